@@ -1,0 +1,47 @@
+import { route } from './route.ts';
+import { IdParams, nullable, object, oneOf, type Static, Type, Uuid } from './schema.ts';
+
+export const ATTACHMENT_STATES = ['pending', 'clean', 'infected', 'not_scanned', 'failed'] as const;
+/** 4 GiB: full memory dumps and traces. */
+export const UPLOAD_BYTES_MAX = 4 * 1024 ** 3;
+
+export const Attachment = object(
+  {
+    id: Uuid,
+    name: Type.String({ description: 'as the sender named it, with path and invisible characters removed' }),
+    size: Type.Integer({ description: 'bytes' }),
+    state: oneOf(ATTACHMENT_STATES),
+    sha256: nullable(Type.String({ description: 'hex; null until computed' })),
+  },
+  'Attachment',
+);
+export type Attachment = Static<typeof Attachment>;
+
+const tus = { permission: 'member_or_desk', answer: 'raw', reply: null } as const;
+
+export const attachmentRoutes = {
+  describeUploads: route({ ...tus, method: 'OPTIONS', path: '/api/v1/uploads', summary: 'What the upload protocol (tus 1.0) offers here', status: 204 }),
+  createUpload: route({
+    ...tus,
+    method: 'POST',
+    path: '/api/v1/uploads',
+    summary: 'Begin an upload (tus 1.0: creation, creation-with-upload)',
+    status: 201,
+    errors: ['payload_too_large'],
+  }),
+  headUpload: route({ ...tus, method: 'HEAD', path: '/api/v1/uploads/:id', summary: 'How much of the upload is kept', params: IdParams, status: 200 }),
+  appendUpload: route({ ...tus, method: 'PATCH', path: '/api/v1/uploads/:id', summary: 'Send the next bytes', params: IdParams, status: 204 }),
+  deleteUpload: route({ ...tus, method: 'DELETE', path: '/api/v1/uploads/:id', summary: 'Give up the upload', params: IdParams, status: 204 }),
+  getAttachment: route({
+    method: 'GET',
+    path: '/api/v1/attachments/:id',
+    summary: 'The original file, as a download; ranges are served',
+    permission: 'member_or_desk',
+    params: IdParams,
+    status: 200,
+    reply: null,
+    answer: 'raw',
+    mediaType: 'application/octet-stream',
+    errors: ['range_not_satisfiable'],
+  }),
+};

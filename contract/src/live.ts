@@ -1,0 +1,36 @@
+import { route } from './route.ts';
+import { object, oneOf, type Static, Type, Uuid } from './schema.ts';
+
+/**
+ * What can be heard on the live stream. A live event carries ids only, never content: whoever hears it asks again over
+ * HTTP, where the right to see is checked again.
+ */
+export const LIVE_EVENT_TYPES = ['request_created', 'request_changed', 'message_added', 'mail_logged', 'rights_changed'] as const;
+export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];
+
+export const LiveEvent = object(
+  {
+    id: Type.String({ description: 'for Last-Event-ID' }),
+    type: oneOf(LIVE_EVENT_TYPES),
+    requestId: Type.Optional(Uuid),
+    desk: Type.Optional(Type.String()),
+  },
+  'LiveEvent',
+);
+export type LiveEvent = Static<typeof LiveEvent>;
+
+/** Names of the server-sent events: `change` with a LiveEvent, `reset` when too much was missed (fetch everything again), `ready` once at the start. */
+export const LIVE_STREAM_EVENTS = ['ready', 'change', 'reset'] as const;
+
+export const liveRoutes = {
+  openLive: route({
+    method: 'GET',
+    path: '/api/v1/live',
+    summary: 'Stream of changes (server-sent events); resumes by Last-Event-ID',
+    permission: 'signed_in',
+    status: 200,
+    reply: null,
+    answer: 'raw',
+    mediaType: 'text/event-stream',
+  }),
+};

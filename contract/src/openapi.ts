@@ -1,0 +1,115 @@
+import { ERROR_STATUS, type ErrorCode, Problem } from './errors.ts';
+import type { RouteSpec } from './route.ts';
+import { routes } from './routes.ts';
+import * as accounts from './accounts.ts';
+import * as admin from './admin.ts';
+import * as attachments from './attachments.ts';
+import * as licensing from './licensing.ts';
+import * as live from './live.ts';
+import * as requests from './requests.ts';
+
+type Json = Record<string, unknown>;
+
+/** Every schema with a name, by that name. A new area adds its module here once. */
+export const namedSchemas: Record<string, Json> = Object.fromEntries(
+  [accounts, admin, attachments, licensing, live, requests, { Problem }]
+    .flatMap((module) => Object.values(module as Json))
+    .filter((value): value is Json & { $id: string } => typeof (value as Json | null)?.['$id'] === 'string')
+    .map((schema) => [schema.$id, schema]),
+);
+
+const COMMON_ERRORS: readonly ErrorCode[] = ['too_many_requests', 'internal', 'unavailable'];
+
+/** References of the validator (`Name#`) become references of OpenAPI. */
+function toOpenApi(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(toOpenApi);
+  if (schema === null || typeof schema !== 'object') return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => key !== '$id')
+      .map(([key, value]) =>
+        key === '$ref' ? [key, `#/components/schemas/${String(value).replace(/#$/u, '')}`] : [key, toOpenApi(value)],
+      ),
+  );
+}
+
+function parametersOf(part: 'path' | 'query', schema: Json | undefined): Json[] {
+  if (schema === undefined) return [];
+  const required = (schema['required'] as string[] | undefined) ?? [];
+  return Object.entries(schema['properties'] as Record<string, Json>).map(([name, property]) => ({
+    name,
+    in: part,
+    required: part === 'path' || required.includes(name),
+    schema: toOpenApi(property),
+  }));
+}
+
+function errorsOf(spec: RouteSpec): ErrorCode[] {
+  const codes = new Set<ErrorCode>([...(spec.errors ?? []), ...COMMON_ERRORS]);
+  if (spec.permission !== 'anyone') codes.add('unauthenticated').add('forbidden');
+  if (spec.params !== undefined) codes.add('not_found');
+  if (spec.body !== undefined || spec.query !== undefined) codes.add('validation_failed');
+  if (spec.versioned === true) codes.add('version_required').add('version_moved');
+  if (spec.idempotent === true) codes.add('idempotency_key_reused');
+  return [...codes];
+}
+
+function operationOf(name: string, spec: RouteSpec): Json {
+  const header = (header: string, required: boolean) => ({ name: header, in: 'header', required, schema: { type: 'string' } });
+  const byStatus = Map.groupBy(errorsOf(spec), (code) => ERROR_STATUS[code]);
+  const success =
+    spec.reply === null
+      ? spec.mediaType === undefined
+        ? {}
+        : { content: { [spec.mediaType]: {} } }
+      : { content: { 'application/json': { schema: toOpenApi(spec.reply) } } };
+  return {
+    operationId: name,
+    summary: spec.summary,
+    tags: [spec.path.split('/')[3] ?? 'operation'],
+    'x-permission': spec.permission,
+    security: spec.permission === 'anyone' ? [] : [{ session: [] }, { token: [] }],
+    parameters: [
+      ...parametersOf('path', spec.params as Json | undefined),
+      ...parametersOf('query', spec.query as Json | undefined),
+      ...(spec.versioned === true ? [header('If-Match', true)] : []),
+      ...(spec.idempotent === true ? [header('Idempotency-Key', false)] : []),
+    ],
+    ...(spec.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: toOpenApi(spec.body) } } } }),
+    responses: {
+      [spec.status]: { description: 'Success', ...success },
+      ...Object.fromEntries(
+        [...byStatus].map(([status, codes]) => [
+          status,
+          {
+            description: codes.join(', '),
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+/** The whole API as an OpenAPI 3.1 document, made of the route table alone. */
+export function openApiDocument(version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, spec] of Object.entries<RouteSpec>(routes)) {
+    const path = spec.path.replaceAll(/:(\w+)/gu, '{$1}');
+    (paths[path] ??= {})[spec.method.toLowerCase()] = operationOf(name, spec);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'CompanyAccount', version, license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
+    paths,
+    components: {
+      schemas: Object.fromEntries(Object.entries(namedSchemas).map(([name, schema]) => [name, toOpenApi(schema)])),
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'session' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  };
+}

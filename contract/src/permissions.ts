@@ -1,0 +1,43 @@
+import { oneOf } from './schema.ts';
+
+export const MEMBER_ROLES = ['administrator', 'user'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+export const MemberRole = oneOf(MEMBER_ROLES);
+
+export const AGENT_ROLES = ['engineer', 'analyst', 'lead', 'admin'] as const;
+export type AgentRole = (typeof AGENT_ROLES)[number];
+export const AgentRole = oneOf(AGENT_ROLES);
+
+/** What must be known of a caller to decide whether a route is open to them. */
+export interface ActorFacts {
+  /** null: nobody is signed in. */
+  personId: string | null;
+  /** The company the person acts for now; a pending member has none. */
+  membership: { companyId: string; role: MemberRole } | null;
+  agentRoles: readonly AgentRole[];
+}
+
+const hasRole = (actor: ActorFacts, ...roles: AgentRole[]) => actor.agentRoles.some((role) => roles.includes(role));
+
+/**
+ * Who may call a route at all. Which rows they then see is decided where the rows are loaded (`*-access.ts`).
+ * This table is the only place that names roles per permission; the web uses it to leave out what would be refused.
+ */
+export const PERMISSIONS = {
+  anyone: () => true,
+  signed_in: (actor) => actor.personId !== null,
+  member: (actor) => actor.membership !== null,
+  company_administrator: (actor) => actor.membership?.role === 'administrator',
+  /** Takes part in requests: a member of a company, or staff of either desk. */
+  member_or_desk: (actor) => actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Staff of Technical Support or the Virus Lab. */
+  desk: (actor) => hasRole(actor, 'engineer', 'analyst', 'lead'),
+  admin: (actor) => hasRole(actor, 'admin'),
+  /** The operator's monitoring, by its own token; no person has it. */
+  metrics_token: () => false,
+} as const satisfies Record<string, (actor: ActorFacts) => boolean>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whether the caller may use routes with this permission. */
+export const allows = (permission: Permission, actor: ActorFacts): boolean => PERMISSIONS[permission](actor);

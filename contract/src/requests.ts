@@ -1,0 +1,352 @@
+import { Attachment } from './attachments.ts';
+import { listOf, pageQuery } from './lists.ts';
+import { AgentRole } from './permissions.ts';
+import { route } from './route.ts';
+import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Timestamp, Type, Uuid } from './schema.ts';
+
+export const DESKS = ['support', 'lab'] as const;
+export type Desk = (typeof DESKS)[number];
+
+export const SUPPORT_KINDS = [
+  'malfunction',
+  'installation',
+  'activation',
+  'configuration',
+  'update',
+  'performance',
+  'compatibility',
+  'consultation',
+  'account',
+  'feature',
+  'complaint',
+] as const;
+export const LAB_KINDS = ['unknown_malware', 'false_positive', 'unwanted_program', 'cure', 'allow_listing'] as const;
+export const KINDS = [...SUPPORT_KINDS, ...LAB_KINDS] as const;
+export type RequestKind = (typeof KINDS)[number];
+export const KINDS_OF_DESK = { support: SUPPORT_KINDS, lab: LAB_KINDS } as const satisfies Record<Desk, readonly string[]>;
+
+export const STATUSES = ['new', 'open', 'waiting_for_customer', 'resolved', 'closed'] as const;
+export type RequestStatus = (typeof STATUSES)[number];
+export const LAB_STAGES = [
+  'received',
+  'automatic_result',
+  'with_analyst',
+  'need_information',
+  'final_verdict',
+  'published',
+  'disputed',
+  'closed',
+] as const;
+export type LabStage = (typeof LAB_STAGES)[number];
+export const RESOLUTIONS = [
+  'answered',
+  'fixed',
+  'workaround',
+  'scheduled_fix',
+  'verdict_given',
+  'duplicate',
+  'withdrawn',
+  'no_response',
+] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+/** Resolutions an agent may give; the others come about by themselves. */
+export const AGENT_RESOLUTIONS = ['answered', 'fixed', 'workaround', 'scheduled_fix', 'verdict_given'] as const;
+/** 1: business stopped … 4: no impact. */
+export const SEVERITIES = [1, 2, 3, 4] as const;
+export type Severity = (typeof SEVERITIES)[number];
+const SeveritySchema = Type.Unsafe<Severity>({ type: 'integer', enum: [...SEVERITIES] });
+export const SIDES = ['customer', 'vendor'] as const;
+export type Side = (typeof SIDES)[number];
+export const VISIBILITIES = ['public', 'internal'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+export const REQUEST_SORTS = ['-created', 'created', '-updated', 'promise', 'severity', 'number'] as const;
+export type RequestSort = (typeof REQUEST_SORTS)[number];
+/** What the reader may do with the request now; the page shows just these. */
+export const REQUEST_ACTIONS = ['reply', 'note', 'take', 'assign', 'ask_customer', 'resolve', 'reopen', 'edit'] as const;
+export type RequestAction = (typeof REQUEST_ACTIONS)[number];
+
+export const SUBJECT_MAX = 200;
+export const TEXT_MAX = 50_000;
+export const FILES_MAX = 20;
+
+const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
+const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
+const Uploads = Type.Array(Uuid, { maxItems: FILES_MAX, uniqueItems: true });
+
+/** A person as the other side sees them. */
+export const Participant = object({ id: Uuid, name: Type.String(), side: oneOf(SIDES) }, 'Participant');
+export type Participant = Static<typeof Participant>;
+
+const summaryFields = {
+  id: Uuid,
+  number: Type.String({ description: 'TS-104233 or VL-10871; for speech and search, never an access key' }),
+  desk: oneOf(DESKS),
+  kind: oneOf(KINDS),
+  severity: SeveritySchema,
+  status: oneOf(STATUSES),
+  labStage: nullable(oneOf(LAB_STAGES)),
+  resolution: nullable(oneOf(RESOLUTIONS)),
+  escalated: Type.Boolean(),
+  subject: Type.String(),
+  excerpt: Type.String({ description: 'beginning of the last public message, at most 200 characters' }),
+  language: TextLanguage,
+  product: nullable(object({ id: Uuid, name: Type.String() })),
+  productVersion: nullable(Type.String()),
+  company: nullable(object({ id: Uuid, name: Type.String() })),
+  author: ref(Participant),
+  owner: nullable(ref(Participant)),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+  lastMessageAt: Timestamp,
+  lastMessageSide: oneOf(SIDES),
+  messageCount: Type.Integer(),
+  /** Who is expected to act. */
+  waitingFor: nullable(oneOf(SIDES)),
+  /** By when the vendor promised to speak next; null when nothing is promised. */
+  promiseAt: nullable(Timestamp),
+  promisePaused: Type.Boolean(),
+  unread: Type.Boolean(),
+};
+
+export const RequestSummary = object(summaryFields, 'RequestSummary');
+export type RequestSummary = Static<typeof RequestSummary>;
+
+export const Request = object(
+  {
+    ...summaryFields,
+    impact: nullable(Type.String()),
+    operatingSystem: nullable(Type.String()),
+    lastReadAt: nullable(Timestamp),
+    actions: Type.Array(oneOf(REQUEST_ACTIONS)),
+    version: Type.Integer(),
+  },
+  'Request',
+);
+export type Request = Static<typeof Request>;
+
+export const Message = object(
+  {
+    id: Uuid,
+    author: ref(Participant),
+    visibility: oneOf(VISIBILITIES),
+    text: Type.String({ description: 'Markdown' }),
+    createdAt: Timestamp,
+    attachments: Type.Array(ref(Attachment)),
+  },
+  'Message',
+);
+export type Message = Static<typeof Message>;
+
+export const TIMELINE_TYPES = ['created', 'status_changed', 'assigned', 'field_changed'] as const;
+export const TimelineEntry = object(
+  {
+    id: Uuid,
+    type: oneOf(TIMELINE_TYPES),
+    actor: nullable(ref(Participant)),
+    createdAt: Timestamp,
+    visibility: oneOf(VISIBILITIES),
+    /** What changed: the field's name, from and to. Persons are given by name. */
+    field: nullable(Type.String()),
+    from: nullable(Type.String()),
+    to: nullable(Type.String()),
+  },
+  'TimelineEntry',
+);
+export type TimelineEntry = Static<typeof TimelineEntry>;
+
+const common = {
+  subject: Subject,
+  text: Text,
+  language: Type.Optional(TextLanguage),
+  severity: Type.Optional(SeveritySchema),
+  impact: Type.Optional(Type.String({ maxLength: 2000 })),
+  productId: Type.Optional(Uuid),
+  productVersion: Type.Optional(Type.String({ maxLength: 100 })),
+  operatingSystem: Type.Optional(Type.String({ maxLength: 200 })),
+  uploads: Type.Optional(Uploads),
+};
+export const CreateRequest = object({ desk: oneOf(DESKS), kind: oneOf(KINDS), ...common }, 'CreateRequest');
+export type CreateRequest = Static<typeof CreateRequest>;
+
+export const PatchRequest = object({
+  subject: Type.Optional(Subject),
+  kind: Type.Optional(oneOf(KINDS)),
+  language: Type.Optional(TextLanguage),
+  productId: Type.Optional(nullable(Uuid)),
+  productVersion: Type.Optional(nullable(Type.String({ maxLength: 100 }))),
+  operatingSystem: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
+});
+export type PatchRequest = Static<typeof PatchRequest>;
+
+export const CreateMessage = object(
+  {
+    text: Text,
+    visibility: Type.Optional(oneOf(VISIBILITIES)),
+    uploads: Type.Optional(Uploads),
+    /** An agent's answer may change the status in the same step. */
+    thenStatus: Type.Optional(oneOf(['waiting_for_customer', 'resolved'])),
+    resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
+  },
+  'CreateMessage',
+);
+export type CreateMessage = Static<typeof CreateMessage>;
+
+/** Filters of the request list; several values of one filter are given by repeating it. */
+export const RequestFilters = {
+  desk: Type.Optional(oneOf(DESKS)),
+  kind: Type.Optional(oneOf(KINDS)),
+  status: Type.Optional(Type.Array(oneOf(STATUSES), { maxItems: STATUSES.length })),
+  severity: Type.Optional(SeveritySchema),
+  product: Type.Optional(Uuid),
+  language: Type.Optional(TextLanguage),
+  author: Type.Optional(Uuid),
+  /** Agents: a person's id, `me`, or `nobody`. */
+  owner: Type.Optional(Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f-]{36})$' })),
+  from: Type.Optional(Timestamp),
+  to: Type.Optional(Timestamp),
+};
+
+export const requestRoutes = {
+  listRequests: route({
+    method: 'GET',
+    path: '/api/v1/requests',
+    summary: 'Requests the caller may see',
+    permission: 'member_or_desk',
+    query: object({
+      ...RequestFilters,
+      sort: Type.Optional(oneOf(REQUEST_SORTS)),
+      ...pageQuery,
+    }),
+    status: 200,
+    reply: listOf(ref(RequestSummary)),
+  }),
+  createRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests',
+    summary: 'File a request with Technical Support or the Virus Lab',
+    permission: 'member',
+    body: ref(CreateRequest),
+    status: 201,
+    reply: ref(Request),
+    idempotent: true,
+    errors: ['upload_not_ready', 'license_expired'],
+  }),
+  getRequest: route({
+    method: 'GET',
+    path: '/api/v1/requests/:id',
+    summary: 'One request',
+    permission: 'member_or_desk',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+  }),
+  patchRequest: route({
+    method: 'PATCH',
+    path: '/api/v1/requests/:id',
+    summary: 'Correct fields of a request; neither status nor assignment',
+    permission: 'member_or_desk',
+    params: IdParams,
+    body: PatchRequest,
+    status: 200,
+    reply: ref(Request),
+    versioned: true,
+  }),
+  markRequestRead: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/read',
+    summary: 'Remember that the caller has read the request up to now',
+    permission: 'member_or_desk',
+    params: IdParams,
+    status: 204,
+    reply: null,
+  }),
+  listMessages: route({
+    method: 'GET',
+    path: '/api/v1/requests/:id/messages',
+    summary: 'Messages, oldest first',
+    permission: 'member_or_desk',
+    params: IdParams,
+    query: object({ ...pageQuery }),
+    status: 200,
+    reply: listOf(ref(Message)),
+  }),
+  createMessage: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/messages',
+    summary: 'Write a message',
+    permission: 'member_or_desk',
+    params: IdParams,
+    body: ref(CreateMessage),
+    status: 201,
+    reply: ref(Message),
+    idempotent: true,
+    errors: ['upload_not_ready', 'transition_not_allowed'],
+  }),
+  listTimeline: route({
+    method: 'GET',
+    path: '/api/v1/requests/:id/timeline',
+    summary: 'What happened to the request beside messages, oldest first',
+    permission: 'member_or_desk',
+    params: IdParams,
+    query: object({ ...pageQuery }),
+    status: 200,
+    reply: listOf(ref(TimelineEntry)),
+  }),
+};
+
+export const QUEUES = ['unassigned', 'mine', 'open', 'waiting_for_customer', 'resolved'] as const;
+export type QueueId = (typeof QUEUES)[number];
+/** A counter stops here; the page then shows "999+". */
+export const COUNT_MAX = 1000;
+
+export const DeskAgent = object(
+  { id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) },
+  'DeskAgent',
+);
+
+export const deskRoutes = {
+  listQueues: route({
+    method: 'GET',
+    path: '/api/v1/desk/queues',
+    summary: 'Queues of a desk with their counts',
+    permission: 'desk',
+    query: object({ desk: oneOf(DESKS) }),
+    status: 200,
+    reply: object({
+      data: Type.Array(object({ id: oneOf(QUEUES), count: Type.Integer({ maximum: COUNT_MAX }) })),
+    }),
+  }),
+  listDeskAgents: route({
+    method: 'GET',
+    path: '/api/v1/desk/agents',
+    summary: 'Staff a request of the desk can be assigned to',
+    permission: 'desk',
+    query: object({ desk: oneOf(DESKS) }),
+    status: 200,
+    reply: object({ data: Type.Array(ref(DeskAgent)) }),
+  }),
+  assignRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/assign',
+    summary: 'Give the request to a person of the desk, or back to nobody',
+    permission: 'desk',
+    params: IdParams,
+    body: object({ personId: nullable(Uuid) }),
+    status: 200,
+    reply: ref(Request),
+  }),
+  setRequestStatus: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/status',
+    summary: 'Change the status without a message',
+    permission: 'desk',
+    params: IdParams,
+    body: object({
+      status: oneOf(['open', 'waiting_for_customer', 'resolved']),
+      resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
+    }),
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed'],
+  }),
+};

@@ -1,0 +1,23 @@
+import { accountRoutes } from './accounts.ts';
+import { adminRoutes } from './admin.ts';
+import { attachmentRoutes } from './attachments.ts';
+import { licensingRoutes } from './licensing.ts';
+import { liveRoutes } from './live.ts';
+import { operationRoutes } from './operations.ts';
+import { registrationRoutes } from './registrations.ts';
+import { deskRoutes, requestRoutes } from './requests.ts';
+
+/** Every route of the program. */
+export const routes = {
+  ...operationRoutes,
+  ...accountRoutes,
+  ...registrationRoutes,
+  ...licensingRoutes,
+  ...requestRoutes,
+  ...attachmentRoutes,
+  ...deskRoutes,
+  ...liveRoutes,
+  ...adminRoutes,
+};
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
