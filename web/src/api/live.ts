@@ -1,0 +1,81 @@
+import type { LiveEvent } from '@companyaccount/contract';
+import type { LiveState } from './live-state.ts';
+import { liveState } from './live-state.ts';
+import { invalidateEverything, liveInvalidations } from './live-invalidations.ts';
+import { LiveStream } from './live-stream.ts';
+
+const NAME = 'companyaccount-live';
+
+type Shared =
+  | { kind: 'state'; state: LiveState }
+  | { kind: 'change'; event: LiveEvent }
+  | { kind: 'reset' }
+  | { kind: 'hello' }
+  | { kind: 'session' };
+
+/** Runs `lead` in one tab of the browser at a time; where the browser has no locks, in every tab. */
+async function elect(lead: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  // Web Locks exist only over HTTPS or on the loopback address.
+  if (!('locks' in navigator)) return lead();
+  try {
+    await navigator.locks.request(NAME, { signal }, lead);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/**
+ * Keeps what is shown up to date: one tab of the browser holds the stream and shares what it hears with the others,
+ * since a browser opens only a few connections to one site. Returns what ends it.
+ */
+export function startLive(): () => void {
+  const channel = new BroadcastChannel(NAME);
+  const ended = new AbortController();
+  const invalidations = liveInvalidations();
+  let leading = false;
+
+  const hear = (message: Shared): void => {
+    if (message.kind === 'state') liveState.set(message.state);
+    else if (message.kind === 'change') invalidations.add(message.event);
+    else if (message.kind === 'reset') invalidateEverything();
+  };
+  const share = (message: Shared): void => {
+    channel.postMessage(message);
+    hear(message);
+  };
+  channel.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
+    if (data.kind === 'hello') {
+      if (leading) channel.postMessage({ kind: 'state', state: liveState.get() } satisfies Shared);
+    } else if (data.kind === 'session') invalidateEverything();
+    else hear(data);
+  });
+
+  void elect(async () => {
+    leading = true;
+    const stream = new LiveStream({
+      state: (state) => share({ kind: 'state', state }),
+      change: (event) => share({ kind: 'change', event }),
+      reset: () => share({ kind: 'reset' }),
+    });
+    await new Promise<void>((resolve) => {
+      if (ended.signal.aborted) resolve();
+      ended.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    stream.close();
+  }, ended.signal);
+  channel.postMessage({ kind: 'hello' } satisfies Shared);
+
+  return () => {
+    ended.abort();
+    invalidations.cancel();
+    channel.close();
+    liveState.set('connecting');
+  };
+}
+
+/** Tells the other tabs that somebody signed in or out, or chose another company, here. */
+export function announceSession(): void {
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage({ kind: 'session' } satisfies Shared);
+  channel.close();
+}

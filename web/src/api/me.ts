@@ -1,0 +1,50 @@
+import { ApiError, type Me, type Permission, PERMISSIONS } from '@companyaccount/contract';
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+
+async function fetchMe(): Promise<Me | null> {
+  // Asking for the session first keeps a signed-out visit free of a refused call.
+  if ((await api.getSession()) === null) return null;
+  try {
+    return await api.getMe();
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'unauthenticated') return null;
+    throw error;
+  }
+}
+
+export const meQuery = queryOptions({ queryKey: keys.me, queryFn: fetchMe, staleTime: 5 * 60_000 });
+
+export const vendorQuery = queryOptions({
+  queryKey: keys.vendor,
+  queryFn: ({ signal }) => api.getVendor({ signal }),
+  staleTime: Infinity,
+});
+
+/** The person signed in, or null; undefined while that is not known yet. */
+export const useMe = (): Me | null | undefined => useQuery(meQuery).data;
+
+/** The person signed in, for pages that only open when there is one. */
+export function useSignedIn(): Me {
+  const me = useSuspenseQuery(meQuery).data;
+  if (me === null) throw new ApiError({ status: 401, code: 'unauthenticated' });
+  return me;
+}
+
+/** Whether the person may use what is open to `permission`. */
+export function may(me: Me, permission: Permission): boolean {
+  return PERMISSIONS[permission]({
+    personId: me.id,
+    membership: me.company === null ? null : { companyId: me.company.id, role: me.company.role },
+    agentRoles: me.agentRoles,
+  });
+}
+
+/** The page a person's work begins on. */
+export function homePath(me: Me): '/home' | '/desk' | '/lab' | '/admin/mail-log' {
+  if (me.agentRoles.includes('engineer') || me.agentRoles.includes('lead')) return '/desk';
+  if (me.agentRoles.includes('analyst')) return '/lab';
+  if (me.agentRoles.includes('admin')) return '/admin/mail-log';
+  return '/home';
+}

@@ -1,0 +1,23 @@
+import { ApiError } from '@companyaccount/contract';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { keys } from './keys.ts';
+
+/** A call that was refused may be repeated only when the server was not reached or stumbled itself. */
+function isTransient(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+}
+
+function onError(error: unknown): void {
+  // The session ended elsewhere: what is shown no longer holds, and the guard leads to the sign-in page.
+  if (error instanceof ApiError && error.code === 'unauthenticated') queryClient.setQueryData(keys.me, null);
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    // What the live stream reports is fetched again at once; without it a minute is fresh enough.
+    queries: { staleTime: 60_000, retry: (count, error) => count < 2 && isTransient(error) },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,27 @@
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+import { announceSession } from './live.ts';
+import { meQuery } from './me.ts';
+import { queryClient } from './query-client.ts';
+
+/**
+ * To be awaited after signing in or out and after choosing a company: forgets what the previous person or company was
+ * shown, learns who is signed in now, and lets the other tabs do the same.
+ */
+export async function sessionChanged(): Promise<void> {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] && queryKey[0] !== keys.vendor[0] });
+  await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  announceSession();
+}
+
+export async function signOut(): Promise<void> {
+  await api.signOut();
+  await sessionChanged();
+}
+
+/** The page to go on to after signing in: only an address of this site, never another's. */
+export function ownPath(next: unknown): string | null {
+  if (typeof next !== 'string' || !next.startsWith('/')) return null;
+  const url = new URL(next, window.location.origin);
+  return url.origin === window.location.origin ? url.pathname + url.search + url.hash : null;
+}

@@ -1,0 +1,59 @@
+import type admin from './en/admin.json';
+import type common from './en/common.json';
+import type desk from './en/desk.json';
+import type errors from './en/errors.json';
+import type files from './en/files.json';
+import type lab from './en/lab.json';
+import type portal from './en/portal.json';
+import type profile from './en/profile.json';
+import type publicPages from './en/public.json';
+import type requests from './en/requests.json';
+import type adminRu from './ru/admin.json';
+import type commonRu from './ru/common.json';
+import type deskRu from './ru/desk.json';
+import type errorsRu from './ru/errors.json';
+import type filesRu from './ru/files.json';
+import type labRu from './ru/lab.json';
+import type portalRu from './ru/portal.json';
+import type profileRu from './ru/profile.json';
+import type publicRu from './ru/public.json';
+import type requestsRu from './ru/requests.json';
+
+/** The texts of the interface by namespace; English is the measure that every language is held against. */
+export interface Resources {
+  admin: typeof admin;
+  common: typeof common;
+  desk: typeof desk;
+  errors: typeof errors;
+  files: typeof files;
+  lab: typeof lab;
+  portal: typeof portal;
+  profile: typeof profile;
+  public: typeof publicPages;
+  requests: typeof requests;
+}
+
+interface RussianResources {
+  admin: typeof adminRu;
+  common: typeof commonRu;
+  desk: typeof deskRu;
+  errors: typeof errorsRu;
+  files: typeof filesRu;
+  lab: typeof labRu;
+  portal: typeof portalRu;
+  profile: typeof profileRu;
+  public: typeof publicRu;
+  requests: typeof requestsRu;
+}
+
+type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K;
+/** The English texts with each plural spelled in the forms of another language. */
+type InForms<T, Forms extends string> = {
+  [K in keyof T as K extends `${string}_one` | `${string}_other` ? `${Stem<K> & string}_${Forms}` : K]: T[K] extends string
+    ? string
+    : InForms<T[K], Forms>;
+};
+type Complete<Texts extends InForms<Resources, Forms>, Forms extends string> = Texts;
+
+/** Fails to compile when a Russian text is missing. */
+export type Russian = Complete<RussianResources, 'one' | 'few' | 'many' | 'other'>;

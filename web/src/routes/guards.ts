@@ -1,0 +1,12 @@
+import type { Me, Permission } from '@companyaccount/contract';
+import { redirect } from '@tanstack/react-router';
+import { homePath, may } from '../api/me.ts';
+
+/** For `beforeLoad` of a page: leads a person to whom it is not open to their own start page. */
+export function require(permission: Permission): (options: { context: { me: Me } }) => void {
+  return ({ context: { me } }) => {
+    if (may(me, permission)) return;
+    const home = homePath(me);
+    throw redirect({ to: home });
+  };
+}

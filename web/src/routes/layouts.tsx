@@ -1,0 +1,37 @@
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { meQuery } from '../api/me.ts';
+import { queryClient } from '../api/query-client.ts';
+import { NotFound } from '../ui/states/route-states.tsx';
+import { PublicShell } from '../ui/shell/public-shell.tsx';
+
+export const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <PublicShell>
+      <NotFound />
+    </PublicShell>
+  ),
+});
+
+/** Parent of the pages that are open to everybody. */
+export const publicLayout = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'public',
+  component: () => (
+    <PublicShell>
+      <Outlet />
+    </PublicShell>
+  ),
+});
+
+/** Parent of the pages for a person signed in; leads others to the sign-in page and back here afterwards. */
+export const accountLayout = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'account',
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    return { me };
+  },
+  component: lazyRouteComponent(() => import('./account-layout.tsx'), 'AccountLayout'),
+});

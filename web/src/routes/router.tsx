@@ -1,0 +1,30 @@
+import { createRouter } from '@tanstack/react-router';
+import { adminRoutes } from '../features/admin/routes.tsx';
+import { deskRoutes } from '../features/desk/routes.tsx';
+import { labRoutes } from '../features/lab/routes.tsx';
+import { portalRoutes } from '../features/portal/routes.tsx';
+import { profileRoutes } from '../features/profile/routes.tsx';
+import { publicRoutes } from '../features/public/routes.tsx';
+import { NotFound, RouteError } from '../ui/states/route-states.tsx';
+import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
+
+// Each feature lists its own pages; only the two parents are named here.
+const routeTree = rootRoute.addChildren([
+  publicLayout.addChildren([...publicRoutes]),
+  accountLayout.addChildren([...portalRoutes, ...deskRoutes, ...labRoutes, ...profileRoutes, ...adminRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

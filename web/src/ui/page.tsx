@@ -1,0 +1,33 @@
+import { Group, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import styles from './page.module.css';
+
+interface PageProps {
+  title: string;
+  /** The primary action of the page, always at the end of the title line. */
+  action?: ReactNode;
+  /** `reading` for forms and texts, `list` for tables and lists. */
+  width?: 'reading' | 'list';
+  children: ReactNode;
+}
+
+/** The frame of an ordinary page: title line with the primary action, then the content in one column. */
+export function Page({ title, action, width = 'list', children }: PageProps) {
+  usePageTitle(title);
+  return (
+    <div className={styles['page']} data-width={width}>
+      <Group justify="space-between" wrap="nowrap" mb="md" mih={36}>
+        <Title order={1}>{title}</Title>
+        {action}
+      </Group>
+      {children}
+    </div>
+  );
+}
+
+/** Names the page in the browser's tab and history. */
+export function usePageTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · CompanyAccount`;
+  }, [title]);
+}

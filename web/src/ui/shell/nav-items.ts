@@ -1,0 +1,41 @@
+import type { Me } from '@companyaccount/contract';
+import {
+  type Icon,
+  IconBug,
+  IconHeadset,
+  IconHome,
+  IconInbox,
+  IconMail,
+  IconPlus,
+  IconServer,
+} from '@tabler/icons-react';
+import { may } from '../../api/me.ts';
+import type { Resources } from '../../i18n/resources.ts';
+
+export interface NavItem {
+  to: '/home' | '/requests/new' | '/requests' | '/desk' | '/lab' | '/admin/mail-log' | '/admin/system';
+  label: Exclude<keyof Resources['common']['nav'], 'label'>;
+  icon: Icon;
+}
+
+/** The pages open to a person, in the order of the navigation; never more than five, so that a phone's bar holds them. */
+export function navItems(me: Me): NavItem[] {
+  if (me.company !== null) {
+    return [
+      { to: '/home', label: 'home', icon: IconHome },
+      { to: '/requests/new', label: 'newRequest', icon: IconPlus },
+      { to: '/requests', label: 'requests', icon: IconInbox },
+    ];
+  }
+  const items: NavItem[] = [];
+  if (may(me, 'desk')) {
+    items.push({ to: '/desk', label: 'desk', icon: IconHeadset }, { to: '/lab', label: 'lab', icon: IconBug });
+  }
+  if (may(me, 'admin')) {
+    items.push(
+      { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
+      { to: '/admin/system', label: 'system', icon: IconServer },
+    );
+  }
+  return items;
+}

@@ -1,0 +1,42 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { startLive } from '../../api/live.ts';
+import { useSignedIn, vendorQuery } from '../../api/me.ts';
+import { CompanySwitcher } from './company-switcher.tsx';
+import { LanguageMenu } from './language-menu.tsx';
+import { LiveDot } from './live-dot.tsx';
+import { Nav } from './nav.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import styles from './shell.module.css';
+import { ThemeMenu } from './theme-menu.tsx';
+
+/** What stands around every page of a person signed in. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const vendor = useQuery(vendorQuery).data;
+  const [collapsed, setCollapsed] = useLocalStorage({ key: 'nav-collapsed', defaultValue: false, getInitialValueInEffect: false });
+  useEffect(() => startLive(), [me.id, me.company?.id]);
+  return (
+    <div className={styles['shell']} data-collapsed={collapsed}>
+      <a className={styles['skip']} href="#content">
+        {t('skipToContent')}
+      </a>
+      <Nav me={me} collapsed={collapsed} onCollapse={setCollapsed} />
+      <header className={styles['bar']}>
+        <div className={styles['where']}>
+          {me.company === null ? <strong>{vendor?.name}</strong> : <CompanySwitcher me={me} />}
+        </div>
+        <LiveDot />
+        <LanguageMenu />
+        <ThemeMenu />
+        <PersonMenu me={me} />
+      </header>
+      <main id="content" className={styles['main']} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
