@@ -1,0 +1,61 @@
+import { AGENT_ROLES, type AgentRole, type MemberRole } from '@companyaccount/contract/permissions';
+import type { FastifyRequest } from 'fastify';
+import type { Db } from '#platform/db/database.ts';
+import { type Actor, NOBODY } from '#platform/http/actor.ts';
+import type { Auth } from './auth.ts';
+
+const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonly string[]).includes(role);
+
+/**
+ * Who calls: the person of the session cookie with their rights of this very moment. Staff act for the vendor; a member
+ * acts for the company chosen in the session, else for the first one that has let them in.
+ */
+export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Promise<Actor> {
+  const { cookie } = request.headers;
+  if (cookie === undefined) return NOBODY;
+  const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
+  if (found === null) return NOBODY;
+  const { id: sessionId, userId: personId } = found.session;
+
+  const agent = await db
+    .selectFrom('app.agents')
+    .select('roles')
+    .where('person_id', '=', personId)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  if (agent !== undefined) return { personId, sessionId, membership: null, agentRoles: agent.roles.filter(isAgentRole) };
+
+  const member = await db
+    .selectFrom('app.members as m')
+    .innerJoin('app.companies as c', 'c.id', 'm.company_id')
+    .innerJoin('auth.sessions as s', 's.person_id', 'm.person_id')
+    .select(['m.company_id', 'm.role', 'c.sharing'])
+    .where('s.id', '=', sessionId)
+    .where('m.state', '=', 'active')
+    .orderBy((eb) => eb('m.company_id', 'is not distinct from', eb.ref('s.company_id')), 'desc')
+    .orderBy('m.created_at')
+    .limit(1)
+    .executeTakeFirst();
+  const membership =
+    member === undefined
+      ? null
+      : {
+          companyId: member.company_id,
+          role: member.role as MemberRole,
+          sharing: member.sharing as 'own' | 'company',
+        };
+  return { personId, sessionId, membership, agentRoles: [] };
+}
+
+/** Which of these sessions are over, so that their live streams can be ended. */
+export async function findEndedSessions(db: Db, sessionIds: readonly string[], now: Date): Promise<Set<string>> {
+  if (sessionIds.length === 0) return new Set();
+  const alive = await db
+    .selectFrom('auth.sessions')
+    .select('id')
+    .where('id', 'in', sessionIds)
+    .where('expires_at', '>', now)
+    .execute();
+  const ids = new Set(alive.map(({ id }) => id));
+  return new Set(sessionIds.filter((id) => !ids.has(id)));
+}

@@ -1,0 +1,128 @@
+import { betterAuth } from 'better-auth';
+import { hash, verify } from '@node-rs/argon2';
+import type { Keyring } from '#platform/crypto/keyring.ts';
+import type { Db } from '#platform/db/database.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { asInterfaceLanguage } from './people-store.ts';
+import type { Mailer } from '#platform/mail/mail.ts';
+
+/** Behind TLS the browser itself refuses a cookie of this name from any other host or path. */
+const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session');
+
+export const SESSION_DAYS = 14;
+const RESET_SECONDS = 3600;
+
+/** argon2id with the parameters that OWASP recommends; about 20 ms. */
+export const hashPassword = (password: string): Promise<string> =>
+  hash(password.normalize('NFKC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+
+export interface AuthOptions {
+  db: Db;
+  keyring: Keyring;
+  mailer: Mailer;
+  publicUrl: () => string;
+  secure: boolean;
+}
+
+/**
+ * The sign-in library, on the tables of schema `auth`. It signs in, signs out, keeps sessions and resets passwords;
+ * it creates no people (registration does) and its own addresses are never mounted: only those of the contract are.
+ */
+export function createAuth({ db, keyring, mailer, publicUrl, secure }: AuthOptions) {
+  return betterAuth({
+    baseURL: 'http://companyaccount.invalid',
+    basePath: '/api/auth',
+    secret: keyring.keyedHash('token', 'sign-in cookie').toString('hex'),
+    database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      requireEmailVerification: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 256,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      password: {
+        hash: hashPassword,
+        verify: ({ hash: known, password }) => verify(known, password.normalize('NFKC')),
+      },
+      sendResetPassword: ({ user, token }) =>
+        transact(db, SYSTEM, (tx) =>
+          mailer.send(tx, {
+            to: user.email,
+            template: 'password_reset',
+            language: asInterfaceLanguage((user as { language?: string }).language),
+            values: { name: user.name, link: `${publicUrl()}/reset-password#${token}` },
+            secret: true,
+          }),
+        ),
+    },
+    user: {
+      modelName: 'people',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: { language: { type: 'string', required: true, input: false } },
+    },
+    session: {
+      modelName: 'sessions',
+      fields: {
+        userId: 'person_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      expiresIn: SESSION_DAYS * 86_400,
+      disableSessionRefresh: true,
+    },
+    account: {
+      modelName: 'accounts',
+      fields: {
+        userId: 'person_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'verifications',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+      storeIdentifier: 'hashed',
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'rate_limits',
+      fields: { lastRequest: 'last_request' },
+      window: 60,
+      max: 100,
+      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/request-password-reset': { window: 3600, max: 10 } },
+    },
+    advanced: {
+      database: { generateId: 'uuid', validateSchema: false },
+      // The address is the one our server determined; nothing a client sends is read for it.
+      ipAddress: { ipAddressHeaders: ['x-companyaccount-address'] },
+      // Our own hook checks the origin of every changing call, these included.
+      disableCSRFCheck: true,
+      disableOriginCheck: true,
+      useSecureCookies: false,
+      cookies: {
+        session_token: {
+          name: cookieName(secure),
+          attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+        },
+        dont_remember: { name: `${cookieName(secure)}-short`, attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+      },
+    },
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,24 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { MemberRole } from '@companyaccount/contract/permissions';
+import type { Tx } from '#platform/db/database.ts';
+
+/** Founds a company. */
+export async function insertCompany(tx: Tx, name: string): Promise<string> {
+  const id = randomUUIDv7();
+  await tx.insertInto('app.companies').values({ id, name: name.trim() }).execute();
+  return id;
+}
+
+/** Makes a person a member; a pending one sees nothing until an administrator lets them in. */
+export async function insertMember(
+  tx: Tx,
+  companyId: string,
+  personId: string,
+  role: MemberRole,
+  state: 'active' | 'pending',
+): Promise<void> {
+  await tx
+    .insertInto('app.members')
+    .values({ id: randomUUIDv7(), company_id: companyId, person_id: personId, role, state })
+    .execute();
+}

@@ -1,0 +1,39 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract/schema';
+import type { Tx } from '#platform/db/database.ts';
+
+/** The interface language of a stored code; English when it is none of ours. */
+export const asInterfaceLanguage = (language: string | null | undefined): InterfaceLanguage =>
+  INTERFACE_LANGUAGES.find((known) => known === language) ?? 'en';
+
+export interface NewPerson {
+  name: string;
+  email: string;
+  language: InterfaceLanguage;
+  passwordHash: string;
+}
+
+/** E-mail addresses are compared in lower case. */
+export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
+
+/** Writes a person with a confirmed address and a password. */
+export async function insertPerson(tx: Tx, { name, email, language, passwordHash }: NewPerson): Promise<string> {
+  const id = randomUUIDv7();
+  await tx
+    .insertInto('auth.people')
+    .values({ id, name: name.trim(), email: normalizeEmail(email), email_verified: true, language })
+    .execute();
+  await tx
+    .insertInto('auth.accounts')
+    .values({ person_id: id, account_id: id, provider_id: 'credential', password: passwordHash })
+    .execute();
+  return id;
+}
+
+export async function findPersonByEmail(tx: Tx, email: string): Promise<{ id: string; name: string; language: string } | undefined> {
+  return tx
+    .selectFrom('auth.people')
+    .select(['id', 'name', 'language'])
+    .where('email', '=', normalizeEmail(email))
+    .executeTakeFirst();
+}

@@ -1,0 +1,51 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Tx } from '#platform/db/database.ts';
+
+export interface NewRegistration {
+  licenseId: string;
+  email: string;
+  name: string;
+  companyName: string | null;
+  language: string;
+  passwordHash: string;
+  tokenHash: Buffer;
+  expiresAt: Date;
+}
+
+export async function insertRegistration(tx: Tx, r: NewRegistration): Promise<string> {
+  const id = randomUUIDv7();
+  await tx
+    .insertInto('app.registrations')
+    .values({
+      id,
+      license_id: r.licenseId,
+      email: r.email,
+      name: r.name,
+      company_name: r.companyName,
+      language: r.language,
+      password_hash: r.passwordHash,
+      token_hash: r.tokenHash,
+      expires_at: r.expiresAt,
+    })
+    .execute();
+  return id;
+}
+
+/** Takes a registration out by its token: a link works once. */
+export async function takeRegistration(tx: Tx, tokenHash: Buffer, now: Date) {
+  return tx
+    .deleteFrom('app.registrations')
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Other unconfirmed registrations of an address end when one is confirmed. */
+export async function dropRegistrationsOf(tx: Tx, email: string): Promise<void> {
+  await tx.deleteFrom('app.registrations').where('email', '=', email).execute();
+}
+
+export async function dropExpiredRegistrations(tx: Tx, now: Date): Promise<void> {
+  await tx.deleteFrom('app.registrations').where('expires_at', '<=', now).execute();
+}

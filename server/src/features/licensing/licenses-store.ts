@@ -1,0 +1,101 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Keyring } from '#platform/crypto/keyring.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { generateActivationCode } from './activation-codes.ts';
+import { licenseState, type LicenseState } from './license.ts';
+
+export interface NewLicense {
+  serial: string;
+  productId: string;
+  planId: string;
+  seats: number;
+  validFrom: Date;
+  validUntil: Date | null;
+}
+
+/** Issues an unclaimed license and answers with its activation code, which is not readable from the database. */
+export async function issueLicense(tx: Tx, keyring: Keyring, license: NewLicense): Promise<{ id: string; activationCode: string }> {
+  const id = randomUUIDv7();
+  const activationCode = generateActivationCode();
+  await tx
+    .insertInto('app.licenses')
+    .values({
+      id,
+      serial: license.serial,
+      product_id: license.productId,
+      plan_id: license.planId,
+      seats: license.seats,
+      valid_from: license.validFrom,
+      valid_until: license.validUntil,
+    })
+    .execute();
+  await tx
+    .insertInto('app.activation_codes')
+    .values({
+      license_id: id,
+      code_hash: keyring.keyedHash('code-hash', activationCode),
+      sealed_code: keyring.seal('code', Buffer.from(activationCode), id),
+    })
+    .execute();
+  return { id, activationCode };
+}
+
+export interface FoundLicense {
+  id: string;
+  companyId: string | null;
+  companyName: string | null;
+  state: LicenseState;
+}
+
+/** Looks a license up by its normalised activation code. */
+export async function findLicenseByCode(tx: Tx, keyring: Keyring, code: string, now: Date): Promise<FoundLicense | undefined> {
+  const row = await tx
+    .selectFrom('app.activation_codes as a')
+    .innerJoin('app.licenses as l', 'l.id', 'a.license_id')
+    .leftJoin('app.companies as c', 'c.id', 'l.company_id')
+    .select(['l.id', 'l.company_id', 'l.state', 'l.valid_until', 'c.name'])
+    .where('a.code_hash', '=', keyring.keyedHash('code-hash', code))
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      companyId: row.company_id,
+      companyName: row.name,
+      state: licenseState(row.state, row.valid_until, now),
+    }
+  );
+}
+
+/** Locks a license until the transaction ends, so that only one of two claims sees it unclaimed. */
+export async function lockLicense(tx: Tx, id: string): Promise<{ companyId: string | null }> {
+  const row = await tx.selectFrom('app.licenses').select('company_id').where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+  return { companyId: row.company_id };
+}
+
+export async function claimLicense(tx: Tx, id: string, companyId: string): Promise<void> {
+  await tx.updateTable('app.licenses').set({ company_id: companyId }).where('id', '=', id).where('company_id', 'is', null).execute();
+}
+
+/** Per severity, minutes to the first answer and to each next update. */
+export type PlanTargets = Record<string, { first: number; next: number }>;
+
+/** The plan that a company's requests are answered under: that of its valid license that promises most. */
+export async function findPlan(tx: Tx, now: Date): Promise<{ id: string; targets: PlanTargets; active: boolean } | undefined> {
+  const row = await tx
+    .selectFrom('app.licenses as l')
+    .innerJoin('app.support_plans as p', 'p.id', 'l.plan_id')
+    .select(['p.id', 'p.targets', 'l.state', 'l.valid_until'])
+    .where('l.state', '!=', 'revoked')
+    .orderBy(sql`l.state = 'active' and (l.valid_until is null or l.valid_until > ${now})`, 'desc')
+    .orderBy(sql`(p.targets -> '1' ->> 'first')::int`)
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      targets: row.targets as PlanTargets,
+      active: licenseState(row.state, row.valid_until, now) === 'active',
+    }
+  );
+}

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+
+/** What a process serves: everything (small installation), web requests, or jobs. */
+export const ROLES = ['all', 'web', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Config {
+  role: Role;
+  production: boolean;
+  demo: boolean;
+  host: string;
+  port: number;
+  /** Origin under which people reach the installation, without a slash at the end; null: that of the listening socket. */
+  publicUrl: string | null;
+  /** Proxies whose X-Forwarded-For is believed, as Fastify's `trustProxy` takes it. */
+  trustProxy: string | false;
+  dataDir: string;
+  /** null: the embedded PostgreSQL in the data folder. */
+  databaseUrl: string | null;
+  /** A connection past a transaction pooler, for LISTEN, jobs and migrations. */
+  databaseDirectUrl: string | null;
+  databasePoolSize: number;
+  masterKeyFile: string;
+  masterKeyMayBeMade: boolean;
+  smtpUrl: string | null;
+  mailFrom: string;
+  vendorName: string;
+  metricsToken: string | null;
+  logLevel: string;
+  webDir: string;
+}
+
+/** A setting that cannot be used; the message names it and says what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Env = Record<string, string | undefined>;
+
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new ConfigError(`${name}=${text}: expected a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+function url(env: Env, name: string, ...schemes: string[]): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) {
+    throw new ConfigError(`${name}: expected an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  }
+  return text;
+}
+
+/** Reads the settings from the environment. Throws a ConfigError that names the setting at fault. */
+export function readConfig(env: Env, webDir: string): Config {
+  const production = env['NODE_ENV'] === 'production';
+  const dataDir = resolve(env['DATA_DIR'] || './data');
+  const role = env['ROLE'] || 'all';
+  if (!(ROLES as readonly string[]).includes(role)) {
+    throw new ConfigError(`ROLE=${role}: expected one of ${ROLES.join(', ')}`);
+  }
+  const databaseUrl = url(env, 'DATABASE_URL', 'postgres:', 'postgresql:');
+  const masterKeyFile = env['MASTER_KEY_FILE'];
+  if (databaseUrl !== null && !masterKeyFile) {
+    throw new ConfigError('MASTER_KEY_FILE is needed with DATABASE_URL, so that every process has the same key');
+  }
+  return {
+    role: role as Role,
+    production,
+    demo: !production && env['DEMO'] !== '0',
+    host: env['HOST'] || '127.0.0.1',
+    port: integer(env, 'PORT', 3000, 0, 65_535),
+    publicUrl: url(env, 'PUBLIC_URL', 'http:', 'https:')?.replace(/\/+$/u, '') ?? null,
+    trustProxy: env['TRUST_PROXY'] || false,
+    dataDir,
+    databaseUrl,
+    databaseDirectUrl: url(env, 'DATABASE_DIRECT_URL', 'postgres:', 'postgresql:'),
+    databasePoolSize: integer(env, 'DATABASE_POOL_SIZE', 20, 2, 1000),
+    masterKeyFile: masterKeyFile ? resolve(masterKeyFile) : join(dataDir, 'master.key'),
+    masterKeyMayBeMade: !masterKeyFile,
+    smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
+    mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
+    vendorName: env['VENDOR_NAME'] || 'Northlight Security',
+    metricsToken: env['METRICS_TOKEN'] || null,
+    logLevel: env['LOG_LEVEL'] || 'info',
+    webDir,
+  };
+}

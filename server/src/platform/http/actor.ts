@@ -1,0 +1,42 @@
+import type { ActorFacts, AgentRole, MemberRole, Permission } from '@companyaccount/contract/permissions';
+import type { Scope } from '#platform/db/scope.ts';
+
+/** Who calls, as every handler gets it. */
+export interface Actor extends ActorFacts {
+  sessionId: string | null;
+  membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' } | null;
+}
+export interface SignedIn extends Actor {
+  personId: string;
+  sessionId: string;
+}
+export interface Member extends SignedIn {
+  membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' };
+}
+export interface Agent extends SignedIn {
+  membership: null;
+  agentRoles: readonly [AgentRole, ...AgentRole[]];
+}
+
+interface ActorOf extends Record<Permission, Actor> {
+  anyone: Actor;
+  signed_in: SignedIn;
+  member: Member;
+  company_administrator: Member;
+  member_or_desk: Member | Agent;
+  desk: Agent;
+  admin: Agent;
+  metrics_token: Actor;
+}
+/** The kind of actor that is left once the route's permission has been checked. */
+export type ActorFor<P extends Permission> = ActorOf[P];
+
+export const NOBODY: Actor = { personId: null, sessionId: null, membership: null, agentRoles: [] };
+
+export const isMember = (actor: Actor): actor is Member => actor.membership !== null;
+
+/** The scope in which the actor's transactions run: the wall stands around members, never around staff. */
+export const scopeOf = (actor: Member | Agent): Scope =>
+  isMember(actor)
+    ? { side: 'customer', companyId: actor.membership.companyId, personId: actor.personId }
+    : { side: 'vendor', personId: actor.personId };

@@ -1,0 +1,129 @@
+import { timingSafeEqual } from 'node:crypto';
+import { allows, type Permission } from '@companyaccount/contract/permissions';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteSpec } from '@companyaccount/contract/route';
+import { routes, type RouteName, type Routes } from '@companyaccount/contract/routes';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { Db } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import { type Actor, type ActorFor, NOBODY } from './actor.ts';
+import { throttle } from './throttle.ts';
+
+/** What a handler gets: the validated parts of the request, and who calls. */
+export interface Context<R extends RouteSpec> {
+  params: ParamsOf<R>;
+  query: QueryOf<R>;
+  body: BodyOf<R>;
+  actor: ActorFor<R['permission']>;
+  /** Of `If-Match`, on routes that take it; 0 elsewhere. */
+  version: number;
+  idempotencyKey: string | null;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** Acts and presents. A raw route answers through `reply` itself. */
+export type Handler<R extends RouteSpec> = (context: Context<R>) => Promise<ReplyOf<R>>;
+export type Handlers<T = Routes> = { [K in keyof T]: T[K] extends RouteSpec ? Handler<T[K]> : never };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+}
+
+export interface MountOptions {
+  db: Db;
+  handlers: Handlers;
+  resolveActor: (request: FastifyRequest) => Promise<Actor>;
+  metricsToken: string | null;
+}
+
+const sameText = (a: string, b: string) => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+const IF_MATCH = /^(?:W\/)?"(\d{1,9})"$/u;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/u;
+
+function versionOf(spec: RouteSpec, request: FastifyRequest): number {
+  if (spec.versioned !== true) return 0;
+  const header = request.headers['if-match'];
+  if (header === undefined) throw new Refusal('version_required');
+  const version = IF_MATCH.exec(header)?.[1];
+  if (version === undefined) throw new Refusal('version_moved');
+  return Number(version);
+}
+
+function idempotencyKeyOf(spec: RouteSpec, request: FastifyRequest): string | null {
+  const header = request.headers['idempotency-key'];
+  if (spec.idempotent !== true || header === undefined) return null;
+  if (typeof header !== 'string' || !IDEMPOTENCY_KEY.test(header)) {
+    throw new Refusal('validation_failed', { fields: [{ pointer: 'Idempotency-Key', code: 'wrong_format' }] });
+  }
+  return header;
+}
+
+/** Lets the caller through or refuses, before anything of the body is read. */
+function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }: MountOptions) {
+  const permission: Permission = spec.permission;
+  return async (request: FastifyRequest): Promise<void> => {
+    if (permission === 'metrics_token') {
+      const given = request.headers.authorization?.replace(/^Bearer /u, '') ?? '';
+      if (metricsToken === null || !sameText(given, metricsToken)) throw new Refusal('unauthenticated');
+    } else if (permission !== 'anyone') {
+      request.actor = await resolveActor(request);
+      if (request.actor.personId === null) throw new Refusal('unauthenticated');
+      if (!allows(permission, request.actor)) throw new Refusal('forbidden');
+    }
+    if (spec.throttle !== undefined) {
+      const { by, limit, seconds } = spec.throttle;
+      await throttle(db, `${name}:${by === 'person' ? request.actor.personId : request.ip}`, limit, seconds);
+    }
+  };
+}
+
+function handlerOf(spec: RouteSpec, act: (context: never) => Promise<unknown>): RouteHandlerMethod {
+  return async (request, reply) => {
+    const context = {
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      actor: request.actor,
+      version: versionOf(spec, request),
+      idempotencyKey: idempotencyKeyOf(spec, request),
+      request,
+      reply,
+    };
+    const answer = await act(context as never);
+    if (spec.answer === 'raw') return reply;
+    return reply.code(reply.statusCode === 200 ? spec.status : reply.statusCode).send(answer ?? undefined);
+  };
+}
+
+/** Mounts every route of the contract with its handler. A route without one does not compile. */
+export async function mountRoutes(app: FastifyInstance, options: MountOptions): Promise<void> {
+  app.decorateRequest('actor', NOBODY as never);
+  const entries = Object.entries(routes) as [RouteName, RouteSpec][];
+  const add = (scope: FastifyInstance, [name, spec]: [RouteName, RouteSpec]) =>
+    scope.route({
+      method: spec.method,
+      url: spec.path,
+      exposeHeadRoute: false,
+      schema: {
+        ...(spec.params === undefined ? {} : { params: spec.params }),
+        ...(spec.query === undefined ? {} : { querystring: spec.query }),
+        ...(spec.body === undefined ? {} : { body: spec.body }),
+        ...(spec.reply === null ? {} : { response: { [spec.status]: spec.reply } }),
+      },
+      onRequest: guard(spec, name, options),
+      handler: handlerOf(spec, options.handlers[name]),
+    });
+  for (const entry of entries) if (entry[1].answer !== 'raw') add(app, entry);
+  // Raw routes read the body themselves, as it comes.
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const entry of entries) if (entry[1].answer === 'raw') add(raw, entry);
+  });
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '#platform/errors.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses a change that another site's page asks for with the visitor's cookie. Browsers name the asking page in
+ * `Origin` and `Sec-Fetch-Site`; programs send neither and carry no cookie by themselves.
+ */
+export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | null): void {
+  if (SAFE.has(request.method)) return;
+  const { origin, host } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('foreign_origin');
+  if (origin === undefined) return;
+  const own = publicUrl === null ? host : new URL(publicUrl).host;
+  if (!URL.canParse(origin) || new URL(origin).host !== own) throw new Refusal('foreign_origin');
+}

@@ -1,0 +1,87 @@
+import { Logger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import type { Tx, Db } from '#platform/db/database.ts';
+import type { Log } from '#platform/log.ts';
+import { keepAlive, unlockDead } from './dead-workers.ts';
+
+/** What a job does. It may run twice, so doing it again must do no harm. Payloads are small JSON: ids, never content. */
+export type Task<P = unknown> = (payload: P) => Promise<void>;
+
+export interface TaskDefinition {
+  name: string;
+  /** Cron expression in UTC; the task then also runs by the calendar, with an empty payload. */
+  cron?: string;
+  run: Task<never>;
+}
+
+/** Describes a job by its name and what it does with its payload. */
+export const defineTask = <P>(name: string, runTask: Task<P>, cron?: string): TaskDefinition => ({
+  name,
+  run: runTask as Task<never>,
+  ...(cron === undefined ? {} : { cron }),
+});
+
+/**
+ * Puts a job into the queue with the transaction that causes it: it runs when that commits, and never when it rolls
+ * back. A waiting job with the same `key` is replaced.
+ */
+export async function enqueue(
+  tx: Tx | Db,
+  name: string,
+  payload: Record<string, unknown>,
+  { key = null, runAt = null }: { key?: string | null; runAt?: Date | null } = {},
+): Promise<void> {
+  await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${runAt})`.execute(tx);
+}
+
+/** Brings the job library's own tables up to date. */
+export async function migrateJobs(pool: pg.Pool): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
+}
+
+export interface JobRunner {
+  stop: () => Promise<void>;
+}
+
+const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
+
+/** Starts working through the queue, `concurrency` jobs at a time. */
+export async function startJobs(
+  pool: pg.Pool,
+  tasks: readonly TaskDefinition[],
+  log: Log,
+  { concurrency = 4, aloneOnDatabase = false }: { concurrency?: number; aloneOnDatabase?: boolean } = {},
+): Promise<JobRunner> {
+  await unlockDead(pool, aloneOnDatabase ? 0 : undefined);
+  const alive = keepAlive(pool, log);
+  const taskList: TaskList = Object.fromEntries(
+    tasks.map(({ name, run: runTask }) => [name, (payload: unknown) => runTask(payload as never)]),
+  );
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    taskList,
+    events: alive.events,
+    crontab: tasks
+      .flatMap(({ name, cron }) => (cron === undefined ? [] : [`${cron} ${name} ?fill=1h`]))
+      .join('\n'),
+    logger: new Logger((scope) => (level, message) => log[LEVELS[level]]({ job: scope.taskIdentifier }, message)),
+  });
+  return {
+    stop: async () => {
+      alive.stop();
+      await runner.stop();
+    },
+  };
+}
+
+/** Works through everything that is due now, then returns; for tests and one-off commands. */
+export async function runDueJobs(pool: pg.Pool, tasks: readonly TaskDefinition[]): Promise<void> {
+  const { runOnce } = await import('graphile-worker');
+  const taskList: TaskList = Object.fromEntries(
+    tasks.map(({ name, run: runTask }) => [name, (payload: unknown) => runTask(payload as never)]),
+  );
+  await runOnce({ pgPool: pool, taskList, noHandleSignals: true, logger: new Logger(() => () => undefined) });
+}

@@ -1,0 +1,28 @@
+import type { AgentRole, MemberRole } from '@companyaccount/contract/permissions';
+import type { StoredLiveEvent } from './hub.ts';
+
+/** What decides which live events a stream carries; rebuilt when the person's rights change. */
+export interface StreamRights {
+  personId: string;
+  membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' } | null;
+  agentRoles: readonly AgentRole[];
+}
+
+/**
+ * Whether an event is told to a person. The same rules as for reading: staff of the desks hear of requests, members of
+ * their company's public side, under sharing `own` only of what they take part in.
+ */
+export function isConcerned(rights: StreamRights, event: StoredLiveEvent): boolean {
+  if (event.personId !== null) return event.personId === rights.personId;
+  const { membership, agentRoles } = rights;
+  if (event.type === 'rights_changed') return membership !== null && event.companyId === membership.companyId;
+  if (agentRoles.length > 0) {
+    return event.desk === null ? agentRoles.includes('admin') && event.companyId === null : agentRoles.some((role) => role !== 'admin');
+  }
+  if (membership === null || event.internal || event.companyId !== membership.companyId) return false;
+  return (
+    membership.role === 'administrator' ||
+    membership.sharing === 'company' ||
+    (event.watcherIds?.includes(rights.personId) ?? false)
+  );
+}

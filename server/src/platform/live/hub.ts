@@ -1,0 +1,158 @@
+import type pg from 'pg';
+import type { Log } from '#platform/log.ts';
+
+/** A live event as stored: who is concerned, and about what. */
+export interface StoredLiveEvent {
+  id: number;
+  type: string;
+  companyId: string | null;
+  requestId: string | null;
+  desk: string | null;
+  watcherIds: string[] | null;
+  personId: string | null;
+  internal: boolean;
+}
+
+export type Listener = (event: StoredLiveEvent) => void;
+
+const COLUMNS = `id, type, company_id as "companyId", request_id as "requestId", desk, watcher_ids as "watcherIds",
+  person_id as "personId", internal`;
+
+/** Longest a writing transaction can take: an id missing for longer was rolled back. */
+const GAP_SECONDS = 60;
+const KEPT_HOURS = 48;
+const BATCH = 1000;
+
+/**
+ * Hears of committed live events and hands each to every listener once. Ids are given before commit, so a lower id may
+ * become visible after a higher one: ids that are missing below the highest seen are asked for again until they appear
+ * or are too old to come.
+ */
+export class LiveHub {
+  readonly #pool: pg.Pool;
+  readonly #connect: () => pg.Client;
+  readonly #log: Log;
+  readonly #listeners = new Set<Listener>();
+  readonly #gaps = new Map<number, number>();
+  #highest = 0;
+  #client: pg.Client | null = null;
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor(pool: pg.Pool, connect: () => pg.Client, log: Log) {
+    this.#pool = pool;
+    this.#connect = connect;
+    this.#log = log;
+  }
+
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
+  /** Adds a listener; the answer removes it. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins at the events of now. */
+  async start(): Promise<void> {
+    const { rows } = await this.#pool.query<{ highest: number }>('select coalesce(max(id), 0)::bigint as highest from app.live_events');
+    this.#highest = rows[0]?.highest ?? 0;
+    await this.#subscribe();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    await this.#client?.end().catch(() => undefined);
+    await this.#reading;
+  }
+
+  /**
+   * Events to repeat to a client that heard `lastId` last: from a little before it, because some may have committed
+   * out of order (the client drops what it knows). null: too long ago, the client must fetch everything anew.
+   */
+  async since(lastId: number): Promise<StoredLiveEvent[] | null> {
+    const { rows: [known] } = await this.#pool.query<{ at: Date }>(
+      `select at from app.live_events where id = $1 and at > now() - make_interval(hours => $2)`,
+      [lastId, KEPT_HOURS],
+    );
+    if (known === undefined) return null;
+    const { rows } = await this.#pool.query<StoredLiveEvent>(
+      `select ${COLUMNS} from app.live_events e where e.at >= $1::timestamptz - make_interval(secs => $2) order by e.id limit $3`,
+      [known.at, GAP_SECONDS, BATCH + 1],
+    );
+    return rows.length > BATCH ? null : rows;
+  }
+
+  async #subscribe(): Promise<void> {
+    const client = this.#connect();
+    const lost = (error?: Error) => {
+      if (this.#stopped || this.#client !== client) return;
+      this.#client = null;
+      this.#log.warn({ err: error }, 'the live channel broke; connecting again');
+      void client.end().catch(() => undefined);
+      this.#retry = setTimeout(() => void this.#subscribe().catch(() => lost()), 200);
+    };
+    this.#client = client;
+    client.on('error', lost);
+    client.on('end', () => lost());
+    client.on('notification', () => this.#read());
+    try {
+      await client.connect();
+      await client.query('listen companyaccount_live');
+    } catch (error) {
+      if (this.#highest === 0 && this.#listeners.size === 0 && this.#retry === null) throw error;
+      lost(error as Error);
+      return;
+    }
+    // What was committed while nobody listened.
+    this.#read();
+  }
+
+  /** Reads what is new; a call during a read makes it read once more. */
+  #read(): void {
+    if (this.#reading !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = this.#readAll()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'live events could not be read'))
+      .finally(() => {
+        this.#reading = null;
+        if (this.#again && !this.#stopped) {
+          this.#again = false;
+          this.#read();
+        }
+      });
+  }
+
+  async #readAll(): Promise<void> {
+    let full = true;
+    while (full && !this.#stopped) {
+      const { rows } = await this.#pool.query<StoredLiveEvent>(
+        `select ${COLUMNS} from app.live_events e where e.id > $1 or e.id = any ($2::bigint[]) order by e.id limit $3`,
+        [this.#highest, [...this.#gaps.keys()], BATCH],
+      );
+      full = rows.length === BATCH;
+      for (const event of rows) this.#take(event);
+      const oldest = Date.now() - GAP_SECONDS * 1000;
+      for (const [id, since] of this.#gaps) if (since < oldest) this.#gaps.delete(id);
+    }
+  }
+
+  #take(event: StoredLiveEvent): void {
+    if (event.id > this.#highest) {
+      const now = Date.now();
+      // A jump of more than a batch is a sequence that skipped, not transactions that are late.
+      for (let id = Math.max(this.#highest + 1, event.id - BATCH); id < event.id; id += 1) this.#gaps.set(id, now);
+      this.#highest = event.id;
+    } else if (!this.#gaps.delete(event.id)) {
+      return;
+    }
+    for (const listener of this.#listeners) listener(event);
+  }
+}

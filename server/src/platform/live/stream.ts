@@ -1,0 +1,77 @@
+import type { ServerResponse } from 'node:http';
+import type { LiveEvent, LiveEventType } from '@companyaccount/contract/live';
+import { isConcerned, type StreamRights } from './audience.ts';
+import type { LiveHub, StoredLiveEvent } from './hub.ts';
+
+/** Proxies close a silent connection after about a minute. */
+const HEARTBEAT_MS = 25_000;
+/** A client that does not read is cut off rather than buffered for; it resumes where it was. */
+const UNREAD_BYTES_MAX = 1024 * 1024;
+
+const present = (event: StoredLiveEvent): LiveEvent => ({
+  id: String(event.id),
+  type: event.type as LiveEventType,
+  ...(event.requestId === null ? {} : { requestId: event.requestId }),
+  ...(event.desk === null ? {} : { desk: event.desk }),
+});
+
+const frame = (name: string, data: unknown, id?: string) =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** Open streams of one process, so that a shutdown or a change of rights can end them. */
+export class LiveStreams {
+  readonly #hub: LiveHub;
+  readonly #open = new Set<{ sessionId: string; end: () => void }>();
+
+  constructor(hub: LiveHub) {
+    this.#hub = hub;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  get sessionIds(): string[] {
+    return [...new Set([...this.#open].map(({ sessionId }) => sessionId))];
+  }
+
+  /** Ends the streams of sessions that `ended` picks; the browser connects again and is asked who it is. */
+  end(ended: (sessionId: string) => boolean): void {
+    for (const stream of this.#open) if (ended(stream.sessionId)) stream.end();
+  }
+
+  /** Answers with a stream of what concerns the person, beginning with what was missed since `lastEventId`. */
+  async serve(out: ServerResponse, rights: StreamRights, sessionId: string, lastEventId: number | null): Promise<void> {
+    out.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+    });
+    const unheard: StoredLiveEvent[] = [];
+    let replaying = true;
+    const tell = (event: StoredLiveEvent) => {
+      if (!isConcerned(rights, event)) return;
+      out.write(frame('change', present(event), String(event.id)));
+      if (event.type === 'rights_changed' || out.writableLength > UNREAD_BYTES_MAX) out.end();
+    };
+    const stop = this.#hub.listen((event) => (replaying ? unheard.push(event) : tell(event)));
+    const heartbeat = setInterval(() => out.write(': \n\n'), HEARTBEAT_MS);
+    const stream = { sessionId, end: () => out.end() };
+    this.#open.add(stream);
+    out.on('close', () => {
+      clearInterval(heartbeat);
+      stop();
+      this.#open.delete(stream);
+    });
+    out.write(`retry: 1000\n${frame('ready', {})}`);
+    if (lastEventId !== null) {
+      const missed = await this.#hub.since(lastEventId);
+      if (missed === null) out.write(frame('reset', {}));
+      // A change of rights that was missed is already in `rights`.
+      else for (const event of missed) if (event.type !== 'rights_changed') tell(event);
+    }
+    replaying = false;
+    for (const event of unheard) tell(event);
+  }
+}

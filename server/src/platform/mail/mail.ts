@@ -1,0 +1,106 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { InterfaceLanguage } from '@companyaccount/contract/schema';
+import { createTransport } from 'nodemailer';
+import type { Keyring } from '#platform/crypto/keyring.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Db, Tx } from '#platform/db/database.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { defineTask, enqueue, type TaskDefinition } from '#platform/jobs/jobs.ts';
+import { emit } from '#platform/live/emit.ts';
+import { writeMail, type MailTemplate } from './mail-texts.ts';
+
+export interface MailToSend {
+  to: string;
+  template: MailTemplate;
+  language: InterfaceLanguage;
+  values: Record<string, string>;
+  /** The text opens an account: it is forgotten once a mail server has taken the mail. */
+  secret: boolean;
+}
+
+export interface Mailer {
+  /** Writes a mail into the log and has it sent when the transaction commits. */
+  send: (tx: Tx, mail: MailToSend) => Promise<void>;
+  /** The text of a logged mail; null when it was forgotten. */
+  textOf: (row: { id: string; sealed_text: Buffer | null }) => string | null;
+  task: TaskDefinition;
+  delivers: boolean;
+}
+
+export interface MailerOptions {
+  db: Db;
+  keyring: Keyring;
+  clock: Clock;
+  smtpUrl: string | null;
+  from: string;
+  vendorName: string;
+}
+
+/** Mail out: one log for all of it, one job per mail; without a mail server it is kept in the log. */
+export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: MailerOptions): Mailer {
+  const transport = smtpUrl === null ? null : createTransport(smtpUrl);
+  const textOf = ({ id, sealed_text }: { id: string; sealed_text: Buffer | null }) =>
+    sealed_text === null ? null : keyring.open('mail', sealed_text, id).toString();
+
+  const deliver = async ({ mailId }: { mailId: string }) => {
+    const mail = await db.selectFrom('app.mails').selectAll().where('id', '=', mailId).executeTakeFirst();
+    const text = mail === undefined ? null : textOf(mail);
+    if (mail === undefined || mail.state === 'sent' || mail.state === 'kept' || text === null) return;
+    const failure = await transport
+      ?.sendMail({
+        from,
+        to: { name: '', address: mail.recipient },
+        subject: mail.subject,
+        text,
+        messageId: `<${mail.id}@companyaccount>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+      .then(() => null)
+      .catch((error: unknown) => error as Error);
+    await transact(db, SYSTEM, async (tx) => {
+      await tx
+        .updateTable('app.mails')
+        .set((eb) => ({
+          attempts: eb('attempts', '+', 1),
+          ...(failure == null
+            ? {
+                state: transport === null ? 'kept' : 'sent',
+                error: null,
+                sent_at: transport === null ? null : clock(),
+                ...(mail.secret && transport !== null ? { sealed_text: null } : {}),
+              }
+            : { state: 'failed', error: failure.message.slice(0, 500) }),
+        }))
+        .where('id', '=', mail.id)
+        .execute();
+      await emit(tx, 'mail_logged', {});
+    });
+    // Thrown so that the job comes again, later each time.
+    if (failure != null) throw failure;
+  };
+
+  return {
+    delivers: transport !== null,
+    textOf,
+    task: defineTask('mail.send', deliver),
+    async send(tx, { to, template, language, values, secret }) {
+      const id = randomUUIDv7();
+      const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values });
+      await tx
+        .insertInto('app.mails')
+        .values({
+          id,
+          recipient: to,
+          template,
+          language,
+          subject,
+          secret,
+          sealed_text: keyring.seal('mail', Buffer.from(text), id),
+          created_at: clock(),
+        })
+        .execute();
+      await enqueue(tx, 'mail.send', { mailId: id });
+      await emit(tx, 'mail_logged', {});
+    },
+  };
+}
