@@ -26,7 +26,9 @@ export const Uuid = Type.String({ format: 'uuid' });
 export const Timestamp = Type.String({ format: 'date-time' });
 export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const PersonName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-export const Password = Type.String({ minLength: 12, maxLength: 256 });
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 256;
+export const Password = Type.String({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
 /** Languages of the interface; the texts of people may be in any ISO 639 language. */
 export const INTERFACE_LANGUAGES = ['en', 'ru'] as const;
 export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];

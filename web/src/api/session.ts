@@ -18,10 +18,3 @@ export async function signOut(): Promise<void> {
   await api.signOut();
   await sessionChanged();
 }
-
-/** The page to go on to after signing in: only an address of this site, never another's. */
-export function ownPath(next: unknown): string | null {
-  if (typeof next !== 'string' || !next.startsWith('/')) return null;
-  const url = new URL(next, window.location.origin);
-  return url.origin === window.location.origin ? url.pathname + url.search + url.hash : null;
-}

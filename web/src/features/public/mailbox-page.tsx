@@ -1,0 +1,53 @@
+import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Trans, useTranslation } from 'react-i18next';
+import { vendorQuery } from '../../api/me.ts';
+import { DEMO_ADMIN } from './demo-accounts.tsx';
+import { NarrowPage } from './narrow-page.tsx';
+import styles from './public.module.css';
+
+interface MailboxPageProps {
+  email: string;
+  after: 'registered' | 'reset';
+  /** Back to the form with what was typed. */
+  onAgain: () => void;
+}
+
+/** Says that a mail is on its way, and what to do when it does not come. */
+export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
+  const { t } = useTranslation('public');
+  const vendor = useQuery(vendorQuery).data;
+  return (
+    <NarrowPage title={t('mailbox.title')}>
+      <Stack gap="md">
+        <Text role="status">
+          <Trans
+            t={t}
+            i18nKey={`mailbox.${after}`}
+            values={{ email }}
+            components={{ email: <span className={styles['address']} /> }}
+          />
+        </Text>
+        {vendor?.mailDelivered === false && (
+          <Alert color="accent">
+            {t('mailbox.kept')}
+            {vendor.demo && ` ${t('mailbox.keptDemo', { email: DEMO_ADMIN })}`}
+          </Alert>
+        )}
+        <div>
+          <Title order={2}>{t('mailbox.nothing')}</Title>
+          <ul className={styles['steps']}>
+            <li>{t('mailbox.spam')}</li>
+            <li>
+              {t('mailbox.typo')}{' '}
+              <Anchor component="button" type="button" onClick={onAgain}>
+                {t('mailbox.again')}
+              </Anchor>
+            </li>
+            {after === 'registered' && <li>{t('mailbox.known')}</li>}
+          </ul>
+        </div>
+      </Stack>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,100 @@
+import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract';
+import { Anchor, Button, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { ErrorSummary } from '../../ui/form/error-summary.tsx';
+import { ActivationCodeField } from './activation-code-field.tsx';
+import { MailboxPage } from './mailbox-page.tsx';
+import { NarrowPage } from './narrow-page.tsx';
+import { NewPasswordField } from './password-fields.tsx';
+import { type RegistrationForm, useRegistration } from './use-registration.ts';
+
+/** Takes a registration by activation code, then sends the person to their mailbox. */
+export function RegisterPage() {
+  const { t } = useTranslation('public');
+  const common = useTranslation('common').t;
+  const [form, setForm] = useState<RegistrationForm>(() => ({
+    activationCode: '',
+    email: '',
+    name: '',
+    password: '',
+    companyName: '',
+    language: currentLanguage(),
+  }));
+  const { problems, send, isSending, sentTo, again } = useRegistration();
+  if (sentTo !== null) return <MailboxPage email={sentTo} after="registered" onAgain={again} />;
+
+  const set = (change: Partial<RegistrationForm>) => setForm((before) => ({ ...before, ...change }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(form);
+  };
+  const text = (name: 'email' | 'name' | 'companyName') => ({
+    id: name,
+    value: form[name],
+    error: problems.of(name),
+    onChange: (event: FormEvent<HTMLInputElement>) => set({ [name]: event.currentTarget.value }),
+  });
+
+  return (
+    <NarrowPage
+      wide
+      title={t('register.title')}
+      below={
+        <Text c="dimmed">
+          {t('register.haveAccount')}{' '}
+          <Anchor component={Link} to="/sign-in">
+            {t('register.signIn')}
+          </Anchor>
+        </Text>
+      }
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text c="dimmed">{t('register.lead')}</Text>
+          <ErrorSummary {...problems.summary} />
+          <ActivationCodeField
+            id="activationCode"
+            value={form.activationCode}
+            onChange={(activationCode) => set({ activationCode })}
+            error={problems.of('activationCode')}
+          />
+          <TextInput
+            {...text('companyName')}
+            label={t('register.company.label')}
+            description={t('register.company.help')}
+            autoComplete="organization"
+          />
+          <TextInput {...text('name')} label={t('register.name.label')} autoComplete="name" />
+          <TextInput {...text('email')} type="email" label={t('register.email.label')} autoComplete="email" />
+          <NewPasswordField
+            id="password"
+            label={t('password.label')}
+            value={form.password}
+            onChange={(password) => set({ password })}
+            error={problems.of('password')}
+          />
+          <Select
+            id="language"
+            label={t('register.language.label')}
+            description={t('register.language.help')}
+            data={INTERFACE_LANGUAGES.map((language) => ({ value: language, label: common(`language.${language}`) }))}
+            value={form.language}
+            onChange={(language) => set({ language: language as InterfaceLanguage })}
+            error={problems.of('language')}
+          />
+          <Stack gap={6}>
+            <Button type="submit" fullWidth loading={isSending}>
+              {t('register.submit')}
+            </Button>
+            <Text size="xs" c="dimmed" ta="center">
+              {t('register.after')}
+            </Text>
+          </Stack>
+        </Stack>
+      </form>
+    </NarrowPage>
+  );
+}

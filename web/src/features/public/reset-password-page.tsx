@@ -1,0 +1,76 @@
+import { ApiError } from '@companyaccount/contract';
+import { Button, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { ErrorSummary } from '../../ui/form/error-summary.tsx';
+import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { NarrowPage } from './narrow-page.tsx';
+import { NewPasswordField } from './password-fields.tsx';
+import { usePasswordProblem } from './use-password-problem.ts';
+import { useLinkToken } from './use-link-token.ts';
+
+/** Sets a new password by the link of the mail. */
+export function ResetPasswordPage() {
+  const { t } = useTranslation('public');
+  const token = useLinkToken();
+  const [password, setPassword] = useState('');
+  const problems = useFormProblems({ password: t('password.newLabel') });
+  const passwordProblem = usePasswordProblem();
+  const reset = useMutation({
+    mutationFn: (newPassword: string) => api.resetPassword({ body: { token, newPassword } }),
+    onError: problems.refused,
+  });
+
+  if (reset.isSuccess) {
+    return (
+      <NarrowPage title={t('reset.done.title')}>
+        <Stack gap="md" role="status">
+          <Text>{t('reset.done.text')}</Text>
+          <Button component={Link} to="/sign-in" fullWidth>
+            {t('signIn.submit')}
+          </Button>
+        </Stack>
+      </NarrowPage>
+    );
+  }
+  if (token === '' || (reset.error instanceof ApiError && reset.error.code === 'link_expired')) {
+    return (
+      <NarrowPage title={t(token === '' ? 'confirm.incomplete.title' : 'reset.expired.title')}>
+        <Stack gap="md" role="status">
+          <Text>{t(token === '' ? 'confirm.incomplete.text' : 'reset.expired.text')}</Text>
+          <Button component={Link} to="/forgot-password" fullWidth>
+            {t('reset.again')}
+          </Button>
+        </Stack>
+      </NarrowPage>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = passwordProblem(password);
+    if (problem === undefined) reset.mutate(password);
+    else problems.found({ password: problem });
+  };
+  return (
+    <NarrowPage title={t('reset.title')}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <ErrorSummary {...problems.summary} />
+          <NewPasswordField
+            id="password"
+            label={t('password.newLabel')}
+            value={password}
+            onChange={setPassword}
+            error={problems.of('password')}
+          />
+          <Button type="submit" fullWidth loading={reset.isPending}>
+            {t('reset.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </NarrowPage>
+  );
+}
