@@ -36,6 +36,21 @@ export interface AppAgents {
   roles: string[];
 }
 
+export interface AppAttachments {
+  blob_id: string;
+  company_id: string | null;
+  created_at: Timestamp;
+  id: string;
+  message_id: string;
+  name: string;
+  position: number;
+  reason: string | null;
+  request_id: string;
+  sha256: Buffer | null;
+  size: number;
+  state: Generated<string>;
+}
+
 export interface AppAuditEntries {
   action: string;
   at: Generated<Timestamp>;
@@ -52,6 +67,7 @@ export interface AppCompanies {
   id: string;
   name: string;
   sharing: Generated<string>;
+  storage_quota: Generated<number>;
 }
 
 export interface AppCustomerTasks {
@@ -233,6 +249,25 @@ export interface AppTimelineEntries {
   visibility: Generated<string>;
 }
 
+export interface AppUploadLeases {
+  holder: string;
+  until: Timestamp;
+  upload_id: string;
+  wanted: Generated<boolean>;
+}
+
+export interface AppUploads {
+  company_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  name: string;
+  person_id: string;
+  received: Generated<number>;
+  size: number;
+  state: Generated<string>;
+}
+
 export interface AuthAccounts {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -293,6 +328,7 @@ export interface AuthVerifications {
 export interface DB {
   "app.activation_codes": AppActivationCodes;
   "app.agents": AppAgents;
+  "app.attachments": AppAttachments;
   "app.audit_entries": AppAuditEntries;
   "app.companies": AppCompanies;
   "app.customer_tasks": AppCustomerTasks;
@@ -313,6 +349,8 @@ export interface DB {
   "app.support_plans": AppSupportPlans;
   "app.throttles": AppThrottles;
   "app.timeline_entries": AppTimelineEntries;
+  "app.upload_leases": AppUploadLeases;
+  "app.uploads": AppUploads;
   "auth.accounts": AuthAccounts;
   "auth.people": AuthPeople;
   "auth.rate_limits": AuthRateLimits;
