@@ -10,6 +10,10 @@ import type { Mailer } from './mail/mail.ts';
 
 /** What every feature is handed: the parts that the program runs on, and nothing of other features. */
 export interface Platform {
+  version: string;
+  databaseVersion: string;
+  /** What the operator should know about this start: parts that are missing or kept small. */
+  warnings: string[];
   config: Config;
   log: Log;
   clock: Clock;

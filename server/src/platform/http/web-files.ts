@@ -36,7 +36,7 @@ export async function serveWeb(app: FastifyInstance, webDir: string): Promise<Se
     index: false,
     wildcard: true,
     setHeaders: (reply) => {
-      reply.setHeader('content-security-policy', "default-src 'none'");
+      void reply.header('content-security-policy', "default-src 'none'");
     },
   });
   return (reply) => {

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/db/database.ts';
+import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
+
+/** Mails, newest first, a page and one more. */
+export async function listMailRows(db: Db, query: { 'page[size]'?: number; 'page[after]'?: string }) {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  return db
+    .selectFrom('app.mails as m')
+    .selectAll()
+    .$if(after !== null, (q) => q.where(sql<boolean>`(m.created_at, m.id) < (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .orderBy('m.created_at', 'desc')
+    .orderBy('m.id', 'desc')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+export type MailRow = Awaited<ReturnType<typeof listMailRows>>[number];
+
+export async function loadMailRow(db: Db, id: string): Promise<MailRow | undefined> {
+  return db.selectFrom('app.mails').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Jobs that wait and jobs that failed for good, and how large the database is. */
+export async function loadSystemCounts(db: Db): Promise<{ waiting: number; failed: number; size: number }> {
+  const { rows } = await sql<{ waiting: number; failed: number; size: number }>`
+    select count(*) filter (where attempts < max_attempts)::int as waiting,
+      count(*) filter (where attempts >= max_attempts)::int as failed,
+      pg_database_size(current_database()) as size
+    from graphile_worker._private_jobs`.execute(db);
+  return rows[0] ?? { waiting: 0, failed: 0, size: 0 };
+}

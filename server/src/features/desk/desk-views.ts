@@ -1,0 +1,35 @@
+import { COUNT_MAX, type Desk, QUEUES, type QueueId } from '@companyaccount/contract/requests';
+import type { AgentRole } from '@companyaccount/contract/permissions';
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/db/database.ts';
+
+/** How many requests stand in each queue of a desk, counted up to COUNT_MAX over the partial indexes of open requests. */
+export async function countQueues(tx: Tx, desk: Desk, personId: string): Promise<{ id: QueueId; count: number }[]> {
+  const conditions: Record<QueueId, ReturnType<typeof sql>> = {
+    unassigned: sql`owner_id is null and status in ('new', 'open')`,
+    mine: sql`owner_id = ${personId} and status in ('new', 'open', 'waiting_for_customer')`,
+    open: sql`status in ('new', 'open')`,
+    waiting_for_customer: sql`status = 'waiting_for_customer'`,
+    resolved: sql`status = 'resolved'`,
+  };
+  const counts = QUEUES.map(
+    (id) => sql`(select count(*) from (select from app.requests where desk = ${desk} and ${conditions[id]} limit ${COUNT_MAX}) q)`,
+  );
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(tx);
+  return QUEUES.map((id, index) => ({ id, count: rows[0]?.counts[index] ?? 0 }));
+}
+
+const ROLE_OF_DESK: Record<Desk, AgentRole> = { support: 'engineer', lab: 'analyst' };
+
+/** Staff who work on a desk, by name. */
+export async function listDeskAgents(db: Db | Tx, desk: Desk): Promise<{ id: string; name: string; roles: AgentRole[] }[]> {
+  const rows = await db
+    .selectFrom('app.agents as a')
+    .innerJoin('auth.people as p', 'p.id', 'a.person_id')
+    .select(['p.id', 'p.name', 'a.roles'])
+    .where('a.active', '=', true)
+    .where(sql<boolean>`a.roles && array[${ROLE_OF_DESK[desk]}, 'lead']`)
+    .orderBy('p.name')
+    .execute();
+  return rows.map(({ id, name, roles }) => ({ id, name, roles: roles as AgentRole[] }));
+}

@@ -1,0 +1,66 @@
+import { type Desk, KINDS_OF_DESK, type PatchRequest, type RequestStatus } from '@companyaccount/contract/requests';
+import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { Refusal, refuseField } from '#platform/errors.ts';
+import type { Agent, Member } from '#platform/http/actor.ts';
+import { actionsFor } from './request.ts';
+import { lockRequest, readerOf } from './requests-access.ts';
+import { insertTimelineEntry, updateRequest } from './requests-store.ts';
+import { tellChange } from './tell-change.ts';
+
+const COLUMNS = {
+  subject: 'subject',
+  kind: 'kind',
+  language: 'language',
+  productId: 'product_id',
+  productVersion: 'product_version',
+  operatingSystem: 'operating_system',
+} as const satisfies Record<keyof PatchRequest, string>;
+
+/** Corrects fields of a request that is still at `version`; each real change stands in the timeline. */
+export async function editRequest(
+  tx: Tx,
+  actor: Member | Agent,
+  id: string,
+  version: number,
+  change: PatchRequest,
+  at: Date,
+): Promise<void> {
+  const request = await lockRequest(tx, actor, id);
+  const desk = request.desk as Desk;
+  const facts = { desk, status: request.status as RequestStatus, authorId: request.author_id, ownerId: request.owner_id };
+  if (!actionsFor(readerOf(actor), facts).includes('edit')) throw new Refusal('forbidden');
+  if (request.version !== version) throw new Refusal('version_moved');
+  if (change.kind !== undefined && !(KINDS_OF_DESK[desk] as readonly string[]).includes(change.kind)) {
+    throw refuseField('/kind', 'not_one_of');
+  }
+  if (change.productId != null) {
+    const known = await tx.selectFrom('app.products').select('id').where('id', '=', change.productId).executeTakeFirst();
+    if (known === undefined) throw refuseField('/productId', 'not_one_of');
+  }
+  const changed = Object.entries(COLUMNS).flatMap(([field, column]) => {
+    const to = change[field as keyof PatchRequest];
+    const trimmed = typeof to === 'string' ? to.trim() || null : to;
+    return trimmed === undefined || trimmed === request[column] ? [] : [{ field, column, from: request[column], to: trimmed }];
+  });
+  if (changed.length === 0) return;
+  await updateRequest(tx, id, {
+    ...Object.fromEntries(changed.map(({ column, to }) => [column, to])),
+    version: version + 1,
+    updated_at: at,
+  });
+  for (const { field, from, to } of changed) {
+    await insertTimelineEntry(tx, {
+      companyId: request.company_id,
+      requestId: id,
+      actorId: actor.personId,
+      type: 'field_changed',
+      field,
+      from: field === 'productId' ? null : from,
+      to: field === 'productId' ? null : to,
+      at,
+    });
+  }
+  await audit(tx, 'request.edited', { type: 'request', id }, { fields: changed.map(({ field }) => field) }, request.company_id);
+  await tellChange(tx, 'request_changed', request);
+}

@@ -1,0 +1,83 @@
+import { type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import type { DB } from '#platform/db/schema.generated.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
+import type { Reader } from './request.ts';
+
+/** The actor as the rules of requests see them. */
+export const readerOf = (actor: Member | Agent): Reader =>
+  isMember(actor)
+    ? { side: 'customer', personId: actor.personId, role: actor.membership.role }
+    : { side: 'vendor', personId: actor.personId, roles: actor.agentRoles };
+
+/**
+ * Which requests an actor may see, within what the transaction's scope lets through at all: staff and administrators
+ * all, others all of the company or, where it shares nothing, what they filed or take part in.
+ */
+export function mayReadRequest(eb: ExpressionBuilder<DB & { r: DB['app.requests'] }, 'r'>, actor: Member | Agent): Expression<SqlBool> {
+  if (!isMember(actor)) return eb.lit(true);
+  const { role, sharing, companyId } = actor.membership;
+  const ofCompany = eb('r.company_id', '=', companyId);
+  if (role === 'administrator' || sharing === 'company') return ofCompany;
+  return eb.and([
+    ofCompany,
+    eb.or([
+      eb('r.author_id', '=', actor.personId),
+      eb.exists(
+        eb
+          .selectFrom('app.request_participants as p')
+          .select('p.person_id')
+          .whereRef('p.request_id', '=', 'r.id')
+          .where('p.person_id', '=', actor.personId),
+      ),
+    ]),
+  ]);
+}
+
+/** The columns that decide what may be done with a request, and what follows from it. */
+const RULE_COLUMNS = [
+  'r.id',
+  'r.company_id',
+  'r.desk',
+  'r.number',
+  'r.kind',
+  'r.subject',
+  'r.severity',
+  'r.status',
+  'r.author_id',
+  'r.owner_id',
+  'r.plan_id',
+  'r.promise_paused',
+  'r.product_id',
+  'r.product_version',
+  'r.operating_system',
+  'r.language',
+  'r.version',
+] as const;
+
+/** Locks a request that the actor may see, to change it; one they may not see is `not_found`. */
+export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
+  const row = await tx
+    .selectFrom('app.requests as r')
+    .select(RULE_COLUMNS)
+    .select((eb) => eb.fn<Date | null>('nullif', ['r.promise_at', eb.val('infinity')]).as('promise_at'))
+    .where('r.id', '=', id)
+    .where((eb) => mayReadRequest(eb, actor))
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+  return row;
+}
+export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
+
+/** Makes sure that the actor may see the request. */
+export async function assertMayRead(tx: Tx, actor: Member | Agent, id: string): Promise<void> {
+  const row = await tx
+    .selectFrom('app.requests as r')
+    .select('r.id')
+    .where('r.id', '=', id)
+    .where((eb) => mayReadRequest(eb, actor))
+    .executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+}

@@ -1,0 +1,93 @@
+import type { Attachment } from '@companyaccount/contract/attachments';
+import type {
+  Desk,
+  Message,
+  Participant,
+  Request,
+  RequestStatus,
+  RequestSummary,
+  TimelineEntry,
+} from '@companyaccount/contract/requests';
+import { actionsFor, formatNumber, type Reader, waitingFor } from './request.ts';
+import type { MessageRow, RequestRow, TimelineRow } from './requests-views.ts';
+
+export type Names = ReadonlyMap<string, { name: string; side: 'customer' | 'vendor' }>;
+
+/** A person who may no longer be named keeps a place, without a name. */
+const person = (names: Names, id: string): Participant => ({ id, name: '', side: 'customer', ...names.get(id) });
+
+/** A row of a list. */
+export function presentSummary(row: RequestRow, names: Names): RequestSummary {
+  const status = row.status as RequestStatus;
+  return {
+    id: row.id,
+    number: formatNumber(row.desk as Desk, row.number),
+    desk: row.desk as Desk,
+    kind: row.kind as RequestSummary['kind'],
+    severity: row.severity as RequestSummary['severity'],
+    status,
+    labStage: row.lab_stage as RequestSummary['labStage'],
+    resolution: row.resolution as RequestSummary['resolution'],
+    escalated: row.escalated,
+    subject: row.subject,
+    excerpt: row.excerpt,
+    language: row.language,
+    product: row.product_id === null ? null : { id: row.product_id, name: row.product_name ?? '' },
+    productVersion: row.product_version,
+    company: row.company_id === null ? null : { id: row.company_id, name: row.company_name ?? '' },
+    author: person(names, row.author_id),
+    owner: row.owner_id === null ? null : person(names, row.owner_id),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    lastMessageAt: row.last_message_at.toISOString(),
+    lastMessageSide: row.last_message_side as RequestSummary['lastMessageSide'],
+    messageCount: row.message_count,
+    waitingFor: waitingFor(status),
+    promiseAt: row.promised_at?.toISOString() ?? null,
+    promisePaused: row.promise_paused,
+    unread: row.read_at === null || row.read_at < row.last_message_at,
+  };
+}
+
+/** A request's own page, with what the reader may do. */
+export function presentRequest(row: RequestRow, names: Names, reader: Reader): Request {
+  const summary = presentSummary(row, names);
+  return {
+    ...summary,
+    impact: row.impact,
+    operatingSystem: row.operating_system,
+    lastReadAt: row.read_at?.toISOString() ?? null,
+    actions: actionsFor(reader, {
+      desk: summary.desk,
+      status: summary.status,
+      authorId: row.author_id,
+      ownerId: row.owner_id,
+    }),
+    version: row.version,
+  };
+}
+
+export const presentMessage = (row: MessageRow, names: Names, attachments: readonly Attachment[]): Message => ({
+  id: row.id,
+  author: { ...person(names, row.author_id), side: row.author_side as Message['author']['side'] },
+  visibility: row.visibility as Message['visibility'],
+  text: row.text,
+  createdAt: row.created_at.toISOString(),
+  attachments: [...attachments],
+});
+
+/** Persons are named, so that the page needs no other call. */
+export function presentTimelineEntry(row: TimelineRow, names: Names): TimelineEntry {
+  const shown = (value: string | null) =>
+    row.type === 'assigned' && value !== null ? (names.get(value)?.name ?? '') : value;
+  return {
+    id: row.id,
+    type: row.type as TimelineEntry['type'],
+    actor: row.actor_id === null ? null : person(names, row.actor_id),
+    createdAt: row.created_at.toISOString(),
+    visibility: row.visibility as TimelineEntry['visibility'],
+    field: row.field,
+    from: shown(row.from_value),
+    to: shown(row.to_value),
+  };
+}

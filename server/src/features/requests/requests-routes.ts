@@ -1,0 +1,107 @@
+import { requestRoutes } from '@companyaccount/contract/requests';
+import { attachmentsOfMessages } from '#features/attachments/index.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { transact } from '#platform/db/scope.ts';
+import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import { page } from '#platform/http/cursor.ts';
+import { once } from '#platform/http/idempotency.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { createRequest } from './create-request.ts';
+import { editRequest } from './edit-request.ts';
+import { assertMayRead, readerOf } from './requests-access.ts';
+import { presentMessage, presentRequest, presentSummary, presentTimelineEntry } from './requests-present.ts';
+import { markRead } from './requests-store.ts';
+import {
+  listMessageRows,
+  listRequestRows,
+  listTimelineRows,
+  loadMessageRow,
+  loadNames,
+  loadRequestRow,
+  type MessageRow,
+  requestCursor,
+  timeCursor,
+} from './requests-views.ts';
+import { writeMessage } from './write-message.ts';
+
+/** A request as its page shows it to the actor. */
+export async function showRequest(tx: Tx, actor: Member | Agent, id: string) {
+  const row = await loadRequestRow(tx, actor, id);
+  return presentRequest(row, await loadNames(tx, [row.author_id, row.owner_id]), readerOf(actor));
+}
+
+async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
+  const names = await loadNames(tx, rows.map((row) => row.author_id));
+  const attachments = await attachmentsOfMessages(tx, rows.map((row) => row.id));
+  return (row: MessageRow) => presentMessage(row, names, attachments.get(row.id) ?? []);
+}
+
+const companyOf = (actor: Member | Agent) => actor.membership?.companyId ?? null;
+
+/** Handlers of requests and their dialogue, for members and staff alike. */
+export function requestHandlers({ db, clock }: Platform): Handlers<typeof requestRoutes> {
+  return {
+    listRequests: async ({ actor, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const rows = await listRequestRows(tx, actor, query);
+        const names = await loadNames(tx, rows.flatMap((row) => [row.author_id, row.owner_id]));
+        return page(requestRoutes.listRequests, { query }, rows, (row) => presentSummary(row, names), requestCursor(query.sort));
+      }),
+
+    createRequest: async ({ actor, body, idempotencyKey }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const onceKey = { personId: actor.personId, companyId: companyOf(actor), route: 'createRequest', key: idempotencyKey, body };
+        const id = await once(tx, onceKey, () => createRequest(tx, actor, body, 'en', clock()));
+        return showRequest(tx, actor, id);
+      }),
+
+    getRequest: async ({ actor, params: { id } }) => transact(db, scopeOf(actor), (tx) => showRequest(tx, actor, id)),
+
+    patchRequest: async ({ actor, params: { id }, body, version }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await editRequest(tx, actor, id, version, body, clock());
+        return showRequest(tx, actor, id);
+      }),
+
+    markRequestRead: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, id);
+        await markRead(tx, actor.personId, id, companyOf(actor), clock());
+      }),
+
+    listMessages: async ({ actor, params, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, params.id);
+        const rows = await listMessageRows(tx, params.id, query);
+        return page(requestRoutes.listMessages, { params, query }, rows, await messagePresenter(tx, rows), timeCursor);
+      }),
+
+    createMessage: async ({ actor, params: { id }, body, idempotencyKey }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const onceKey = {
+          personId: actor.personId,
+          companyId: companyOf(actor),
+          route: `createMessage ${id}`,
+          key: idempotencyKey,
+          body,
+        };
+        const messageId = await once(tx, onceKey, () => writeMessage(tx, actor, id, body, clock()));
+        const row = await loadMessageRow(tx, messageId);
+        return (await messagePresenter(tx, [row]))(row);
+      }),
+
+    listTimeline: async ({ actor, params, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, params.id);
+        const rows = await listTimelineRows(tx, params.id, query);
+        const people = rows.flatMap((row) => [
+          row.actor_id,
+          ...(row.type === 'assigned' ? [row.from_value, row.to_value] : []),
+        ]);
+        const names = await loadNames(tx, people);
+        return page(requestRoutes.listTimeline, { params, query }, rows, (row) => presentTimelineEntry(row, names), timeCursor);
+      }),
+  };
+}
+

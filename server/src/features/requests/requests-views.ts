@@ -1,0 +1,147 @@
+import { REQUEST_SORTS, type RequestSort, type requestRoutes } from '@companyaccount/contract/requests';
+import type { QueryOf } from '@companyaccount/contract/route';
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import type { Agent, Member } from '#platform/http/actor.ts';
+import { type Cursor, decodeCursor, pageSize } from '#platform/http/cursor.ts';
+import { mayReadRequest } from './requests-access.ts';
+
+export type ListQuery = QueryOf<(typeof requestRoutes)['listRequests']>;
+type PageQuery = { 'page[size]'?: number; 'page[after]'?: string };
+type SortColumn = 'r.created_at' | 'r.updated_at' | 'r.promise_at' | 'r.severity' | 'r.number';
+
+const SORTS: Record<RequestSort, { column: SortColumn; direction: 'asc' | 'desc'; kind: 'time' | 'number' }> = {
+  '-created': { column: 'r.created_at', direction: 'desc', kind: 'time' },
+  created: { column: 'r.created_at', direction: 'asc', kind: 'time' },
+  '-updated': { column: 'r.updated_at', direction: 'desc', kind: 'time' },
+  promise: { column: 'r.promise_at', direction: 'asc', kind: 'time' },
+  severity: { column: 'r.severity', direction: 'asc', kind: 'number' },
+  number: { column: 'r.number', direction: 'asc', kind: 'number' },
+};
+export const DEFAULT_SORT: RequestSort = REQUEST_SORTS[0];
+
+/** Everything that a row of a list or the page of a request shows, except the names of people. */
+function selectRequests(tx: Tx, actor: Member | Agent) {
+  return tx
+    .selectFrom('app.requests as r')
+    .leftJoin('app.companies as c', 'c.id', 'r.company_id')
+    .leftJoin('app.products as p', 'p.id', 'r.product_id')
+    .leftJoin('app.request_reads as seen', (join) =>
+      join.onRef('seen.request_id', '=', 'r.id').on('seen.person_id', '=', actor.personId),
+    )
+    .selectAll('r')
+    .select([
+      'c.name as company_name',
+      'p.name as product_name',
+      'seen.read_at',
+      sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'),
+    ])
+    .where((eb) => mayReadRequest(eb as never, actor));
+}
+export type RequestRow = Awaited<ReturnType<typeof loadRequestRow>>;
+
+/** One request that the actor may see; else `not_found`. */
+export async function loadRequestRow(tx: Tx, actor: Member | Agent, id: string) {
+  const row = await selectRequests(tx, actor).where('r.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+  return row;
+}
+
+/** A page of requests and one more; in the order asked for, from the cursor on. */
+export async function listRequestRows(tx: Tx, actor: Member | Agent, query: ListQuery): Promise<RequestRow[]> {
+  const { column, direction, kind } = SORTS[query.sort ?? DEFAULT_SORT];
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], kind);
+  let rows = selectRequests(tx, actor);
+  if (query.desk !== undefined) rows = rows.where('r.desk', '=', query.desk);
+  if (query.kind !== undefined) rows = rows.where('r.kind', '=', query.kind);
+  if (query.status !== undefined) rows = rows.where('r.status', 'in', query.status);
+  if (query.severity !== undefined) rows = rows.where('r.severity', '=', query.severity);
+  if (query.product !== undefined) rows = rows.where('r.product_id', '=', query.product);
+  if (query.language !== undefined) rows = rows.where('r.language', '=', query.language);
+  if (query.author !== undefined) rows = rows.where('r.author_id', '=', query.author);
+  if (query.owner === 'nobody') rows = rows.where('r.owner_id', 'is', null);
+  else if (query.owner !== undefined) {
+    rows = rows.where(sql<boolean>`r.owner_id = ${query.owner === 'me' ? actor.personId : query.owner}::uuid`);
+  }
+  if (query.from !== undefined) rows = rows.where('r.created_at', '>=', new Date(query.from));
+  if (query.to !== undefined) rows = rows.where('r.created_at', '<', new Date(query.to));
+  if (after !== null) {
+    const type = sql.raw(kind === 'time' ? 'timestamptz' : 'bigint');
+    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+    rows = rows.where(sql<boolean>`(${sql.ref(column)}, r.id) ${beyond} (${after.value}::${type}, ${after.id}::uuid)`);
+  }
+  return rows
+    .orderBy(column, direction)
+    .orderBy('r.id', direction)
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+
+/** Where a row stands in the order asked for. */
+export function requestCursor(sort: RequestSort = DEFAULT_SORT): (row: RequestRow) => Cursor {
+  return (row) => {
+    const value = {
+      'r.created_at': row.created_at,
+      'r.updated_at': row.updated_at,
+      'r.promise_at': row.promised_at ?? 'infinity',
+      'r.severity': row.severity,
+      'r.number': row.number,
+    }[SORTS[sort].column];
+    return { value: value instanceof Date ? value.toISOString() : value, id: row.id };
+  };
+}
+
+const afterTime = (query: PageQuery) =>
+  query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+export const timeCursor = (row: { created_at: Date; id: string }): Cursor => ({
+  value: row.created_at.toISOString(),
+  id: row.id,
+});
+
+/** Messages of a request, oldest first, a page and one more. Internal ones never reach a customer's transaction. */
+export async function listMessageRows(tx: Tx, requestId: string, query: PageQuery) {
+  const after = afterTime(query);
+  return tx
+    .selectFrom('app.messages as m')
+    .selectAll()
+    .where('m.request_id', '=', requestId)
+    .$if(after !== null, (q) => q.where(sql<boolean>`(m.created_at, m.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .orderBy('m.created_at')
+    .orderBy('m.id')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+export type MessageRow = Awaited<ReturnType<typeof listMessageRows>>[number];
+
+export async function loadMessageRow(tx: Tx, id: string): Promise<MessageRow> {
+  return tx.selectFrom('app.messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** What else happened to a request, oldest first, a page and one more. */
+export async function listTimelineRows(tx: Tx, requestId: string, query: PageQuery) {
+  const after = afterTime(query);
+  return tx
+    .selectFrom('app.timeline_entries as t')
+    .selectAll()
+    .where('t.request_id', '=', requestId)
+    .$if(after !== null, (q) => q.where(sql<boolean>`(t.created_at, t.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .orderBy('t.created_at')
+    .orderBy('t.id')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+export type TimelineRow = Awaited<ReturnType<typeof listTimelineRows>>[number];
+
+/** Names of people as the transaction's scope may see them. */
+export async function loadNames(
+  tx: Tx,
+  ids: readonly (string | null)[],
+): Promise<Map<string, { name: string; side: 'customer' | 'vendor' }>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string; side: 'customer' | 'vendor' }>`
+    select id, name, side from app.people_seen(${wanted}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ id, name, side }) => [id, { name, side }]));
+}
+

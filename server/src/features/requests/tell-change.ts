@@ -1,0 +1,22 @@
+import type { LiveEventType } from '@companyaccount/contract/live';
+import type { Tx } from '#platform/db/database.ts';
+import { emit } from '#platform/live/emit.ts';
+import { loadWatchers } from './requests-store.ts';
+
+interface Told {
+  id: string;
+  company_id: string | null;
+  desk: string;
+  author_id: string;
+}
+
+/** Tells everyone who may see the request that it changed; of internal changes only staff hear. */
+export async function tellChange(tx: Tx, type: LiveEventType, request: Told, internal = false): Promise<void> {
+  await emit(tx, type, {
+    companyId: request.company_id,
+    requestId: request.id,
+    desk: request.desk,
+    watcherIds: internal ? null : await loadWatchers(tx, request.id, request.author_id),
+    internal,
+  });
+}
