@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, rem } from '@mantine/core';
+import { Alert, createTheme, type CSSVariablesResolver, type MantineColorsTuple, rem } from '@mantine/core';
 
 /** The vendor's accent colour, light to dark; shade 8 carries white text in both schemes. */
 const accent: MantineColorsTuple = [
@@ -39,6 +39,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
+    Alert: Alert.extend({
+      vars: (_, { color }) => {
+        const tone = color === 'red' ? 'bad' : color === 'yellow' ? 'warn' : 'info';
+        return { root: { '--alert-bg': `var(--tone-${tone}-ground)`, '--alert-color': `var(--tone-${tone})` } };
+      },
+    }),
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     PasswordInput: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },

@@ -27,7 +27,7 @@ export function DemoAccounts({ onChoose }: DemoAccountsProps) {
   const [opened, { toggle }] = useDisclosure(false);
   return (
     <>
-      <Anchor component="button" type="button" size="sm" aria-expanded={opened} onClick={toggle}>
+      <Anchor underline="always" component="button" type="button" size="sm" aria-expanded={opened} onClick={toggle}>
         {t('demo.title')}
       </Anchor>
       <Collapse expanded={opened}>
@@ -39,7 +39,7 @@ export function DemoAccounts({ onChoose }: DemoAccountsProps) {
             <li key={email}>
               <UnstyledButton className={styles['account'] ?? ''} onClick={() => onChoose({ email, password: PASSWORD })}>
                 <Text component="span">{email}</Text>
-                <Text component="span" c="dimmed">
+                <Text component="span" size="xs" c="dimmed">
                   {t(`demo.role.${role}`)}
                 </Text>
               </UnstyledButton>

@@ -9,6 +9,7 @@ import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { isEmail } from './email-rule.ts';
 import { MailboxPage } from './mailbox-page.tsx';
 import { NarrowPage } from './narrow-page.tsx';
+import { useStandingProblems } from './use-standing-problems.ts';
 
 /** Asks for a link to set a new password. */
 export function ForgotPasswordPage() {
@@ -16,6 +17,7 @@ export function ForgotPasswordPage() {
   const knownEmail = useLocation({ select: ({ state }) => state.email ?? '' });
   const [email, setEmail] = useState(knownEmail);
   const problems = useFormProblems({ email: t('signIn.email') });
+  const problemOf = useStandingProblems(problems, { email });
   const ask = useMutation({
     mutationFn: (address: string) => api.requestPasswordReset({ body: { email: address } }),
     onError: problems.refused,
@@ -32,7 +34,7 @@ export function ForgotPasswordPage() {
     <NarrowPage
       title={t('forgot.title')}
       below={
-        <Anchor component={Link} to="/sign-in" state={{ email: email.trim() }}>
+        <Anchor underline="always" component={Link} to="/sign-in" state={{ email: email.trim() }}>
           {t('forgot.back')}
         </Anchor>
       }
@@ -48,7 +50,7 @@ export function ForgotPasswordPage() {
             autoComplete="username"
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
-            error={problems.of('email')}
+            error={problemOf('email')}
           />
           <Button type="submit" fullWidth loading={ask.isPending}>
             {t('forgot.submit')}

@@ -46,7 +46,7 @@ export function LandingPage() {
       {vendor.demo && (
         <Text c="dimmed" mt="md">
           {t('landing.demo')}{' '}
-          <Anchor component={Link} to="/sign-in">
+          <Anchor underline="always" component={Link} to="/sign-in">
             {t('landing.demoLink')}
           </Anchor>
         </Text>

@@ -29,7 +29,7 @@ export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
           />
         </Text>
         {vendor?.mailDelivered === false && (
-          <Alert color="accent">
+          <Alert>
             {t('mailbox.kept')}
             {vendor.demo && ` ${t('mailbox.keptDemo', { email: DEMO_ADMIN })}`}
           </Alert>
@@ -40,7 +40,7 @@ export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
             <li>{t('mailbox.spam')}</li>
             <li>
               {t('mailbox.typo')}{' '}
-              <Anchor component="button" type="button" onClick={onAgain}>
+              <Anchor underline="always" component="button" type="button" onClick={onAgain}>
                 {t('mailbox.again')}
               </Anchor>
             </li>

@@ -9,6 +9,7 @@ import { ActivationCodeField } from './activation-code-field.tsx';
 import { MailboxPage } from './mailbox-page.tsx';
 import { NarrowPage } from './narrow-page.tsx';
 import { NewPasswordField } from './password-fields.tsx';
+import { useStandingProblems } from './use-standing-problems.ts';
 import { type RegistrationForm, useRegistration } from './use-registration.ts';
 
 /** Takes a registration by activation code, then sends the person to their mailbox. */
@@ -24,6 +25,7 @@ export function RegisterPage() {
     language: currentLanguage(),
   }));
   const { problems, send, isSending, sentTo, again } = useRegistration();
+  const problemOf = useStandingProblems(problems, form);
   if (sentTo !== null) return <MailboxPage email={sentTo} after="registered" onAgain={again} />;
 
   const set = (change: Partial<RegistrationForm>) => setForm((before) => ({ ...before, ...change }));
@@ -34,7 +36,7 @@ export function RegisterPage() {
   const text = (name: 'email' | 'name' | 'companyName') => ({
     id: name,
     value: form[name],
-    error: problems.of(name),
+    error: problemOf(name),
     onChange: (event: FormEvent<HTMLInputElement>) => set({ [name]: event.currentTarget.value }),
   });
 
@@ -45,7 +47,7 @@ export function RegisterPage() {
       below={
         <Text c="dimmed">
           {t('register.haveAccount')}{' '}
-          <Anchor component={Link} to="/sign-in">
+          <Anchor underline="always" component={Link} to="/sign-in">
             {t('register.signIn')}
           </Anchor>
         </Text>
@@ -59,7 +61,7 @@ export function RegisterPage() {
             id="activationCode"
             value={form.activationCode}
             onChange={(activationCode) => set({ activationCode })}
-            error={problems.of('activationCode')}
+            error={problemOf('activationCode')}
           />
           <TextInput
             {...text('companyName')}
@@ -74,7 +76,7 @@ export function RegisterPage() {
             label={t('password.label')}
             value={form.password}
             onChange={(password) => set({ password })}
-            error={problems.of('password')}
+            error={problemOf('password')}
           />
           <Select
             id="language"
@@ -83,7 +85,7 @@ export function RegisterPage() {
             data={INTERFACE_LANGUAGES.map((language) => ({ value: language, label: common(`language.${language}`) }))}
             value={form.language}
             onChange={(language) => set({ language: language as InterfaceLanguage })}
-            error={problems.of('language')}
+            error={problemOf('language')}
           />
           <Stack gap={6}>
             <Button type="submit" fullWidth loading={isSending}>

@@ -9,6 +9,7 @@ import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { NarrowPage } from './narrow-page.tsx';
 import { NewPasswordField } from './password-fields.tsx';
+import { useStandingProblems } from './use-standing-problems.ts';
 import { usePasswordProblem } from './use-password-problem.ts';
 import { useLinkToken } from './use-link-token.ts';
 
@@ -18,6 +19,7 @@ export function ResetPasswordPage() {
   const token = useLinkToken();
   const [password, setPassword] = useState('');
   const problems = useFormProblems({ password: t('password.newLabel') });
+  const problemOf = useStandingProblems(problems, { password });
   const passwordProblem = usePasswordProblem();
   const reset = useMutation({
     mutationFn: (newPassword: string) => api.resetPassword({ body: { token, newPassword } }),
@@ -64,7 +66,7 @@ export function ResetPasswordPage() {
             label={t('password.newLabel')}
             value={password}
             onChange={setPassword}
-            error={problems.of('password')}
+            error={problemOf('password')}
           />
           <Button type="submit" fullWidth loading={reset.isPending}>
             {t('reset.submit')}

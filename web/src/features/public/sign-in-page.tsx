@@ -13,6 +13,7 @@ import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { NarrowPage } from './narrow-page.tsx';
 import { PasswordField } from './password-fields.tsx';
+import { useStandingProblems } from './use-standing-problems.ts';
 
 const route = getRouteApi('/public/sign-in');
 
@@ -25,6 +26,7 @@ export function SignInPage() {
   const vendor = useQuery(vendorQuery).data;
   const [values, setValues] = useState({ email: knownEmail, password: '', rememberMe: true });
   const problems = useFormProblems({ email: t('signIn.email'), password: t('signIn.password') });
+  const problemOf = useStandingProblems(problems, values);
 
   const signIn = useMutation({
     mutationFn: async (body: typeof values) => {
@@ -54,7 +56,7 @@ export function SignInPage() {
       below={
         <Text c="dimmed">
           {t('signIn.noAccount')}{' '}
-          <Anchor component={Link} to="/register">
+          <Anchor underline="always" component={Link} to="/register">
             {t('signIn.register')}
           </Anchor>
         </Text>
@@ -69,17 +71,19 @@ export function SignInPage() {
             type="email"
             label={t('signIn.email')}
             autoComplete="username"
+            autoFocus={knownEmail === ''}
             value={values.email}
             onChange={(event) => setValues({ ...values, email: event.currentTarget.value })}
-            error={problems.of('email')}
+            error={problemOf('email')}
           />
           <PasswordField
             id="password"
             label={t('signIn.password')}
             autoComplete="current-password"
+            autoFocus={knownEmail !== ''}
             value={values.password}
             onChange={(event) => setValues({ ...values, password: event.currentTarget.value })}
-            error={problems.of('password')}
+            error={problemOf('password')}
           />
           <Checkbox
             label={t('signIn.remember')}
@@ -89,7 +93,7 @@ export function SignInPage() {
           <Button type="submit" fullWidth loading={signIn.isPending}>
             {t('signIn.submit')}
           </Button>
-          <Anchor component={Link} to="/forgot-password" state={{ email: values.email.trim() }}>
+          <Anchor underline="always" component={Link} to="/forgot-password" state={{ email: values.email.trim() }}>
             {t('signIn.forgot')}
           </Anchor>
           {vendor?.demo === true && (

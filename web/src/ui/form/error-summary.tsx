@@ -32,7 +32,7 @@ export function ErrorSummary({ message, fields = [], attempt }: ErrorSummaryProp
     >
       {fields.map(({ id, label, text }) => (
         <div key={id}>
-          <Anchor href={`#${id}`} onClick={(event) => moveFocus(event, id)}>
+          <Anchor underline="always" href={`#${id}`} onClick={(event) => moveFocus(event, id)}>
             {label}
           </Anchor>
           {`: ${text}`}
