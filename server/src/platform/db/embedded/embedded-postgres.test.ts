@@ -47,6 +47,7 @@ async function startHere(said: string[] = []): Promise<EmbeddedPostgres> {
 
 async function startHolder(mode: 'outlive' | 'die'): Promise<Holder> {
   const child = spawn(process.execPath, [fixture, dataDir, mode], { stdio: ['pipe', 'pipe', 'inherit'] });
+  cleanUps.push(async () => child.kill('SIGKILL'));
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { process: child, ...JSON.parse(String(line)) };
 }

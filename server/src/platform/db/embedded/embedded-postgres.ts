@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Binaries, copyBinaries, findBinaries, versionFor } from './binaries.ts';
 import { type ClusterOptions, createCluster, keptPassword, rotateLog, SUPERUSER, writeSettings } from './cluster.ts';
 import { type Placement, placeCluster } from './placement.ts';
-import { findPostmaster, isOutdated, type Postmaster, removeStaleLockFile } from './postmaster-guard.ts';
+import { findPostmaster, isOutdated, type Postmaster, removeStaleLockFiles } from './postmaster-guard.ts';
 import { startDetached, startDying, stopPostmaster, whenReady } from './postmaster.ts';
 import { enter, withLock } from './processes.ts';
 
@@ -26,7 +26,7 @@ export type DatabaseUser = 'postgres' | 'companyaccount';
 export type EmbeddedPostgres = {
   superuserUrl: string;
   connectionFor(database: string, user: DatabaseUser): Connection;
-  /** Stops PostgreSQL, unless another program still uses this data folder. */
+  /** Stops PostgreSQL, unless another program still uses this data folder; a second call has no effect. */
   stop(): Promise<void>;
   version: string;
   adopted: boolean;
@@ -50,6 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const running = await adoptable(binaries, place, say);
     const postmaster = running ?? (await start(binaries, place, cluster, options));
     const leave = await enter(place.home);
+    let stopping: Promise<void> | undefined;
 
     const base = { host: postmaster.socketFolder === '' ? '127.0.0.1' : postmaster.socketFolder, port: postmaster.port };
     return {
@@ -58,9 +59,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
         `@${encodeURIComponent(base.host)}:${base.port}/postgres`,
       connectionFor: (database, user) => ({ ...base, database, user, password: passwords[user] }),
       stop: () =>
-        withLock(place.home, async () => {
+        (stopping ??= withLock(place.home, async () => {
           if (await leave()) await stopPostmaster(binaries, place);
-        }),
+        })),
       version,
       adopted: running !== null,
     };
@@ -92,7 +93,7 @@ async function start(
   await rotateLog(place.log);
   const dying = options.dieWithParent === true && process.platform === 'linux';
   for (const pause of [...START_PAUSES, null]) {
-    if (await removeStaleLockFile(place.cluster)) options.say('The database was not shut down: recovering it.');
+    if (await removeStaleLockFiles(place.cluster, place.socketFolder)) options.say('The database was not shut down: recovering it.');
     await writeSettings(place, cluster);
     try {
       await (dying ? startDying : startDetached)(binaries, place);

@@ -1,4 +1,4 @@
-import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processFacts } from './processes.ts';
 
@@ -20,15 +20,17 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | null
   return facts.cwd === folder || named.includes(folder) || named.includes(cluster) ? postmaster : null;
 }
 
-/** Removes the lock file of a PostgreSQL that is gone, which would stop the next one from starting. */
-export async function removeStaleLockFile(cluster: string): Promise<boolean> {
-  const path = join(cluster, 'postmaster.pid');
-  const present = await readFile(path).then(
+/**
+ * Removes the lock files of a PostgreSQL that is gone: as long as their process number exists, be it as a zombie or as
+ * another program, the next PostgreSQL refuses to start. Says whether there were any.
+ */
+export async function removeStaleLockFiles(cluster: string, socketFolder: string): Promise<boolean> {
+  const stale = (await readdir(socketFolder)).filter((name) => name.startsWith('.s.PGSQL.'));
+  for (const name of stale) await rm(join(socketFolder, name), { force: true });
+  return rm(join(cluster, 'postmaster.pid')).then(
     () => true,
     () => false,
   );
-  if (present) await rm(path, { force: true });
-  return present;
 }
 
 /** Whether the program file of a running PostgreSQL was replaced under it, as an update of the packages does. */
