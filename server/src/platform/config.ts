@@ -87,7 +87,8 @@ export function readConfig(env: Env, webDir: string): Config {
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
     metricsToken: env['METRICS_TOKEN'] || null,
-    logLevel: env['LOG_LEVEL'] || 'info',
+    // A demo on a terminal should show its accounts, not a line per request.
+    logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),
     webDir,
   };
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Db } from '#platform/db/database.ts';
 import { type Actor, NOBODY } from '#platform/http/actor.ts';
 import type { Auth } from './auth.ts';
+import { asInterfaceLanguage } from './people-store.ts';
 
 const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonly string[]).includes(role);
 
@@ -16,6 +17,7 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
   if (found === null) return NOBODY;
   const { id: sessionId, userId: personId } = found.session;
+  const person = { personId, sessionId, language: asInterfaceLanguage(found.user.language) };
 
   const agent = await db
     .selectFrom('app.agents')
@@ -23,7 +25,7 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
     .where('person_id', '=', personId)
     .where('active', '=', true)
     .executeTakeFirst();
-  if (agent !== undefined) return { personId, sessionId, membership: null, agentRoles: agent.roles.filter(isAgentRole) };
+  if (agent !== undefined) return { ...person, membership: null, agentRoles: agent.roles.filter(isAgentRole) };
 
   const member = await db
     .selectFrom('app.members as m')
@@ -44,7 +46,7 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
           role: member.role as MemberRole,
           sharing: member.sharing as 'own' | 'company',
         };
-  return { personId, sessionId, membership, agentRoles: [] };
+  return { ...person, membership, agentRoles: [] };
 }
 
 /** Which of these sessions are over, so that their live streams can be ended. */

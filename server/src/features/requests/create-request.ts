@@ -21,7 +21,7 @@ async function refuseUnknownProduct(tx: Tx, productId: string | undefined): Prom
 }
 
 /** Files a request for a member, with its first message and files; answers with its id. */
-export async function createRequest(tx: Tx, actor: Member, input: CreateRequest, language: string, at: Date): Promise<string> {
+export async function createRequest(tx: Tx, actor: Member, input: CreateRequest, at: Date): Promise<string> {
   const { desk, kind } = input;
   if (!(KINDS_OF_DESK[desk] as readonly string[]).includes(kind)) throw refuseField('/kind', 'not_one_of');
   const plan = await findPlan(tx, at);
@@ -47,7 +47,7 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
       subject: input.subject.trim(),
       excerpt: excerptOf(input.text),
       impact: input.impact?.trim() || null,
-      language: input.language ?? language,
+      language: input.language ?? actor.language,
       product_id: input.productId ?? null,
       product_version: input.productVersion?.trim() || null,
       operating_system: input.operatingSystem?.trim() || null,
@@ -70,7 +70,12 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
     text: input.text,
     at,
   });
-  await attachUploads(tx, { uploadIds: input.uploads ?? [], personId: actor.personId, companyId, requestId: id, messageId, at });
+  await attachUploads(tx, {
+    author: { personId: actor.personId, companyId },
+    message: { id: messageId, requestId: id, companyId },
+    uploadIds: input.uploads ?? [],
+    now: at,
+  });
   await insertTimelineEntry(tx, { companyId, requestId: id, actorId: actor.personId, type: 'created', at });
   await markRead(tx, actor.personId, id, companyId, at);
   await audit(tx, 'request.created', { type: 'request', id }, { desk, kind });

@@ -1,5 +1,5 @@
 import { requestRoutes } from '@companyaccount/contract/requests';
-import { attachmentsOfMessages } from '#features/attachments/index.ts';
+import { attachmentsOf } from '#features/attachments/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
@@ -33,7 +33,7 @@ export async function showRequest(tx: Tx, actor: Member | Agent, id: string) {
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
   const names = await loadNames(tx, rows.map((row) => row.author_id));
-  const attachments = await attachmentsOfMessages(tx, rows.map((row) => row.id));
+  const attachments = await attachmentsOf(tx, rows.map((row) => row.id));
   return (row: MessageRow) => presentMessage(row, names, attachments.get(row.id) ?? []);
 }
 
@@ -52,7 +52,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
     createRequest: async ({ actor, body, idempotencyKey }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const onceKey = { personId: actor.personId, companyId: companyOf(actor), route: 'createRequest', key: idempotencyKey, body };
-        const id = await once(tx, onceKey, () => createRequest(tx, actor, body, 'en', clock()));
+        const id = await once(tx, onceKey, () => createRequest(tx, actor, body, clock()));
         return showRequest(tx, actor, id);
       }),
 

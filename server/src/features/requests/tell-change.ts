@@ -20,3 +20,13 @@ export async function tellChange(tx: Tx, type: LiveEventType, request: Told, int
     internal,
   });
 }
+
+/** The same for whoever knows only the request's id. */
+export async function announceChange(tx: Tx, requestId: string, internal: boolean): Promise<void> {
+  const request = await tx
+    .selectFrom('app.requests')
+    .select(['id', 'company_id', 'desk', 'author_id'])
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  if (request !== undefined) await tellChange(tx, 'request_changed', request, internal);
+}

@@ -46,7 +46,12 @@ export async function writeMessage(tx: Tx, actor: Member | Agent, requestId: str
   const { personId } = actor;
   const companyId = request.company_id;
   const messageId = await insertMessage(tx, { companyId, requestId, authorId: personId, side, visibility, text: input.text, at });
-  await attachUploads(tx, { uploadIds: input.uploads ?? [], personId, companyId, requestId, messageId, at });
+  await attachUploads(tx, {
+    author: { personId, companyId: actor.membership?.companyId ?? null },
+    message: { id: messageId, requestId, companyId },
+    uploadIds: input.uploads ?? [],
+    now: at,
+  });
   if (isPublic) {
     await updateRequest(tx, requestId, {
       excerpt: excerptOf(input.text),

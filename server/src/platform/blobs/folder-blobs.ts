@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Keyring } from '#platform/crypto/keyring.ts';
@@ -59,6 +59,10 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
   }
 
   return {
+    async check() {
+      await makeFolder(folder);
+      await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    },
     async create(id) {
       const files = filesOf(id);
       await makeFolder(files.folder);

@@ -1,9 +1,12 @@
 import type { ActorFacts, AgentRole, MemberRole, Permission } from '@companyaccount/contract/permissions';
+import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import type { Scope } from '#platform/db/scope.ts';
 
 /** Who calls, as every handler gets it. */
 export interface Actor extends ActorFacts {
   sessionId: string | null;
+  /** Of the person's interface. */
+  language: InterfaceLanguage;
   membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' } | null;
 }
 export interface SignedIn extends Actor {
@@ -31,7 +34,7 @@ interface ActorOf extends Record<Permission, Actor> {
 /** The kind of actor that is left once the route's permission has been checked. */
 export type ActorFor<P extends Permission> = ActorOf[P];
 
-export const NOBODY: Actor = { personId: null, sessionId: null, membership: null, agentRoles: [] };
+export const NOBODY: Actor = { personId: null, sessionId: null, language: 'en', membership: null, agentRoles: [] };
 
 export const isMember = (actor: Actor): actor is Member => actor.membership !== null;
 

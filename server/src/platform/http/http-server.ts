@@ -25,7 +25,7 @@ export async function createHttpServer(
     requestIdHeader: false,
     trustProxy: config.trustProxy,
     bodyLimit: BODY_BYTES_MAX,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     // A client that sends nothing more is let go; uploads resume.
     requestTimeout: 0,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },

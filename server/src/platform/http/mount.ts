@@ -68,6 +68,7 @@ function idempotencyKeyOf(spec: RouteSpec, request: FastifyRequest): string | nu
 function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }: MountOptions) {
   const permission: Permission = spec.permission;
   return async (request: FastifyRequest): Promise<void> => {
+    request.actor = NOBODY;
     if (permission === 'metrics_token') {
       const given = request.headers.authorization?.replace(/^Bearer /u, '') ?? '';
       if (metricsToken === null || !sameText(given, metricsToken)) throw new Refusal('unauthenticated');
@@ -103,7 +104,7 @@ function handlerOf(spec: RouteSpec, act: (context: never) => Promise<unknown>): 
 
 /** Mounts every route of the contract with its handler. A route without one does not compile. */
 export async function mountRoutes(app: FastifyInstance, options: MountOptions): Promise<void> {
-  app.decorateRequest('actor', NOBODY as never);
+  app.decorateRequest('actor');
   const entries = Object.entries(routes) as [RouteName, RouteSpec][];
   const add = (scope: FastifyInstance, [name, spec]: [RouteName, RouteSpec]) =>
     scope.route({

@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  accountHandlers,
+  accountTasks,
+  createAuth,
+  findActor,
+  findEndedSessions,
+  registrationHandlers,
+} from '#features/accounts/index.ts';
+import { adminHandlers } from '#features/admin/index.ts';
+import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
+import { deskHandlers } from '#features/desk/index.ts';
+import { licensingHandlers } from '#features/licensing/index.ts';
+import { liveHandlers } from '#features/notifications/index.ts';
+import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
+import { announceChange, assertMayRead, requestHandlers } from '#features/requests/index.ts';
+import { createHttpServer } from '#platform/http/http-server.ts';
+import type { TaskDefinition } from '#platform/jobs/jobs.ts';
+import { createMetrics } from '#platform/metrics.ts';
+import type { Platform } from '#platform/platform.ts';
+
+const SESSION_SWEEP_MS = 30_000;
+
+// Attachments hang on requests, and requests know attachments: what they need back is handed in here.
+const requestDoor = { assertMayRead, announceChange };
+
+/** Every job of the program. */
+export const tasksOf = (platform: Platform): TaskDefinition[] => [
+  platform.mailer.task,
+  ...accountTasks(platform),
+  ...attachmentTasks(platform, requestDoor),
+  ...housekeepingTasks(platform),
+];
+
+/** Composes the features into the web side of the program. The server does not listen yet. */
+export async function createApp(platform: Platform): Promise<FastifyInstance> {
+  const { config, log, db, clock, streams, database } = platform;
+  const auth = createAuth({ ...platform, secure: config.publicUrl?.startsWith('https:') === true });
+  const metrics = createMetrics();
+  metrics.gauge('live_streams', 'Open live streams of this process', () => streams.count);
+  metrics.gauge('database_connections_waiting', 'Calls that wait for a connection', () => database.pool.waitingCount);
+
+  const app = await createHttpServer(config, log, {
+    db,
+    metricsToken: config.metricsToken,
+    observe: metrics.observe,
+    resolveActor: (request) => findActor(db, auth, request),
+    handlers: {
+      ...operationHandlers(platform, metrics),
+      ...accountHandlers(platform, auth),
+      ...registrationHandlers(platform),
+      ...licensingHandlers(platform),
+      ...requestHandlers(platform),
+      ...attachmentHandlers(platform, requestDoor),
+      ...deskHandlers(platform),
+      ...liveHandlers(platform),
+      ...adminHandlers(platform),
+    },
+  });
+
+  // A session that ended elsewhere (signed out, expired, revoked) takes its streams with it.
+  const sweep = setInterval(() => {
+    findEndedSessions(db, streams.sessionIds, clock())
+      .then((ended) => streams.end((sessionId) => ended.has(sessionId)))
+      .catch((error: unknown) => log.warn({ err: error }, 'sessions of open streams could not be checked'));
+  }, SESSION_SWEEP_MS);
+  app.addHook('preClose', async () => {
+    clearInterval(sweep);
+    streams.end(() => true);
+  });
+  return app;
+}

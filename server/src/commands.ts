@@ -1,0 +1,33 @@
+import type { Config } from '#platform/config.ts';
+import type { Log } from '#platform/log.ts';
+import { startPlatform } from '#platform/start.ts';
+import { describeDemo, loadDemoData } from './demo/demo-data.ts';
+import { serve } from './serve.ts';
+
+export interface CommandInput {
+  config: Config;
+  log: Log;
+  version: string;
+  args: readonly string[];
+}
+export type Command = (input: CommandInput) => Promise<void>;
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const noAddress = () => 'http://localhost';
+
+const migrateOnly: Command = async ({ config, log, version }) => {
+  const { stop } = await startPlatform(config, log, { version, say, localUrl: noAddress });
+  await stop();
+  say('The database is up to date.');
+};
+
+const seed: Command = async ({ config, log, version }) => {
+  const { platform, stop } = await startPlatform(config, log, { version, say, localUrl: noAddress });
+  const loaded = await loadDemoData(platform);
+  say(loaded ? await describeDemo(platform) : 'There are people in this database already: nothing was added.');
+  await stop();
+};
+
+/** What the program can be asked to do: `main.ts [command]`. */
+export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed };

@@ -1,0 +1,99 @@
+import { formatActivationCode } from '@companyaccount/contract/activation-code';
+import { DEMO_PASSWORD, DEMO_PEOPLE, hashPassword, insertCompany, insertMember, insertPerson } from '#features/accounts/index.ts';
+import { claimLicense } from '#features/licensing/index.ts';
+import { createRequest, writeMessage } from '#features/requests/index.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import type { Platform } from '#platform/platform.ts';
+import { findUnclaimedCodes, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
+import { DEMO_REQUESTS, type DemoRequest } from './demo-requests.ts';
+
+const UNCLAIMED = ['Northlight Endpoint', 'Northlight Endpoint', 'Northlight Mail Gateway', 'Northlight Server'];
+const CLAIMED = {
+  'Acme Logistics': [
+    { product: 'Northlight Endpoint', plan: 'Standard', seats: 250 },
+    { product: 'Northlight Mail Gateway', plan: 'Standard', seats: 400 },
+  ],
+  'Globex Energy': [
+    { product: 'Northlight Endpoint', plan: 'Premium', seats: 1200 },
+    { product: 'Northlight Server', plan: 'Premium', seats: 60 },
+  ],
+};
+
+type People = Record<string, Member | Agent>;
+
+async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record<string, string> }> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const people: People = {};
+  const companies: Record<string, string> = {};
+  for (const person of DEMO_PEOPLE) {
+    const personId = await insertPerson(tx, { name: person.name, email: person.email, language: 'en', passwordHash });
+    const signedIn = { personId, sessionId: '', language: 'en' } as const;
+    if ('roles' in person) {
+      await tx.insertInto('app.agents').values({ person_id: personId, roles: [...person.roles] }).execute();
+      people[person.email] = { ...signedIn, membership: null, agentRoles: [...person.roles] };
+    } else {
+      const companyId = (companies[person.company] ??= await insertCompany(tx, person.company));
+      await insertMember(tx, companyId, personId, person.role, 'active');
+      people[person.email] = { ...signedIn, membership: { companyId, role: person.role, sharing: 'company' }, agentRoles: [] };
+    }
+  }
+  return { people, companies };
+}
+
+/** Plays one request through the same use cases that people use, at the times they would have. */
+async function play({ db, clock }: Platform, people: People, products: Record<string, string>, demo: DemoRequest): Promise<void> {
+  const author = people[demo.by] as Member;
+  let at = new Date(clock().getTime() - demo.daysAgo * 86_400_000 - 25 * 60_000);
+  const productId = demo.product === undefined ? undefined : products[demo.product];
+  const input = { ...demo.request, ...(productId === undefined ? {} : { productId }) };
+  const id = await transact(db, scopeOf(author), (tx) => createRequest(tx, author, input, at));
+  for (const { by, text, minutesLater, thenStatus, resolution, internal } of demo.dialogue) {
+    const writer = people[by] as Member | Agent;
+    at = new Date(at.getTime() + minutesLater * 60_000);
+    const message = {
+      text,
+      ...(internal === true ? { visibility: 'internal' as const } : {}),
+      ...(thenStatus === undefined ? {} : { thenStatus }),
+      ...(resolution === undefined ? {} : { resolution: resolution as 'answered' }),
+    };
+    await transact(db, scopeOf(writer), (tx) => writeMessage(tx, writer, id, message, at));
+  }
+}
+
+/** Fills an empty installation with invented companies, people, licenses and requests. Does nothing on any other. */
+export async function loadDemoData(platform: Platform): Promise<boolean> {
+  const { db } = platform;
+  const used = await db.selectFrom('auth.people').select('id').limit(1).executeTakeFirst();
+  if (used !== undefined) return false;
+  const { people, products } = await transact(db, SYSTEM, async (tx) => {
+    const { products, plans } = await insertCatalogue(tx);
+    const { people, companies } = await insertPeople(tx);
+    const issue = (serial: string, product: string, plan: string, seats: number) =>
+      issueDemoLicense(platform, tx, { serial, productId: products[product] ?? '', planId: plans[plan] ?? '', seats });
+    let serial = 1000;
+    for (const [company, licenses] of Object.entries(CLAIMED)) {
+      for (const { product, plan, seats } of licenses) {
+        await claimLicense(tx, await issue(`NL-${++serial}`, product, plan, seats), companies[company] ?? '');
+      }
+    }
+    for (const product of UNCLAIMED) await issue(`NL-${++serial}`, product, 'Standard', 100);
+    return { people, products };
+  });
+  for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo)) await play(platform, people, products, demo);
+  return true;
+}
+
+/** What a person needs to try the demo, as printed at start. */
+export async function describeDemo(platform: Platform): Promise<string> {
+
+  const codes = await findUnclaimedCodes(platform);
+  const people = DEMO_PEOPLE.map((person) => `  ${person.email.padEnd(26)}${'roles' in person ? person.roles.join(', ') : `${person.role}, ${person.company}`}`);
+  return [
+    `Demo accounts, password "${DEMO_PASSWORD}" for each:`,
+    ...people,
+    codes.length === 0 ? 'All activation codes are claimed.' : 'Activation codes to register with:',
+    ...codes.map(({ code, product }) => `  ${formatActivationCode(code)}   ${product}`),
+  ].join('\n');
+}

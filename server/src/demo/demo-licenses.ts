@@ -1,0 +1,70 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { issueLicense } from '#features/licensing/index.ts';
+import type { Tx } from '#platform/db/database.ts';
+import type { Platform } from '#platform/platform.ts';
+
+const PRODUCTS = [
+  { name: 'Northlight Endpoint', versions: ['12.4', '12.3', '11.9'] },
+  { name: 'Northlight Mail Gateway', versions: ['8.2', '8.1', '7.6'] },
+  { name: 'Northlight Server', versions: ['6.0', '5.8'] },
+  { name: 'Northlight Mobile', versions: ['4.1', '4.0'] },
+];
+// The newest versions are supported in full, the one before the last still somewhat.
+const SUPPORT = ['full', 'limited', 'ended'] as const;
+
+const PLANS = {
+  Premium: { 1: { first: 30, next: 60 }, 2: { first: 120, next: 240 }, 3: { first: 480, next: 960 }, 4: { first: 1440, next: 2880 } },
+  Standard: { 1: { first: 120, next: 240 }, 2: { first: 480, next: 960 }, 3: { first: 1440, next: 1440 }, 4: { first: 2880, next: 4320 } },
+};
+
+/** The catalogue of the demo: products with versions, and support plans. */
+export async function insertCatalogue(tx: Tx): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
+  const products: Record<string, string> = {};
+  for (const [position, { name, versions }] of PRODUCTS.entries()) {
+    const id = randomUUIDv7();
+    products[name] = id;
+    await tx.insertInto('app.products').values({ id, name, position }).execute();
+    await tx
+      .insertInto('app.product_versions')
+      .values(versions.map((version, at) => ({ product_id: id, version, support: SUPPORT[at] ?? 'ended', position: at })))
+      .execute();
+  }
+  const plans: Record<string, string> = {};
+  for (const [name, targets] of Object.entries(PLANS)) {
+    const id = randomUUIDv7();
+    plans[name] = id;
+    await tx.insertInto('app.support_plans').values({ id, name, targets: JSON.stringify(targets) }).execute();
+  }
+  return { products, plans };
+}
+
+const DAY = 86_400_000;
+
+/** Issues a license that runs for a year from a month ago. */
+export async function issueDemoLicense(
+  { keyring, clock }: Platform,
+  tx: Tx,
+  license: { serial: string; productId: string; planId: string; seats: number },
+): Promise<string> {
+  const now = clock().getTime();
+  const { id } = await issueLicense(tx, keyring, {
+    ...license,
+    validFrom: new Date(now - 30 * DAY),
+    validUntil: new Date(now + 335 * DAY),
+  });
+  return id;
+}
+
+/** Codes of licenses that nobody has claimed, for whoever tries the demo. */
+export async function findUnclaimedCodes({ db, keyring }: Platform): Promise<{ code: string; product: string }[]> {
+  const rows = await db
+    .selectFrom('app.activation_codes as a')
+    .innerJoin('app.licenses as l', 'l.id', 'a.license_id')
+    .innerJoin('app.products as p', 'p.id', 'l.product_id')
+    .select(['a.license_id', 'a.sealed_code', 'p.name'])
+    .where('l.company_id', 'is', null)
+    .orderBy('l.serial')
+    .limit(10)
+    .execute();
+  return rows.map((row) => ({ code: keyring.open('code', row.sealed_code, row.license_id).toString(), product: row.name }));
+}

@@ -1,0 +1,57 @@
+import type { attachmentRoutes } from '@companyaccount/contract/attachments';
+import { create as contentDisposition } from 'content-disposition';
+import { audit } from '#platform/db/audit.ts';
+import { transact } from '#platform/db/scope.ts';
+import { Refusal } from '#platform/errors.ts';
+import { isMember, scopeOf } from '#platform/http/actor.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { mayDownload } from './attachment.ts';
+import { loadAttachment } from './attachments-access.ts';
+import { parseByteRange } from './byte-range.ts';
+import type { RequestDoor } from './request-door.ts';
+import { uploadHandlers } from './uploads-routes.ts';
+
+/** Handlers of uploads and of the download of originals. */
+export function attachmentHandlers(platform: Platform, door: Pick<RequestDoor, 'assertMayRead'>): Handlers<typeof attachmentRoutes> {
+  const { db, blobs } = platform;
+  return {
+    ...uploadHandlers(platform),
+    async getAttachment({ params, actor, request, reply }) {
+      const etag = `"${params.id}"`;
+      // The content behind an id never changes, so a condition can only name this or something foreign.
+      const condition = request.headers['if-range'];
+      const wanted = condition === undefined || condition === etag ? request.headers.range : undefined;
+      const { file, range } = await transact(db, scopeOf(actor), async (tx) => {
+        const row = await loadAttachment(tx, actor, params.id, door);
+        if (!mayDownload(row.state, isMember(actor) ? 'customer' : 'vendor')) throw new Refusal('forbidden');
+        const part = parseByteRange(wanted, row.size);
+        // One entry per download, not one per piece of it.
+        if (part === 'whole' || (part !== 'unsatisfiable' && part.start === 0)) {
+          await audit(tx, 'attachment.downloaded', { type: 'attachment', id: row.id }, {}, row.company_id);
+        }
+        return { file: row, range: part };
+      });
+      void reply.header('accept-ranges', 'bytes');
+      if (range === 'unsatisfiable') {
+        void reply.header('content-range', `bytes */${file.size}`);
+        throw new Refusal('range_not_satisfiable');
+      }
+      const { start, end } = range === 'whole' ? { start: 0, end: file.size } : range;
+      const content = await blobs.read(file.blob_id, { start, end });
+      if (range !== 'whole') void reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${file.size}`);
+      // Whatever the file is, a browser must neither show nor run it here.
+      void reply.headers({
+        'content-type': 'application/octet-stream',
+        'content-disposition': contentDisposition(file.name),
+        'content-length': end - start,
+        'content-security-policy': "sandbox; default-src 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+        etag,
+      });
+      await reply.send(content);
+    },
+  };
+}

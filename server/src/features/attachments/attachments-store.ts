@@ -1,0 +1,71 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Db, Tx } from '#platform/db/database.ts';
+import { enqueue } from '#platform/jobs/jobs.ts';
+import { takeFinishedUploads } from './uploads-store.ts';
+
+export interface UploadsToAttach {
+  /** Who wrote the message, and so must have made the uploads, for the company they act for. */
+  author: { personId: string; companyId: string | null };
+  /** The message, in the same transaction, and where it belongs. */
+  message: { id: string; requestId: string; companyId: string | null };
+  uploadIds: readonly string[];
+  now: Date;
+}
+
+/**
+ * Makes a person's finished uploads the attachments of a message, in the transaction that writes the message, and has
+ * each finished by a job. Refuses with `upload_not_ready` when an upload is not complete, over its time, or another's.
+ */
+export async function attachUploads(tx: Tx, { author, message, uploadIds, now }: UploadsToAttach): Promise<void> {
+  if (uploadIds.length === 0) return;
+  const uploads = await takeFinishedUploads(tx, { ...author, ids: uploadIds, now });
+  const rows = uploads.map(({ id, name, size }, position) => ({
+    id: randomUUIDv7(),
+    company_id: message.companyId,
+    request_id: message.requestId,
+    message_id: message.id,
+    position,
+    name,
+    size,
+    blob_id: id,
+    created_at: now,
+  }));
+  await tx.insertInto('app.attachments').values(rows).execute();
+  for (const { id } of rows) await enqueue(tx, 'attachment.finish', { attachmentId: id });
+}
+
+/** An attachment whose content nobody has looked at yet. */
+export const findPendingAttachment = (db: Db, id: string) =>
+  db
+    .selectFrom('app.attachments')
+    .select(['id', 'blob_id', 'size'])
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+
+export type Outcome =
+  | { state: 'clean' | 'infected'; sha256: Buffer }
+  | { state: 'not_scanned'; reason: 'no_scanner' | 'too_large' | 'encrypted' | 'limit'; sha256: Buffer }
+  | { state: 'failed' };
+
+/** Notes what became of a pending attachment; answers with its request and whether only staff may know of the file. */
+export async function settleAttachment(
+  tx: Tx,
+  id: string,
+  outcome: Outcome,
+): Promise<{ requestId: string; internal: boolean } | undefined> {
+  const row = await tx
+    .updateTable('app.attachments as a')
+    .from('app.messages as m')
+    .set({
+      state: outcome.state,
+      reason: outcome.state === 'not_scanned' ? outcome.reason : null,
+      sha256: outcome.state === 'failed' ? null : outcome.sha256,
+    })
+    .whereRef('m.id', '=', 'a.message_id')
+    .where('a.id', '=', id)
+    .where('a.state', '=', 'pending')
+    .returning(['a.request_id', 'm.visibility'])
+    .executeTakeFirst();
+  return row && { requestId: row.request_id, internal: row.visibility === 'internal' };
+}

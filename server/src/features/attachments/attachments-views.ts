@@ -1,0 +1,20 @@
+import type { Attachment } from '@companyaccount/contract/attachments';
+import type { Tx } from '#platform/db/database.ts';
+
+/** The attachments of messages that the reader has been shown to have a right to, in their order. */
+export async function attachmentsOf(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Attachment[]>> {
+  const byMessage = new Map<string, Attachment[]>();
+  if (messageIds.length === 0) return byMessage;
+  const rows = await tx
+    .selectFrom('app.attachments')
+    .select(['id', 'message_id', 'name', 'size', 'state', 'sha256'])
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('message_id')
+    .orderBy('position')
+    .execute();
+  for (const { message_id: messageId, sha256, state, ...row } of rows) {
+    const attachment = { ...row, state: state as Attachment['state'], sha256: sha256?.toString('hex') ?? null };
+    byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), attachment]);
+  }
+  return byMessage;
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import { OPEN_UPLOADS_MAX, UPLOAD_HOURS } from './attachment.ts';
+
+export interface NewUpload {
+  id: string;
+  companyId: string | null;
+  personId: string;
+  name: string;
+  size: number;
+}
+
+/**
+ * Writes a new upload, its whole size counted against the company's storage from now on. Refuses when the company has
+ * not that much left, or the person leaves too many uploads lying about.
+ */
+export async function insertUpload(tx: Tx, { id, companyId, personId, name, size }: NewUpload, now: Date): Promise<void> {
+  // Two uploads begun together must not both take the last of the room.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${companyId ?? personId}, 0))`.execute(tx);
+  const open = await tx
+    .selectFrom('app.uploads')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  if (open.count >= OPEN_UPLOADS_MAX) throw new Refusal('too_many_requests', { retryAfter: 3600 });
+  if (companyId !== null) {
+    const { rows } = await sql<{ bytes: number }>`select app.storage_left() as bytes`.execute(tx);
+    if (size > (rows[0]?.bytes ?? 0)) throw new Refusal('payload_too_large');
+  }
+  await tx
+    .insertInto('app.uploads')
+    .values({
+      id,
+      company_id: companyId,
+      person_id: personId,
+      name,
+      size,
+      created_at: now,
+      expires_at: new Date(now.getTime() + UPLOAD_HOURS * 3_600_000),
+    })
+    .execute();
+}
+
+/** The row of an upload, whoever's it is: for use once the caller's right to it is established. */
+export const findUpload = (db: Db, id: string) =>
+  db.selectFrom('app.uploads').select(['id', 'name', 'size', 'received', 'state', 'created_at']).where('id', '=', id).executeTakeFirst();
+
+/** Notes how much of an upload the blob store holds for certain. */
+export async function noteProgress(db: Db, id: string, received: number, finished: boolean): Promise<void> {
+  await db
+    .updateTable('app.uploads')
+    .set({ received, state: finished ? 'finished' : 'receiving' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Deletes the row of an upload and, before that is committed, what `removeBlob` stands for. An upload that a message is
+ * taking at this moment is left alone, since only one of the two transactions gets the row. Says whether there was one.
+ */
+export function deleteUpload(db: Db, id: string, removeBlob: () => Promise<void>): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx.deleteFrom('app.uploads').where('id', '=', id).returning('id').executeTakeFirst();
+    if (row !== undefined) await removeBlob();
+    return row !== undefined;
+  });
+}
+
+/** Uploads past their time, the oldest first. */
+export async function findExpiredUploads(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('app.uploads')
+    .select('id')
+    .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Takes the person's finished uploads out of the table to become attachments; `upload_not_ready` if one is not there. */
+export async function takeFinishedUploads(
+  tx: Tx,
+  { personId, companyId, ids, now }: { personId: string; companyId: string | null; ids: readonly string[]; now: Date },
+): Promise<{ id: string; name: string; size: number }[]> {
+  const rows = await tx
+    .deleteFrom('app.uploads')
+    .where('id', 'in', [...ids])
+    .where('person_id', '=', personId)
+    .where('company_id', 'is not distinct from', companyId)
+    .where('state', '=', 'finished')
+    .where('expires_at', '>', now)
+    .returning(['id', 'name', 'size'])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(id);
+    if (row === undefined) throw new Refusal('upload_not_ready');
+    return row;
+  });
+}

@@ -1,0 +1,16 @@
+import type { liveRoutes } from '@companyaccount/contract/live';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+
+/** The stream of changes. */
+export function liveHandlers({ streams }: Platform): Handlers<typeof liveRoutes> {
+  return {
+    openLive: async ({ actor, request, reply }) => {
+      const last = request.headers['last-event-id'];
+      const lastEventId = typeof last === 'string' && /^\d{1,18}$/u.test(last) ? Number(last) : null;
+      const { personId, membership, agentRoles, sessionId } = actor;
+      reply.hijack();
+      await streams.serve(reply.raw, { personId, membership, agentRoles }, sessionId, lastEventId);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { housekeepingTasks } from './housekeeping-jobs.ts';
+export { operationHandlers } from './operations-routes.ts';

@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { createFolderBlobs } from './blobs/folder-blobs.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createKeyring } from './crypto/keyring.ts';
+import { loadMasterKeys } from './crypto/master-key.ts';
+import { openDatabase } from './db/database.ts';
+import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
+import { ensureDatabase } from './db/embedded/ensure-database.ts';
+import { migrate } from './db/migrate.ts';
+import { checkDatabase } from './db/start-checks.ts';
+import { migrateJobs } from './jobs/jobs.ts';
+import { LiveHub } from './live/hub.ts';
+import { LiveStreams } from './live/stream.ts';
+import type { Log } from './log.ts';
+import { createMailer } from './mail/mail.ts';
+import type { Platform } from './platform.ts';
+
+/** The master key opens what the database holds, so one that does not belong to it must not go on. */
+export class ForeignMasterKey extends Error {
+  override name = 'ForeignMasterKey';
+}
+
+async function checkFingerprint(client: pg.Client, fingerprint: string, keyFile: string): Promise<void> {
+  await client.query(
+    `insert into app.installation (key, value) values ('master_key', $1) on conflict (key) do nothing`,
+    [fingerprint],
+  );
+  const { rows } = await client.query<{ value: string }>(`select value from app.installation where key = 'master_key'`);
+  if (rows[0]?.value !== fingerprint) {
+    throw new ForeignMasterKey(`${keyFile} is not the master key this database was filled under: put the right one there`);
+  }
+}
+
+export interface StartedPlatform {
+  platform: Platform;
+  /** Whether the database was made just now. */
+  fresh: boolean;
+  stop: () => Promise<void>;
+}
+
+export interface StartOptions {
+  version: string;
+  /** Tells the person who starts the program, in plain words. */
+  say: (line: string) => void;
+  /** Address of the socket once it listens. */
+  localUrl: () => string;
+}
+
+/** Opens everything the program runs on: database (embedded or given), keys, blobs, mail; migrates and checks. */
+export async function startPlatform(config: Config, log: Log, { version, say, localUrl }: StartOptions): Promise<StartedPlatform> {
+  // Others may pass through but not look around: the user PostgreSQL runs as must reach its own folder inside.
+  await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
+  const keyring = createKeyring(await loadMasterKeys(config.masterKeyFile, config.masterKeyMayBeMade));
+  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, say }) : null;
+  const main = embedded === null ? { connectionString: config.databaseUrl ?? '' } : await ensureDatabase(embedded);
+  const direct = config.databaseDirectUrl === null ? main : { connectionString: config.databaseDirectUrl };
+  const database = openDatabase({ ...main, max: config.databasePoolSize }, direct, log);
+  const stopAll = async () => {
+    await database.close();
+    await embedded?.stop();
+  };
+  try {
+    const client = database.directConnection();
+    await client.connect();
+    const ran = await migrate(client);
+    const { version: databaseVersion } = await checkDatabase(client);
+    await checkFingerprint(client, keyring.fingerprint, config.masterKeyFile);
+    await client.end();
+    await migrateJobs(database.pool);
+
+    const publicUrl = () => config.publicUrl ?? localUrl();
+    const hub = new LiveHub(database.pool, database.directConnection, log);
+    const platform: Platform = {
+      version,
+      databaseVersion,
+      warnings: [],
+      config,
+      log,
+      clock: systemClock,
+      database,
+      db: database.db,
+      keyring,
+      blobs: createFolderBlobs(join(config.dataDir, 'blobs'), keyring),
+      mailer: createMailer({
+        db: database.db,
+        keyring,
+        clock: systemClock,
+        smtpUrl: config.smtpUrl,
+        from: config.mailFrom,
+        vendorName: config.vendorName,
+      }),
+      hub,
+      streams: new LiveStreams(hub),
+      publicUrl,
+    };
+    if (config.smtpUrl === null) platform.warnings.push('SMTP_URL is not set: mail is only kept in the mail log.');
+    return { platform, fresh: ran.includes('0001_ground.sql'), stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
