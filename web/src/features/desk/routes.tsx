@@ -1,8 +1,24 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { loadTexts } from '../../i18n/i18n.ts';
 import { require } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { readQueueSearch } from '../requests/queue-search.ts';
 
-const desk = createRoute({ getParentRoute: () => accountLayout, path: '/desk', beforeLoad: require('desk') });
+const loader = () => loadTexts('requests', 'files');
+
+const desk = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/desk',
+  validateSearch: readQueueSearch('support'),
+  beforeLoad: require('desk'),
+  loader,
+  component: lazyRouteComponent(() => import('./desk-page.tsx'), 'DeskPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => desk,
+  path: '/$requestId',
+});
 
 /** The pages of Technical Support. */
-export const deskRoutes = [desk] as const;
+export const deskRoutes = [desk.addChildren([request])] as const;

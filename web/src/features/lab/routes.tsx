@@ -1,8 +1,24 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { loadTexts } from '../../i18n/i18n.ts';
 import { require } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { readQueueSearch } from '../requests/queue-search.ts';
 
-const lab = createRoute({ getParentRoute: () => accountLayout, path: '/lab', beforeLoad: require('desk') });
+const loader = () => loadTexts('requests', 'files');
+
+const lab = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/lab',
+  validateSearch: readQueueSearch('lab'),
+  beforeLoad: require('desk'),
+  loader,
+  component: lazyRouteComponent(() => import('./lab-page.tsx'), 'LabPage'),
+});
+
+const request = createRoute({
+  getParentRoute: () => lab,
+  path: '/$requestId',
+});
 
 /** The pages of the Virus Lab. */
-export const labRoutes = [lab] as const;
+export const labRoutes = [lab.addChildren([request])] as const;

@@ -1,0 +1,113 @@
+import type { Desk } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconSend2 } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { fieldErrorText } from '../../api/error-text.ts';
+import { keys } from '../../api/keys.ts';
+import { useSignedIn } from '../../api/me.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { ErrorSummary } from '../../ui/form/error-summary.tsx';
+import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { Page } from '../../ui/page.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
+import { useDraft } from '../requests/use-draft.ts';
+import { DeskChoice } from './desk-choice.tsx';
+import { MoreDetails } from './more-details.tsx';
+import styles from './portal.module.css';
+import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
+import { RequestFormFields } from './request-form-fields.tsx';
+
+/** The form for a new request. What is typed stays in the browser until the server has it. */
+export function NewRequestPage() {
+  const { t } = useTranslation(['portal', 'common']);
+  const me = useSignedIn();
+  const { desk } = useSearch({ from: '/account/requests/new' });
+  const [draft, change, clear] = useDraft<RequestForm>(`${me.id}:new-request`, EMPTY_FORM);
+  const form = desk === undefined ? draft : { ...draft, desk };
+  const [busy, setBusy] = useState(false);
+  const problems = useFormProblems(useLabels());
+  const file = useFile(clear);
+  const navigate = useNavigate();
+
+  const chooseDesk = (next: Desk): void => {
+    change({ desk: next, kind: null });
+    void navigate({ to: '/requests/new', search: {}, replace: true });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const errors = formErrors(form);
+    const body = requestOf(form);
+    if (errors.length > 0 || body === null) {
+      return problems.found(Object.fromEntries(errors.map((one) => [one.pointer.slice(1), fieldErrorText(one)])));
+    }
+    file.mutate(body, { onError: problems.refused });
+  };
+  const started = form.subject !== '' || form.text !== '' || form.files.length > 0;
+  return (
+    <Page title={t('new.title')} width="reading">
+      <form noValidate className={styles['form']} onSubmit={submit}>
+        <ErrorSummary {...problems.summary} />
+        <DeskChoice desk={form.desk} onChange={chooseDesk} />
+        <RequestFormFields form={form} change={change} problems={problems} onBusyChange={setBusy} disabled={file.isPending} />
+        <MoreDetails form={form} change={change} problems={problems} />
+        <div className={styles['send']}>
+          <Button type="submit" leftSection={<IconSend2 size={16} aria-hidden />} loading={file.isPending} disabled={busy}>
+            {t('new.send')}
+          </Button>
+          <p className={styles['next']} aria-live="polite">
+            {busy ? t('new.waitForFiles') : form.desk === 'lab' ? t('new.nextLab') : t('new.nextSupport')}
+          </p>
+          {started && (
+            <Button variant="subtle" color="gray" size="compact-sm" onClick={clear}>
+              {t('new.discard')}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+function useLabels(): Record<FormField, string> {
+  const { t } = useTranslation('portal');
+  return {
+    kind: t('new.kind'),
+    subject: t('new.subject'),
+    text: t('new.text'),
+    productId: t('new.product'),
+    productVersion: t('new.version'),
+    operatingSystem: t('new.system'),
+    severity: t('new.severity'),
+    impact: t('new.impact'),
+  };
+}
+
+/** Files the request and goes on to it. */
+function useFile(clear: () => void) {
+  const { t } = useTranslation('portal');
+  const formats = useFormats();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const idempotency = useIdempotencyKey();
+  return useMutation({
+    mutationFn: (body: Parameters<typeof api.createRequest>[0]['body']) =>
+      api.createRequest({ body, idempotencyKey: idempotency.keyFor(body) }),
+    onSuccess: async (request) => {
+      idempotency.done();
+      clear();
+      queryClient.setQueryData(keys.request(request.id), request);
+      void queryClient.invalidateQueries({ queryKey: keys.requestLists });
+      const { number, promiseAt } = request;
+      notifications.show({
+        title: t('new.filed', { number }),
+        message: promiseAt === null ? t('new.filedNoPromise') : t('new.filedText', { when: formats.exact(promiseAt) }),
+      });
+      await navigate({ to: '/requests/$requestId', params: { requestId: request.id } });
+    },
+  });
+}

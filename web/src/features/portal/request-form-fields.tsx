@@ -1,0 +1,79 @@
+import { KINDS_OF_DESK, SUBJECT_MAX, TEXT_MAX } from '@companyaccount/contract';
+import { Select, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { FileField } from '../../ui/file-field/file-field.tsx';
+import type { FormProblems } from '../../ui/form/use-form-problems.ts';
+import { productsQuery } from '../requests/request-queries.ts';
+import styles from './portal.module.css';
+import type { FormField, RequestForm } from './request-form.ts';
+
+export interface FormPartProps {
+  form: RequestForm;
+  change: (part: Partial<RequestForm>) => void;
+  problems: FormProblems<FormField>;
+}
+
+interface RequestFormFieldsProps extends FormPartProps {
+  onBusyChange: (busy: boolean) => void;
+  disabled: boolean;
+}
+
+/** The fields nearly every request needs. */
+export function RequestFormFields({ form, change, problems, onBusyChange, disabled }: RequestFormFieldsProps) {
+  const { t } = useTranslation(['portal', 'requests']);
+  const products = useQuery(productsQuery).data ?? [];
+  const lab = form.desk === 'lab';
+  const kinds = KINDS_OF_DESK[form.desk];
+  return (
+    <>
+      <Select
+        id="kind"
+        label={t('new.kind')}
+        placeholder={t('new.kindPlaceholder')}
+        data={kinds.map((value) => ({ value, label: t(`requests:kind.${value}`) }))}
+        value={form.kind}
+        onChange={(value) => change({ kind: kinds.find((kind) => kind === value) ?? null })}
+        error={problems.of('kind')}
+      />
+      <TextInput
+        id="subject"
+        label={t('new.subject')}
+        description={t('new.subjectHelp')}
+        maxLength={SUBJECT_MAX}
+        dir="auto"
+        value={form.subject}
+        onChange={(event) => change({ subject: event.currentTarget.value })}
+        error={problems.of('subject')}
+      />
+      <Textarea
+        id="text"
+        label={t('new.text')}
+        description={lab ? t('new.textHelpLab') : t('new.textHelpSupport')}
+        autosize
+        minRows={9}
+        maxRows={28}
+        maxLength={TEXT_MAX}
+        dir="auto"
+        value={form.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        error={problems.of('text')}
+      />
+      <div>
+        <span className={styles['label']}>{t('new.files')}</span>
+        <FileField value={form.files} onChange={(files) => change({ files })} onBusyChange={onBusyChange} disabled={disabled} />
+        <p className={styles['help']}>{lab ? t('new.filesHelpLab') : t('new.filesHelpSupport')}</p>
+      </div>
+      <Select
+        id="productId"
+        clearable
+        label={t('new.product')}
+        placeholder={t('new.productPlaceholder')}
+        data={products.map(({ id, name }) => ({ value: id, label: name }))}
+        value={form.productId}
+        onChange={(productId) => change({ productId })}
+        error={problems.of('productId')}
+      />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  type CreateRequest,
+  type Desk,
+  KINDS_OF_DESK,
+  type RequestKind,
+  SEVERITIES,
+  SUBJECT_MAX,
+  type FieldError,
+} from '@companyaccount/contract';
+import type { UploadedFile } from '../../ui/file-field/use-uploads.ts';
+
+/** What stands in the form; empty texts are left out of what is sent. */
+export interface RequestForm {
+  desk: Desk;
+  kind: RequestKind | null;
+  subject: string;
+  text: string;
+  files: UploadedFile[];
+  productId: string | null;
+  productVersion: string;
+  operatingSystem: string;
+  severity: string | null;
+  impact: string;
+}
+
+export const EMPTY_FORM: RequestForm = {
+  desk: 'support',
+  kind: null,
+  subject: '',
+  text: '',
+  files: [],
+  productId: null,
+  productVersion: '',
+  operatingSystem: '',
+  severity: null,
+  impact: '',
+};
+
+export type FormField = 'kind' | 'subject' | 'text' | 'productId' | 'productVersion' | 'operatingSystem' | 'severity' | 'impact';
+
+const SUBJECT_MIN = 3;
+
+/** What the form lacks, found before anything is sent. */
+export function formErrors({ kind, subject, text }: RequestForm): FieldError[] {
+  const errors: FieldError[] = [];
+  if (kind === null) errors.push({ pointer: '/kind', code: 'required' });
+  if (subject.trim() === '') errors.push({ pointer: '/subject', code: 'required' });
+  else if (subject.trim().length < SUBJECT_MIN) errors.push({ pointer: '/subject', code: 'too_short', limit: SUBJECT_MIN });
+  else if (subject.length > SUBJECT_MAX) errors.push({ pointer: '/subject', code: 'too_long', limit: SUBJECT_MAX });
+  if (text.trim() === '') errors.push({ pointer: '/text', code: 'required' });
+  return errors;
+}
+
+/** What is sent; null while the kind is missing. */
+export function requestOf(form: RequestForm): CreateRequest | null {
+  const kind = KINDS_OF_DESK[form.desk].find((one) => one === form.kind);
+  if (kind === undefined) return null;
+  const severity = SEVERITIES.find((one) => String(one) === form.severity);
+  const given = <K extends string>(name: K, value: string) =>
+    value.trim() === '' ? {} : ({ [name]: value.trim() } as { [P in K]: string });
+  return {
+    desk: form.desk,
+    kind,
+    subject: form.subject.trim(),
+    text: form.text,
+    ...(form.productId === null ? {} : { productId: form.productId }),
+    ...(severity === undefined ? {} : { severity }),
+    ...given('productVersion', form.productVersion),
+    ...given('operatingSystem', form.operatingSystem),
+    ...given('impact', form.impact),
+    ...(form.files.length === 0 ? {} : { uploads: form.files.map(({ id }) => id) }),
+  };
+}

@@ -1,0 +1,116 @@
+import { AGENT_RESOLUTIONS, type Request } from '@companyaccount/contract';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconHandGrab, IconUserPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
+import { useSignedIn } from '../../api/me.ts';
+import styles from './request-view.module.css';
+import { agentsQuery } from './request-queries.ts';
+import { useAssign } from './use-assign.ts';
+import { useChangeRequest } from './use-change-request.ts';
+
+/** What staff may do with a request now, beside writing. */
+export function DeskActions({ request }: { request: Request }) {
+  const { t } = useTranslation('requests');
+  const me = useSignedIn();
+  const assign = useAssign(request.id);
+  const { actions } = request;
+  return (
+    <>
+      {actions.includes('take') && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconHandGrab size={16} aria-hidden />}
+          loading={assign.isPending}
+          onClick={() => assign.mutate(me.id)}
+        >
+          {t('action.take')}
+        </Button>
+      )}
+      {actions.includes('assign') && <AssignMenu request={request} onAssign={(id) => assign.mutate(id)} />}
+      <StatusMenu request={request} />
+      {assign.error !== null && <Problem error={assign.error} />}
+    </>
+  );
+}
+
+function AssignMenu({ request, onAssign }: { request: Request; onAssign: (personId: string | null) => void }) {
+  const { t } = useTranslation('requests');
+  const agents = useQuery(agentsQuery(request.desk)).data ?? [];
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" size="compact-md" leftSection={<IconUserPlus size={16} aria-hidden />}>
+          {t('action.assign')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('action.assignTo')}</Menu.Label>
+        {agents.map(({ id, name }) => (
+          <Menu.Item key={id} disabled={id === request.owner?.id} onClick={() => onAssign(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+        {request.owner !== null && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={() => onAssign(null)}>{t('action.giveBack')}</Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type SetStatus = Parameters<typeof api.setRequestStatus>[0]['body'];
+
+function StatusMenu({ request: { id, actions } }: { request: Request }) {
+  const { t } = useTranslation('requests');
+  const change = useChangeRequest(id, (body: SetStatus) => api.setRequestStatus({ params: { id }, body }));
+  const [mayAsk, mayResolve, mayReopen] = (['ask_customer', 'resolve', 'reopen'] as const).map((one) => actions.includes(one));
+  if (!mayAsk && !mayResolve && !mayReopen) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={change.isPending}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
+            {t('action.status')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayReopen && <Menu.Item onClick={() => change.mutate({ status: 'open' })}>{t('action.reopen')}</Menu.Item>}
+          {mayAsk && (
+            <Menu.Item onClick={() => change.mutate({ status: 'waiting_for_customer' })}>{t('action.ask_customer')}</Menu.Item>
+          )}
+          {mayResolve && (
+            <>
+              <Menu.Label>{t('action.resolve')}</Menu.Label>
+              {AGENT_RESOLUTIONS.map((resolution) => (
+                <Menu.Item key={resolution} onClick={() => change.mutate({ status: 'resolved', resolution })}>
+                  {t(`resolution.${resolution}`)}
+                </Menu.Item>
+              ))}
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {change.error !== null && <Problem error={change.error} />}
+    </>
+  );
+}
+
+function Problem({ error }: { error: unknown }) {
+  return (
+    <span role="alert" className={styles['problem']}>
+      {errorText(error)}
+    </span>
+  );
+}

@@ -1,0 +1,141 @@
+import { AGENT_RESOLUTIONS, type CreateMessage, type Request, type Visibility } from '@companyaccount/contract';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconChevronUp, IconLock, IconSend2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../../api/me.ts';
+import styles from './composer.module.css';
+import { EMPTY_MESSAGE } from './message-draft.ts';
+import { MessageEditor } from './message-editor.tsx';
+import { useDraft } from './use-draft.ts';
+import { useReplyKey } from './use-reply-key.ts';
+import { useSendMessage } from './use-send-message.ts';
+
+type Then = Pick<CreateMessage, 'thenStatus' | 'resolution'>;
+
+/**
+ * Where staff writes. The answer and the note are two texts with a ground and a button of their own, so that none is
+ * sent in the place of the other.
+ */
+export function DeskComposer({ request }: { request: Request }) {
+  const { t } = useTranslation('requests');
+  const [visibility, setVisibility] = useState<Visibility>(request.actions.includes('reply') ? 'public' : 'internal');
+  const [busy, setBusy] = useState(false);
+  const offered = (['public', 'internal'] as const).filter((one) =>
+    request.actions.includes(one === 'public' ? 'reply' : 'note'),
+  );
+  if (offered.length === 0) return <p className={styles['closed']}>{t('composer.closed')}</p>;
+  const shown = offered.includes(visibility) ? visibility : (offered[0] ?? 'internal');
+  return (
+    <section className={styles['composer']} data-visibility={shown} aria-label={t(`composer.${shown}`)}>
+      <SegmentedControl
+        className={styles['modes'] ?? ''}
+        size="xs"
+        aria-label={t('composer.mode')}
+        value={shown}
+        disabled={busy}
+        onChange={setVisibility}
+        data={offered.map((one) => ({ value: one, label: <Mode visibility={one} /> }))}
+      />
+      <Editor key={shown} request={request} visibility={shown} onBusyChange={setBusy} busy={busy} />
+    </section>
+  );
+}
+
+function Mode({ visibility }: { visibility: Visibility }) {
+  const { t } = useTranslation('requests');
+  const Sign = visibility === 'internal' ? IconLock : IconSend2;
+  return (
+    <span className={styles['mode']}>
+      <Sign size={14} aria-hidden />
+      {t(`composer.${visibility}`)}
+    </span>
+  );
+}
+
+interface EditorProps {
+  request: Request;
+  visibility: Visibility;
+  busy: boolean;
+  onBusyChange: (busy: boolean) => void;
+}
+
+function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
+  const { t } = useTranslation('requests');
+  const me = useSignedIn();
+  const [draft, change, clear] = useDraft(`${me.id}:${request.id}:${visibility}`, EMPTY_MESSAGE);
+  const send = useSendMessage(request.id);
+  const text = useReplyKey();
+  const internal = visibility === 'internal';
+  const ready = draft.text.trim() !== '' && !busy && !send.isPending;
+  const submit = (then: Then = {}): void => {
+    if (!ready) return;
+    const uploads = draft.files.map(({ id }) => id);
+    send.mutate({ text: draft.text, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then }, { onSuccess: clear });
+  };
+  return (
+    <MessageEditor
+      draft={draft}
+      onChange={change}
+      onSend={() => submit()}
+      onBusyChange={onBusyChange}
+      label={t(`composer.${visibility}`)}
+      placeholder={internal ? t('composer.notePlaceholder') : t('composer.placeholder')}
+      sending={send.isPending}
+      error={send.error}
+      textRef={text}
+    >
+      <Button.Group>
+        <Button
+          color={internal ? 'gray' : 'accent'}
+          leftSection={internal ? <IconLock size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
+          disabled={!ready && !send.isPending}
+          loading={send.isPending}
+          onClick={() => submit()}
+        >
+          {internal ? t('composer.addNote') : t('composer.sendToCustomer')}
+        </Button>
+        {!internal && <OtherWays request={request} disabled={!ready} onSend={submit} />}
+      </Button.Group>
+    </MessageEditor>
+  );
+}
+
+interface OtherWaysProps {
+  request: Request;
+  disabled: boolean;
+  onSend: (then: Then) => void;
+}
+
+/** Sending that changes the status in the same step. */
+function OtherWays({ request: { actions }, disabled, onSend }: OtherWaysProps) {
+  const { t } = useTranslation('requests');
+  const mayAsk = actions.includes('ask_customer');
+  const mayResolve = actions.includes('resolve');
+  if (!mayAsk && !mayResolve) return null;
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <Button className={styles['split'] ?? ''} disabled={disabled} aria-label={t('composer.more')} px={8}>
+          <IconChevronUp size={16} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {mayAsk && (
+          <Menu.Item onClick={() => onSend({ thenStatus: 'waiting_for_customer' })}>{t('composer.sendAndWait')}</Menu.Item>
+        )}
+        {mayResolve && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('composer.sendAndResolve')}</Menu.Label>
+            {AGENT_RESOLUTIONS.map((resolution) => (
+              <Menu.Item key={resolution} onClick={() => onSend({ thenStatus: 'resolved', resolution })}>
+                {t(`resolution.${resolution}`)}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,70 @@
+import { TEXT_MAX } from '@companyaccount/contract';
+import { Text, Textarea } from '@mantine/core';
+import { type ReactNode, type Ref, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../../api/error-text.ts';
+import { FileField } from '../../ui/file-field/file-field.tsx';
+import styles from './composer.module.css';
+import type { MessageDraft } from './message-draft.ts';
+
+interface MessageEditorProps {
+  draft: MessageDraft;
+  onChange: (part: Partial<MessageDraft>) => void;
+  onSend: () => void;
+  onBusyChange: (busy: boolean) => void;
+  label: string;
+  placeholder: string;
+  sending: boolean;
+  error: unknown;
+  textRef?: Ref<HTMLTextAreaElement>;
+  /** What stands beside the send button, and the button itself. */
+  children: ReactNode;
+}
+
+/** Text and files of a message in writing; Ctrl+Enter sends. */
+export function MessageEditor(props: MessageEditorProps) {
+  const { draft, onChange, onSend, onBusyChange, label, placeholder, sending, error, textRef, children } = props;
+  const { t } = useTranslation('requests');
+  const [withFiles, setWithFiles] = useState(false);
+  const active = withFiles || draft.text !== '' || draft.files.length > 0;
+  return (
+    <>
+      <Textarea
+        ref={textRef}
+        aria-label={label}
+        placeholder={placeholder}
+        autosize
+        minRows={2}
+        maxRows={14}
+        maxLength={TEXT_MAX}
+        dir="auto"
+        value={draft.text}
+        readOnly={sending}
+        onFocus={() => setWithFiles(true)}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          onSend();
+        }}
+      />
+      <div hidden={!active}>
+        <FileField
+          value={draft.files}
+          onChange={(files) => onChange({ files })}
+          onBusyChange={onBusyChange}
+          disabled={sending}
+        />
+      </div>
+      {error !== null && error !== undefined && (
+        <Text role="alert" c="var(--mantine-color-error)" size="sm">
+          {errorText(error)}
+        </Text>
+      )}
+      <div className={styles['foot']}>
+        <span className={styles['hint']}>{draft.text === '' ? t('composer.shortcut') : t('composer.draftKept')}</span>
+        {children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { COUNT_MAX, type Desk, KINDS_OF_DESK, QUEUES, REQUEST_SORTS, SEVERITIES } from '@companyaccount/contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { FilterSelect } from './filter-select.tsx';
+import { FIRST_QUEUE, firstSort, type QueueSearch } from './queue-search.ts';
+import { queuesQuery } from './request-queries.ts';
+import styles from './workplace.module.css';
+
+interface QueueBarProps {
+  desk: Desk;
+  place: '/desk' | '/lab';
+  search: QueueSearch;
+}
+
+/** The queues of a desk with their counters, and the filters of the list under them. */
+export function QueueBar({ desk, place, search }: QueueBarProps) {
+  const { t } = useTranslation('requests');
+  const counts = new Map(useQuery(queuesQuery(desk)).data?.map(({ id, count }) => [id, count]));
+  const current = search.queue ?? FIRST_QUEUE;
+  const navigate = useNavigate();
+  const change = (part: QueueSearch): void => {
+    void navigate({ to: place, search: { ...search, ...part }, replace: true });
+  };
+  return (
+    <div className={styles['bar']}>
+      <nav aria-label={t('queues')} className={styles['queues']}>
+        {QUEUES.map((queue) => (
+          <Link
+            key={queue}
+            to={place}
+            search={{ queue }}
+            activeOptions={{ includeSearch: false }}
+            className={styles['queue']}
+            aria-current={queue === current ? 'page' : undefined}
+            data-current={queue === current || undefined}
+          >
+            {t(`queue.${queue}`)}
+            <span className={`${styles['count']} figures`}>{countWord(counts.get(queue))}</span>
+          </Link>
+        ))}
+      </nav>
+      <div className={styles['filters']} role="group" aria-label={t('filter.label')}>
+        <FilterSelect
+          label={t('filter.kind')}
+          any={t('filter.any')}
+          options={KINDS_OF_DESK[desk].map((value) => ({ value, label: t(`kind.${value}`) }))}
+          value={search.kind}
+          onChange={(kind) => change({ kind })}
+        />
+        <FilterSelect
+          label={t('filter.severity')}
+          any={t('filter.any')}
+          options={SEVERITIES.map((value) => ({ value: `${value}` as const, label: t(`severity.${value}`) }))}
+          value={search.severity === undefined ? undefined : `${search.severity}`}
+          onChange={(value) => change({ severity: SEVERITIES.find((one) => `${one}` === value) })}
+        />
+        <FilterSelect
+          label={t('sort.label')}
+          options={REQUEST_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+          value={search.sort ?? firstSort(current)}
+          onChange={(sort) => change({ sort })}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Beyond the bound nothing is counted, so the number says no more than that it is large. */
+const countWord = (count: number | undefined): string =>
+  count === undefined ? '' : count >= COUNT_MAX ? `${COUNT_MAX - 1}+` : String(count);

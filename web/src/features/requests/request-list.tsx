@@ -1,0 +1,71 @@
+import type { RequestSummary } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
+import type { RequestPlace } from './request-link.ts';
+import { type ListQuery, requestListQuery } from './request-queries.ts';
+import styles from './request-list.module.css';
+import { RequestRow } from './request-row.tsx';
+import { useRowKeys } from './use-row-keys.ts';
+
+interface RequestListProps {
+  query: ListQuery;
+  place: RequestPlace;
+  view: 'member' | 'desk';
+  selectedId?: string | undefined;
+  /** Shown when there is nothing in the list. */
+  empty: ReactNode;
+  actionsOf?: (request: RequestSummary) => ReactNode;
+  /** Whether the number of requests and the keys are told under the list. */
+  foot?: boolean;
+}
+
+/** A list of requests that grows by pages; `j` and `k` move through it, `o` opens. */
+export function RequestList({ query, place, view, selectedId, empty, actionsOf, foot = true }: RequestListProps) {
+  const { t } = useTranslation('requests');
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    requestListQuery(query),
+  );
+  if (isPending) return <RowsSkeleton />;
+  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const requests = withoutRepeats(data.pages.flatMap((page) => page.data));
+  if (requests.length === 0) return empty;
+  return (
+    <div className={styles['list']}>
+      <ul ref={list} className={styles['rows']} aria-label={t('list.label')}>
+        {requests.map((request) => (
+          <RequestRow
+            key={request.id}
+            request={request}
+            place={place}
+            view={view}
+            selected={request.id === selectedId}
+            actions={actionsOf?.(request)}
+          />
+        ))}
+      </ul>
+      {(foot || hasNextPage) && (
+      <div className={styles['end']}>
+        {hasNextPage ? (
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('list.more')}
+          </Button>
+        ) : (
+          <span>{t('list.end', { count: requests.length })}</span>
+        )}
+        <span className={styles['keys']}>{t('list.keys')}</span>
+      </div>
+      )}
+    </div>
+  );
+}
+
+/** A request that moved between two pages being fetched stands on both. */
+function withoutRepeats(requests: RequestSummary[]): RequestSummary[] {
+  return [...new Map(requests.map((request) => [request.id, request])).values()];
+}

@@ -1,0 +1,78 @@
+import type { Request } from '@companyaccount/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { PersonSign } from '../../ui/person-sign.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
+import { Attachments } from './attachments.tsx';
+import { PanelField } from './panel-field.tsx';
+import { PromiseChip } from './promise-chip.tsx';
+import { messagesQuery } from './request-queries.ts';
+import { RequestFacts } from './request-facts.tsx';
+import styles from './request-panel.module.css';
+import { StatusBadge } from './status-badge.tsx';
+
+/** All that is known of a request beside its thread; what the reader may correct is changed in its place. */
+export function RequestPanel({ request, view }: { request: Request; view: 'member' | 'desk' }) {
+  const { t } = useTranslation('requests');
+  const formats = useFormats();
+  return (
+    <aside className={styles['panel']} aria-label={t('panel.label')}>
+      <dl className={styles['fields']}>
+        <PanelField label={t('field.status')}>
+          <StatusBadge status={request.status} resolution={request.resolution} />
+        </PanelField>
+        {(request.promiseAt !== null || request.promisePaused) && (
+          <PanelField label={t('field.promise')}>
+            <span className={styles['stack']}>
+              <PromiseChip promise={request} />
+              {request.promiseAt !== null && !request.promisePaused && (
+                <span className={styles['exact']}>{formats.exact(request.promiseAt)}</span>
+              )}
+            </span>
+          </PanelField>
+        )}
+        <PanelField label={t('field.owner')}>
+          <Person name={request.owner?.name ?? null} side="vendor" />
+        </PanelField>
+        <PanelField label={t('field.author')}>
+          <Person name={request.author.name} side={request.author.side} />
+        </PanelField>
+        {view === 'desk' && request.company !== null && (
+          <PanelField label={t('field.company')}>{request.company.name}</PanelField>
+        )}
+        <PanelField label={t('field.severity')}>{t(`severity.${request.severity}`)}</PanelField>
+        <RequestFacts request={request} />
+        {request.impact !== null && request.impact !== '' && (
+          <PanelField label={t('field.impact')}>{request.impact}</PanelField>
+        )}
+        <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
+      </dl>
+      <Files requestId={request.id} />
+    </aside>
+  );
+}
+
+function Person({ name, side }: { name: string | null; side: 'customer' | 'vendor' }) {
+  const { t } = useTranslation('requests');
+  if (name === null) return <span className={styles['nothing']}>{t('nobody')}</span>;
+  return (
+    <span className={styles['person']}>
+      <PersonSign name={name} size={20} side={side} />
+      {name}
+    </span>
+  );
+}
+
+/** The files of all messages together. */
+function Files({ requestId }: { requestId: string }) {
+  const { t } = useTranslation('requests');
+  const messages = useQuery(messagesQuery(requestId)).data ?? [];
+  const attachments = messages.flatMap((message) => message.attachments);
+  if (attachments.length === 0) return null;
+  return (
+    <section className={styles['files']}>
+      <h2 className={styles['title']}>{t('file.label')}</h2>
+      <Attachments attachments={attachments} />
+    </section>
+  );
+}

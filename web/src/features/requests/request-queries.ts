@@ -1,0 +1,85 @@
+import {
+  type Desk,
+  type Message,
+  type QueryOf,
+  type Request,
+  routes,
+  type TimelineEntry,
+} from '@companyaccount/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+
+export type ListQuery = Omit<QueryOf<typeof routes.listRequests>, 'page[after]'>;
+
+type Page = Pick<Awaited<ReturnType<typeof api.listRequests>>, 'links'>;
+
+/** The cursor in the address of the next page, which is all that a list says about it. */
+function cursorOf({ links: { next } }: Page): string | null {
+  return next === null ? null : new URL(next, window.location.origin).searchParams.get('page[after]');
+}
+
+const after = (cursor: string | null) => (cursor === null ? {} : { 'page[after]': cursor });
+
+/** A list of requests, page after page. */
+export const requestListQuery = (query: ListQuery) =>
+  infiniteQueryOptions({
+    queryKey: keys.requestList(query),
+    queryFn: ({ pageParam, signal }) => api.listRequests({ query: { ...query, ...after(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: cursorOf,
+  });
+
+export const requestQuery = (id: string) =>
+  queryOptions<Request>({ queryKey: keys.request(id), queryFn: ({ signal }) => api.getRequest({ params: { id }, signal }) });
+
+/** A thread is read as a whole, so all its pages are fetched, one after the other. */
+async function everyPage<T>(
+  fetchPage: (cursor: string | null) => Promise<{ data: T[] } & Page>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await fetchPage(cursor);
+    all.push(...page.data);
+    cursor = cursorOf(page);
+  } while (cursor !== null);
+  return all;
+}
+
+export const messagesQuery = (id: string) =>
+  queryOptions<Message[]>({
+    queryKey: keys.messages(id),
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        api.listMessages({ params: { id }, query: { 'page[size]': 100, ...after(cursor) }, signal }),
+      ),
+  });
+
+export const timelineQuery = (id: string) =>
+  queryOptions<TimelineEntry[]>({
+    queryKey: keys.timeline(id),
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        api.listTimeline({ params: { id }, query: { 'page[size]': 100, ...after(cursor) }, signal }),
+      ),
+  });
+
+export const productsQuery = queryOptions({
+  queryKey: keys.products,
+  queryFn: async ({ signal }) => (await api.listProducts({ signal })).data,
+  staleTime: 10 * 60_000,
+});
+
+export const agentsQuery = (desk: Desk) =>
+  queryOptions({
+    queryKey: keys.agents(desk),
+    queryFn: async ({ signal }) => (await api.listDeskAgents({ query: { desk }, signal })).data,
+    staleTime: 5 * 60_000,
+  });
+
+export const queuesQuery = (desk: Desk) =>
+  queryOptions({
+    queryKey: keys.queues(desk),
+    queryFn: async ({ signal }) => (await api.listQueues({ query: { desk }, signal })).data,
+  });

@@ -1,0 +1,95 @@
+import type { RequestSummary } from '@companyaccount/contract';
+import { VisuallyHidden } from '@mantine/core';
+import { IconFlag3, IconMessage } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/badge.tsx';
+import { PersonSign } from '../../ui/person-sign.tsx';
+import { RelativeTime } from '../../ui/time/relative-time.tsx';
+import { PromiseChip } from './promise-chip.tsx';
+import type { RequestPlace } from './request-link.ts';
+import styles from './request-row.module.css';
+import { StatusBadge } from './status-badge.tsx';
+
+interface RequestRowProps {
+  request: RequestSummary;
+  place: RequestPlace;
+  /** Staff see the company and who is in charge; members see the desk. */
+  view: 'member' | 'desk';
+  selected: boolean;
+  /** Quick actions, shown on hover and when the focus is within. */
+  actions?: ReactNode;
+}
+
+/** One request in a list; the same row in portal, desk and lab. */
+export function RequestRow({ request, place, view, selected, actions }: RequestRowProps) {
+  const { t } = useTranslation('requests');
+  const facts = [
+    view === 'desk' ? request.company?.name : t(`desk.${request.desk}`),
+    t(`kind.${request.kind}`),
+    request.product?.name,
+    view === 'desk' ? t(`severity.${request.severity}`) : undefined,
+  ].filter((fact) => fact !== undefined);
+  return (
+    <li className={styles['item']}>
+      <Link
+        to={place}
+        params={{ requestId: request.id }}
+        search={(previous) => previous}
+        className={styles['row']}
+        data-selected={selected || undefined}
+        data-unread={request.unread || undefined}
+        data-row
+      >
+        <span className={styles['unread']}>{request.unread && <VisuallyHidden>{t('unread')}</VisuallyHidden>}</span>
+        <span className={styles['status']}>
+          <StatusBadge status={request.status} />
+        </span>
+        <span className={styles['text']}>
+          <span className={styles['subject']} dir="auto">
+            {request.subject}
+          </span>
+          <span className={styles['excerpt']} dir="auto">
+            {request.excerpt}
+          </span>
+        </span>
+        <span className={styles['facts']}>
+          <span className={`${styles['number']} figures`}>{request.number}</span>
+          {facts.map((fact) => (
+            <span key={fact} className={styles['fact']}>
+              {fact}
+            </span>
+          ))}
+        </span>
+        <span className={styles['chips']}>
+          {request.escalated && <Badge icon={IconFlag3} tone="bad" word={t('escalated')} />}
+          <PromiseChip promise={request} />
+        </span>
+        <span className={styles['people']}>
+          {request.messageCount > 1 && (
+            <span className={`${styles['count']} figures`}>
+              <IconMessage size={14} aria-hidden /> {request.messageCount}
+            </span>
+          )}
+          <Person request={request} view={view} />
+        </span>
+        <RelativeTime time={request.lastMessageAt} className={styles['time']} />
+      </Link>
+      {actions !== undefined && <span className={styles['actions']}>{actions}</span>}
+    </li>
+  );
+}
+
+/** Staff see who is in charge, members who filed it. */
+function Person({ request, view }: Pick<RequestRowProps, 'request' | 'view'>) {
+  const { t } = useTranslation('requests');
+  const person = view === 'desk' ? request.owner : request.author;
+  if (person === null) return <span className={styles['nobody']} title={t('nobody')} />;
+  return (
+    <span title={`${view === 'desk' ? t('field.owner') : t('field.author')}: ${person.name}`}>
+      <PersonSign name={person.name} size={24} side={person.side} />
+      <VisuallyHidden>{person.name}</VisuallyHidden>
+    </span>
+  );
+}

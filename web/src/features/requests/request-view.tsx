@@ -1,0 +1,88 @@
+import type { Request } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../../ui/page.tsx';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { DeskActions } from './desk-actions.tsx';
+import { DeskComposer } from './desk-composer.tsx';
+import { MemberComposer } from './member-composer.tsx';
+import { PromiseChip } from './promise-chip.tsx';
+import { RequestPanel } from './request-panel.tsx';
+import { requestQuery } from './request-queries.ts';
+import styles from './request-view.module.css';
+import { StageLine } from './stage-line.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { SubjectLine } from './subject-line.tsx';
+import { Thread } from './thread.tsx';
+import { useMarkRead } from './use-mark-read.ts';
+
+interface RequestViewProps {
+  requestId: string;
+  view: 'member' | 'desk';
+  back: '/requests' | '/desk' | '/lab';
+}
+
+/** One request: head, thread with composer, and the side panel. */
+export function RequestView({ requestId, view, back }: RequestViewProps) {
+  const { data: request, error, refetch } = useQuery(requestQuery(requestId));
+  if (request === undefined) {
+    return (
+      <div className={styles['waiting']}>
+        {error === null ? <TextSkeleton lines={10} /> : <ErrorState error={error} onRetry={() => void refetch()} />}
+      </div>
+    );
+  }
+  return <Loaded key={request.id} request={request} view={view} back={back} />;
+}
+
+function Loaded({ request, view, back }: { request: Request } & Pick<RequestViewProps, 'view' | 'back'>) {
+  const { t } = useTranslation('requests');
+  const [details, setDetails] = useState(false);
+  usePageTitle(`${request.number} ${request.subject}`);
+  useMarkRead(request);
+  return (
+    <div className={styles['request']}>
+      <div className={styles['columns']} data-details={details || undefined}>
+        <header className={styles['head']}>
+          <div className={styles['top']}>
+            <Link to={back} search={(previous) => previous} className={styles['back']} aria-label={t('action.back')}>
+              <IconArrowLeft size={18} aria-hidden />
+            </Link>
+            <span className={`${styles['number']} figures`}>{request.number}</span>
+            <StatusBadge status={request.status} resolution={request.resolution} />
+            <PromiseChip promise={request} />
+            <span className={styles['actions']}>
+              {view === 'desk' && <DeskActions request={request} />}
+              <Button
+                className={styles['toggle'] ?? ''}
+                variant="default"
+                size="compact-md"
+                leftSection={<IconInfoCircle size={16} aria-hidden />}
+                aria-expanded={details}
+                onClick={() => setDetails(!details)}
+              >
+                {t('panel.label')}
+              </Button>
+            </span>
+          </div>
+          <SubjectLine request={request} />
+        </header>
+        <div className={styles['panel']}>
+          <RequestPanel request={request} view={view} />
+        </div>
+        <div className={styles['body']}>
+          <StageLine request={request} />
+          <div className={styles['thread']}>
+            <Thread request={request} />
+          </div>
+          {view === 'desk' ? <DeskComposer request={request} /> : <MemberComposer request={request} />}
+        </div>
+      </div>
+    </div>
+  );
+}

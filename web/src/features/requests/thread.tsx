@@ -1,0 +1,42 @@
+import type { Request } from '@companyaccount/contract';
+import { Divider, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../../api/me.ts';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { MessageBlock } from './message-block.tsx';
+import { messagesQuery, timelineQuery } from './request-queries.ts';
+import { threadItems } from './thread-items.ts';
+import styles from './thread.module.css';
+import { TimelineLines } from './timeline-lines.tsx';
+import { useArrivals } from './use-arrivals.ts';
+
+/** The messages of a request with what happened between them. */
+export function Thread({ request }: { request: Request }) {
+  const { t } = useTranslation('requests');
+  const me = useSignedIn();
+  const messages = useQuery(messagesQuery(request.id));
+  const timeline = useQuery(timelineQuery(request.id));
+  // The divider stays where it was when the reader came, although the visit itself moves the mark.
+  const [lastReadAt] = useState(request.lastReadAt);
+  const arrival = useArrivals(messages.data, me.id);
+
+  if (messages.data === undefined || timeline.data === undefined) {
+    const error = messages.error ?? timeline.error;
+    if (error === null) return <TextSkeleton lines={8} />;
+    return <ErrorState error={error} onRetry={() => void Promise.all([messages.refetch(), timeline.refetch()])} />;
+  }
+  const items = threadItems({ messages: messages.data, timeline: timeline.data, lastReadAt, readerId: me.id });
+  return (
+    <section aria-label={t('thread.label')} className={styles['thread']}>
+      {items.map((item) => {
+        if (item.kind === 'message') return <MessageBlock key={item.id} message={item.message} />;
+        if (item.kind === 'entries') return <TimelineLines key={item.id} entries={item.entries} />;
+        return <Divider key={item.id} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
+      })}
+      <VisuallyHidden aria-live="polite">{arrival === null ? '' : t('thread.arrived', { name: arrival })}</VisuallyHidden>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { CreateMessage, Message } from '@companyaccount/contract';
+import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+
+/** Sends a message; sending the same again after a lost answer writes it only once. */
+export function useSendMessage(requestId: string): UseMutationResult<Message, Error, CreateMessage> {
+  const queryClient = useQueryClient();
+  const idempotency = useIdempotencyKey();
+  return useMutation({
+    mutationFn: (body: CreateMessage) =>
+      api.createMessage({ params: { id: requestId }, body, idempotencyKey: idempotency.keyFor(body) }),
+    onSuccess: async (message) => {
+      idempotency.done();
+      queryClient.setQueryData<Message[]>(keys.messages(requestId), (before) =>
+        before === undefined || before.some(({ id }) => id === message.id) ? before : [...before, message],
+      );
+      await queryClient.invalidateQueries({ queryKey: keys.request(requestId) });
+      void queryClient.invalidateQueries({ queryKey: keys.requestLists });
+      void queryClient.invalidateQueries({ queryKey: ['queues'] });
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
+import { useTranslation } from 'react-i18next';
+
+const includes = <T extends string>(values: readonly T[], value: string | null): value is T =>
+  values.some((one) => one === value);
+
+const FIELDS = [
+  'subject',
+  'kind',
+  'severity',
+  'language',
+  'product',
+  'productVersion',
+  'operatingSystem',
+  'impact',
+  'resolution',
+] as const;
+
+/** Says what a timeline entry records. Values that are words of the program are translated, the rest stays as it is. */
+export function useTimelineWords(): (entry: TimelineEntry) => string {
+  const { t } = useTranslation('requests');
+  const value = (text: string | null): string => {
+    if (includes(KINDS, text)) return t(`kind.${text}`);
+    if (includes(STATUSES, text)) return t(`status.${text}`);
+    if (includes(RESOLUTIONS, text)) return t(`resolution.${text}`);
+    return text ?? '';
+  };
+  const fieldName = (name: string | null): string => {
+    const field = name === 'productId' ? 'product' : name;
+    return includes(FIELDS, field) ? t(`field.${field}`) : (field ?? '');
+  };
+  return (entry) => {
+    const actor = entry.actor?.name ?? t('timeline.system');
+    const { type, from, to } = entry;
+    if (type === 'created') return t('timeline.created', { actor });
+    if (type === 'status_changed') return t('timeline.status_changed', { actor, to: value(to) });
+    if (type === 'assigned') {
+      if (to === null) return t('timeline.unassigned', { actor });
+      return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });
+    }
+    const field = fieldName(entry.field);
+    if (to === null) return t('timeline.field_cleared', { actor, field });
+    if (from === null) return t('timeline.field_set', { actor, field, to: value(to) });
+    return t('timeline.field_changed', { actor, field, from: value(from), to: value(to) });
+  };
+}

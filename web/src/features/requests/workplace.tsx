@@ -1,0 +1,53 @@
+import type { Desk } from '@companyaccount/contract';
+import { IconInbox } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../../ui/page.tsx';
+import { EmptyState } from '../../ui/states/empty-state.tsx';
+import { QueueBar } from './queue-bar.tsx';
+import { FIRST_QUEUE, queueQuery, type QueueSearch } from './queue-search.ts';
+import { PLACE_OF_DESK } from './request-link.ts';
+import { RequestList } from './request-list.tsx';
+import { RequestView } from './request-view.tsx';
+import { TakeButton } from './take-button.tsx';
+import styles from './workplace.module.css';
+
+interface WorkplaceProps {
+  desk: Desk;
+  search: QueueSearch;
+  requestId?: string | undefined;
+}
+
+/** The page of a desk: queues, the list, and on a wide screen the request in work beside it. */
+export function Workplace({ desk, search, requestId }: WorkplaceProps) {
+  const { t } = useTranslation('requests');
+  const place = desk === 'support' ? '/desk' : '/lab';
+  usePageTitle(t(`desk.${desk}`));
+  return (
+    <div className={styles['workplace']} data-open={requestId !== undefined || undefined}>
+      <div className={styles['queueBar']}>
+        <QueueBar desk={desk} place={place} search={search} />
+      </div>
+      <div className={styles['list']}>
+        <RequestList
+          query={queueQuery(desk, search)}
+          place={PLACE_OF_DESK[desk]}
+          view="desk"
+          selectedId={requestId}
+          actionsOf={(request) => (request.owner === null ? <TakeButton requestId={request.id} /> : undefined)}
+          empty={
+            <EmptyState
+              icon={IconInbox}
+              title={t('emptyQueue.title')}
+              text={t(`emptyQueue.${search.queue ?? FIRST_QUEUE}`)}
+            />
+          }
+        />
+      </div>
+      {requestId !== undefined && (
+        <div className={styles['open']}>
+          <RequestView key={requestId} requestId={requestId} view="desk" back={place} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface Formats {
+  /** Day and time, in full. */
+  exact: (time: string) => string;
+  /** Day, month and year. */
+  date: (time: string) => string;
+  /** Weekday and time within a week of now, else day, month and time. */
+  near: (time: string, now: number) => string;
+  /** “5 minutes ago” up to a week, then the day. */
+  relative: (time: string, now: number) => string;
+}
+
+function relativeTo(relative: Intl.RelativeTimeFormat, difference: number): string {
+  const size = Math.abs(difference);
+  if (size < HOUR) return relative.format(Math.round(difference / MINUTE), 'minute');
+  if (size < DAY) return relative.format(Math.round(difference / HOUR), 'hour');
+  return relative.format(Math.round(difference / DAY), 'day');
+}
+
+function formats(language: string, timeZone: string | undefined): Formats {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium' });
+  const thisWeek = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', hour: 'numeric', minute: '2-digit' });
+  const later = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  return {
+    exact: (time) => exact.format(Date.parse(time)),
+    date: (time) => date.format(Date.parse(time)),
+    near: (time, now) => (Math.abs(Date.parse(time) - now) < 6 * DAY ? thisWeek : later).format(Date.parse(time)),
+    relative: (time, now) => {
+      const difference = Date.parse(time) - now;
+      if (Math.abs(difference) > 7 * DAY) return (Math.abs(difference) > 300 * DAY ? date : day).format(Date.parse(time));
+      return relativeTo(relative, Math.abs(difference) < MINUTE ? 0 : difference);
+    },
+  };
+}
+
+/** Times as the reader writes them: their language, and their time zone once they are signed in. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  const timeZone = useMe()?.timeZone;
+  return useMemo(() => formats(i18n.language, timeZone), [i18n.language, timeZone]);
+}
