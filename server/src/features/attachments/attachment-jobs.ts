@@ -25,7 +25,7 @@ async function examine(blobs: BlobStore, blobId: string): Promise<Outcome> {
 }
 
 /** Jobs that finish attachments and clear uploads away. */
-export function attachmentTasks({ db, blobs, clock, log }: Platform, door: Pick<RequestDoor, 'tellChange'>): TaskDefinition[] {
+export function attachmentTasks({ db, blobs, clock, log }: Platform, door: Pick<RequestDoor, 'announceChange'>): TaskDefinition[] {
   const locker = new UploadLocker(db);
 
   const finish = async ({ attachmentId }: { attachmentId: string }) => {
@@ -35,7 +35,7 @@ export function attachmentTasks({ db, blobs, clock, log }: Platform, door: Pick<
     if (outcome.state === 'failed') log.error({ attachment: attachmentId }, 'the content of an attachment is damaged or lost');
     await transact(db, SYSTEM, async (tx) => {
       const settled = await settleAttachment(tx, attachmentId, outcome);
-      if (settled !== undefined) await door.tellChange(tx, 'request_changed', settled.request, settled.internal);
+      if (settled !== undefined) await door.announceChange(tx, settled.requestId, settled.internal);
     });
   };
 

@@ -1,40 +1,34 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/jobs/jobs.ts';
-import type { RequestTold } from './request-door.ts';
 import { takeFinishedUploads } from './uploads-store.ts';
 
 export interface UploadsToAttach {
+  /** Who wrote the message, and so must have made the uploads, for the company they act for. */
+  author: { personId: string; companyId: string | null };
+  /** The message, in the same transaction, and where it belongs. */
+  message: { id: string; requestId: string; companyId: string | null };
   uploadIds: readonly string[];
-  /** Who writes the message, and so must have made the uploads. */
-  personId: string;
-  /** Of the request. */
-  companyId: string | null;
-  requestId: string;
-  messageId: string;
-  at: Date;
+  now: Date;
 }
 
 /**
  * Makes a person's finished uploads the attachments of a message, in the transaction that writes the message, and has
  * each finished by a job. Refuses with `upload_not_ready` when an upload is not complete, over its time, or another's.
  */
-export async function attachUploads(
-  tx: Tx,
-  { uploadIds, personId, companyId, requestId, messageId, at }: UploadsToAttach,
-): Promise<void> {
+export async function attachUploads(tx: Tx, { author, message, uploadIds, now }: UploadsToAttach): Promise<void> {
   if (uploadIds.length === 0) return;
-  const uploads = await takeFinishedUploads(tx, { ids: uploadIds, personId, companyId, now: at });
+  const uploads = await takeFinishedUploads(tx, { ...author, ids: uploadIds, now });
   const rows = uploads.map(({ id, name, size }, position) => ({
     id: randomUUIDv7(),
-    company_id: companyId,
-    request_id: requestId,
-    message_id: messageId,
+    company_id: message.companyId,
+    request_id: message.requestId,
+    message_id: message.id,
     position,
     name,
     size,
     blob_id: id,
-    created_at: at,
+    created_at: now,
   }));
   await tx.insertInto('app.attachments').values(rows).execute();
   for (const { id } of rows) await enqueue(tx, 'attachment.finish', { attachmentId: id });
@@ -59,11 +53,10 @@ export async function settleAttachment(
   tx: Tx,
   id: string,
   outcome: Outcome,
-): Promise<{ request: RequestTold; internal: boolean } | undefined> {
+): Promise<{ requestId: string; internal: boolean } | undefined> {
   const row = await tx
     .updateTable('app.attachments as a')
     .from('app.messages as m')
-    .innerJoin('app.requests as r', 'r.id', 'm.request_id')
     .set({
       state: outcome.state,
       reason: outcome.state === 'not_scanned' ? outcome.reason : null,
@@ -72,9 +65,7 @@ export async function settleAttachment(
     .whereRef('m.id', '=', 'a.message_id')
     .where('a.id', '=', id)
     .where('a.state', '=', 'pending')
-    .returning(['r.id', 'r.company_id', 'r.desk', 'r.author_id', 'm.visibility'])
+    .returning(['a.request_id', 'm.visibility'])
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { visibility, ...request } = row;
-  return { request, internal: visibility === 'internal' };
+  return row && { requestId: row.request_id, internal: row.visibility === 'internal' };
 }

@@ -2,7 +2,7 @@ import type { Attachment } from '@companyaccount/contract/attachments';
 import type { Tx } from '#platform/db/database.ts';
 
 /** The attachments of messages that the reader has been shown to have a right to, in their order. */
-export async function attachmentsOfMessages(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Attachment[]>> {
+export async function attachmentsOf(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Attachment[]>> {
   const byMessage = new Map<string, Attachment[]>();
   if (messageIds.length === 0) return byMessage;
   const rows = await tx

@@ -1,5 +1,5 @@
 export { attachmentTasks } from './attachment-jobs.ts';
 export { attachmentHandlers } from './attachments-routes.ts';
 export { attachUploads } from './attachments-store.ts';
-export { attachmentsOfMessages } from './attachments-views.ts';
+export { attachmentsOf } from './attachments-views.ts';
 export type { RequestDoor } from './request-door.ts';

@@ -79,10 +79,7 @@ export async function findExpiredUploads(db: Db, now: Date, limit: number): Prom
   return rows.map(({ id }) => id);
 }
 
-/**
- * Takes the person's finished uploads out of the table to become attachments: those made for the company, or for none
- * (staff). Refuses with `upload_not_ready` if one is not there.
- */
+/** Takes the person's finished uploads out of the table to become attachments; `upload_not_ready` if one is not there. */
 export async function takeFinishedUploads(
   tx: Tx,
   { personId, companyId, ids, now }: { personId: string; companyId: string | null; ids: readonly string[]; now: Date },
@@ -91,7 +88,7 @@ export async function takeFinishedUploads(
     .deleteFrom('app.uploads')
     .where('id', 'in', [...ids])
     .where('person_id', '=', personId)
-    .where((eb) => eb.or([eb('company_id', 'is', null), eb('company_id', '=', companyId)]))
+    .where('company_id', 'is not distinct from', companyId)
     .where('state', '=', 'finished')
     .where('expires_at', '>', now)
     .returning(['id', 'name', 'size'])
