@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { namedSchemas } from '@companyaccount/contract/openapi';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from '#platform/config.ts';
 import type { Log } from '#platform/log.ts';
 import { mountRoutes, type MountOptions } from './mount.ts';
@@ -20,7 +20,7 @@ export async function createHttpServer(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: config.trustProxy,

@@ -1,4 +1,4 @@
-import { Logger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Tx, Db } from '#platform/db/database.ts';
@@ -44,6 +44,9 @@ export interface JobRunner {
   stop: () => Promise<void>;
 }
 
+/** A run by the calendar that was missed while the program was down is made up for this long. */
+const CATCH_UP_MS = 3_600_000;
+
 const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
 
 /** Starts working through the queue, `concurrency` jobs at a time. */
@@ -64,9 +67,11 @@ export async function startJobs(
     noHandleSignals: true,
     taskList,
     events: alive.events,
-    crontab: tasks
-      .flatMap(({ name, cron }) => (cron === undefined ? [] : [`${cron} ${name} ?fill=1h`]))
-      .join('\n'),
+    parsedCronItems: parseCronItems(
+      tasks.flatMap(({ name, cron }) =>
+        cron === undefined ? [] : [{ task: name, match: cron, options: { backfillPeriod: CATCH_UP_MS } }],
+      ),
+    ),
     logger: new Logger((scope) => (level, message) => log[LEVELS[level]]({ job: scope.taskIdentifier }, message)),
   });
   return {
