@@ -1,17 +1,26 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { vendorQuery } from '../../api/me.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { loadTexts } from '../../i18n/i18n.ts';
 import { require } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 
 const mailLog = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/mail-log',
+  validateSearch: (search: Record<string, unknown>): { mail?: string } =>
+    typeof search['mail'] === 'string' ? { mail: search['mail'] } : {},
   beforeLoad: require('admin'),
+  loader: () => Promise.all([loadTexts('admin'), queryClient.ensureQueryData(vendorQuery)]),
+  component: lazyRouteComponent(() => import('./mail-log-page.tsx'), 'MailLogPage'),
 });
 
 const system = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/system',
   beforeLoad: require('admin'),
+  loader: () => loadTexts('admin'),
+  component: lazyRouteComponent(() => import('./system-page.tsx'), 'SystemPage'),
 });
 
 /** The pages of the vendor's administrators. */
