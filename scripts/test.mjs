@@ -1,0 +1,76 @@
+// npm test and, with --slow, npm run test:slow. The last line gives the totals of all runners.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { ensureInstalled, ensureWebBuilt, pinnedNode, root, run } from './ensure.mjs';
+
+const slow = process.argv.includes('--slow');
+const results = join(root, 'test-results');
+const totals = { passed: 0, failed: 0 };
+const causes = [];
+
+await ensureInstalled();
+await ensureWebBuilt();
+await ensureChromium();
+if (!slow) note('the check', (await run(pinnedNode(), ['scripts/check.mjs'])) === 0 ? 0 : 1);
+await runVitest();
+await runPlaywright();
+if (totals.passed + totals.failed === 0) note('finding tests: there were none', 1);
+for (const cause of causes) console.log(`Failed: ${cause}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+async function runVitest() {
+  const report = freshReport('vitest.json');
+  const projects = slow ? ['--project=slow', '--passWithNoTests'] : ['--project=!slow'];
+  const code = await run(pinnedNode(), [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...projects,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report);
+  // A file that does not even load has no tests to fail.
+  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  add('Vitest', code, numPassedTests, numFailedTests + broken.length);
+}
+
+async function runPlaywright() {
+  const report = freshReport('playwright.json');
+  const project = slow ? ['--project=slow', '--pass-with-no-tests'] : ['--project=normal'];
+  const code = await run(
+    pinnedNode(),
+    ['node_modules/@playwright/test/cli.js', 'test', ...project, '--reporter=line,json'],
+    { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+  );
+  const { expected = 0, flaky = 0, unexpected = 0 } = readReport(report).stats ?? {};
+  add('Playwright', code, expected, unexpected + flaky);
+}
+
+function freshReport(name) {
+  mkdirSync(results, { recursive: true });
+  const path = join(results, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** A runner that ends badly without naming a failed test (an error outside any test, a crash) counts as one failure. */
+function add(runner, code, passed, failed) {
+  totals.passed += passed;
+  note(`${runner} (exit code ${code})`, code !== 0 && failed === 0 ? 1 : failed);
+}
+
+function note(what, failed) {
+  totals.failed += failed;
+  if (failed > 0) causes.push(what);
+}
