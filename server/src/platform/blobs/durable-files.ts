@@ -54,12 +54,11 @@ export async function removeFiles(folder: string, names: readonly string[]): Pro
 /** The file's content, or null. */
 export const readOrNull = (file: string): Promise<Buffer | null> => orNull(readFile(file));
 
-/** Reads exactly this range; fewer bytes come back only at the file's end. */
-export async function readRange(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(length);
+/** Fills the buffer from this place on; the part that is answered is shorter only at the file's end. */
+export async function readInto(buffer: Buffer, handle: FileHandle, position: number): Promise<Buffer> {
   let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

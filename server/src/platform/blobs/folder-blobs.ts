@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import { BlobConflict, BlobMissing, type BlobStore } from './blob-store.ts';
-import { makeFolder, readOrNull, readRange, removeFiles, replaceFile } from './durable-files.ts';
+import { makeFolder, readOrNull, readInto, removeFiles, replaceFile } from './durable-files.ts';
 import { type BlobFiles, inspectBody, openBody, readTail } from './folder-body.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES } from './segments.ts';
@@ -50,9 +50,11 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
   };
   async function* segmentsFrom(files: BlobFiles, key: Buffer, size: number, start: number, end: number) {
     await using body = await openBody(files, 'r');
+    // One buffer for all that is read; what is decrypted from it is handed on.
+    const buffer = Buffer.allocUnsafeSlow(RECORD_BYTES);
     const last = Math.max(0, Math.ceil(size / SEGMENT_BYTES) - 1);
     for (let index = Math.floor(start / SEGMENT_BYTES); index * SEGMENT_BYTES < end; index += 1) {
-      const record = await readRange(body, index * RECORD_BYTES, RECORD_BYTES);
+      const record = await readInto(buffer, body, index * RECORD_BYTES);
       const plain = openSegment(key, { blobId: files.id, index, part: index === last ? 'last' : 'middle' }, record);
       yield plain.subarray(Math.max(0, start - index * SEGMENT_BYTES), end - index * SEGMENT_BYTES);
     }

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { BlobMissing, type BlobState } from './blob-store.ts';
-import { orNull, readOrNull, readRange } from './durable-files.ts';
+import { orNull, readOrNull, readInto } from './durable-files.ts';
 import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES, SEGMENT_OVERHEAD } from './segments.ts';
 
 /** Where the parts of one blob lie. */
@@ -34,7 +34,7 @@ export async function inspectBody(handle: FileHandle, key: Buffer, blobId: strin
   const records = Math.ceil(bytes / RECORD_BYTES);
   if (records === 0) return { segments: 0, size: 0, finished: false };
   const index = records - 1;
-  const record = await readRange(handle, index * RECORD_BYTES, RECORD_BYTES);
+  const record = await readInto(Buffer.allocUnsafeSlow(Math.min(bytes, RECORD_BYTES)), handle, index * RECORD_BYTES);
   const opens = (part: 'last' | 'middle') => {
     try {
       openSegment(key, { blobId, index, part }, record);
