@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'server',
           include: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
           exclude: ['server/test/slow/**'],
+          globalSetup: ['server/test/harness/global-setup.ts'],
+          setupFiles: ['server/test/harness/setup.ts'],
         },
       },
     ],

@@ -32,6 +32,10 @@ export function openDatabase(main: pg.PoolConfig, direct: pg.ClientConfig, log: 
     db,
     pool,
     directConnection: () => new pg.Client({ application_name: 'companyaccount-direct', ...direct }),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      // Kysely ends only a pool that it has used.
+      if (!pool.ending) await pool.end();
+    },
   };
 }

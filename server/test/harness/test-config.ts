@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { type Config, readConfig } from '#platform/config.ts';
+import type { TestDatabases } from './global-setup.ts';
+
+const WEB_DIR = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** Settings of a program under test: a clone of its own, and the key the templates were filled under. */
+export const testConfig = ({
+  databases,
+  database,
+  dataDir,
+}: {
+  databases: TestDatabases;
+  database: string;
+  dataDir: string;
+}): Config => ({
+  ...readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, WEB_DIR),
+  databaseUrl: `${databases.ownerUrl}/${database}`,
+  databasePoolSize: 8,
+  masterKeyFile: databases.masterKeyFile,
+  masterKeyMayBeMade: true,
+  metricsToken: 'metrics token of the tests',
+});
