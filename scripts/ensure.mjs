@@ -85,9 +85,11 @@ function holdsAll(lockText) {
   });
 }
 
+/** Whether npm would have installed an optional package of this platform; those of none come along with others. */
 function isForHere(entry) {
+  if (entry.os === undefined && entry.cpu === undefined) return false;
   const fits = (list, value) => list === undefined || list.includes(value);
-  return fits(entry.os, process.platform) && fits(entry.cpu, process.arch) && entry.libc === undefined;
+  return fits(entry.os, process.platform) && fits(entry.cpu, process.arch) && !entry.libc?.includes('musl');
 }
 
 function sourcesDigest() {
