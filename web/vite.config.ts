@@ -14,6 +14,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': api, '/healthz': api },
+    // Not all of `/api`: the readable description at `/api/docs` is a page.
+    proxy: { '/api/v1': api, '/api/auth': api },
   },
 });

@@ -13,6 +13,7 @@ const ACCOUNTS = [
   { email: 'clara@globex.example', role: 'otherCompany' },
   { email: 'engineer@vendor.example', role: 'engineer' },
   { email: 'analyst@vendor.example', role: 'analyst' },
+  { email: 'analyst2@vendor.example', role: 'analyst2' },
   { email: 'lead@vendor.example', role: 'lead' },
   { email: DEMO_ADMIN, role: 'admin' },
 ] as const;

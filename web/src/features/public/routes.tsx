@@ -59,5 +59,15 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./reset-password-page.tsx'), 'ResetPasswordPage'),
 });
 
+const apiDocs = createRoute({
+  getParentRoute: () => publicLayout,
+  path: '/api/docs',
+  loader: async () => {
+    const { descriptionQuery } = await import('./api-docs/api-docs-page.tsx');
+    await Promise.all([loadTexts('public'), queryClient.ensureQueryData(descriptionQuery)]);
+  },
+  component: lazyRouteComponent(() => import('./api-docs/api-docs-page.tsx'), 'ApiDocsPage'),
+});
+
 /** The pages open to everybody. */
-export const publicRoutes = [landing, signIn, register, confirm, forgotPassword, resetPassword] as const;
+export const publicRoutes = [landing, signIn, register, confirm, forgotPassword, resetPassword, apiDocs] as const;
