@@ -11,8 +11,6 @@ const initials = (name: string): string =>
 /** A person's initials in a square; decoration beside the name, so screen readers skip it. */
 export function PersonSign({ name, size = 24, side }: { name: string; size?: 20 | 24 | 28 | 32; side?: 'customer' | 'vendor' }) {
   return (
-    <span className={styles['sign']} data-size={size} data-side={side} aria-hidden>
-      {initials(name)}
-    </span>
+    <span className={styles['sign']} data-size={size} data-side={side} data-initials={initials(name)} aria-hidden />
   );
 }

@@ -14,12 +14,26 @@ const accent: MantineColorsTuple = [
   '#244b9c',
 ];
 
+/** Greys of the dark scheme from text to ground, as cool as those of the light one. */
+const dark: MantineColorsTuple = [
+  '#e4e7eb',
+  '#c3c8cf',
+  '#a0a8b2',
+  '#8b939d',
+  '#3a4048',
+  '#272b31',
+  '#1e2126',
+  '#16181c',
+  '#121417',
+  '#0d0f11',
+];
+
 /** The look of every page: one accent, a 4-px grid, one radius, 14-px text. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif, "Noto Color Emoji"',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
@@ -45,7 +59,7 @@ export const theme = createTheme({
         return { root: { '--alert-bg': `var(--tone-${tone}-ground)`, '--alert-color': `var(--tone-${tone})` } };
       },
     }),
-    Button: { defaultProps: { size: 'sm' } },
+    Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 500 } } },
     TextInput: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     PasswordInput: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Textarea: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
@@ -58,6 +72,7 @@ export const theme = createTheme({
       },
     },
     Autocomplete: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    SegmentedControl: { styles: { label: { fontWeight: 500 } } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
@@ -84,7 +99,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#d0d5db',
     '--ground-sunken': '#f6f7f9',
     '--ground-hover': '#f1f3f6',
-    '--ground-selected': '#e9f0fd',
+    '--ground-selected': '#eff3fa',
     '--ground-internal': '#fff8e1',
     '--line': '#e3e6ea',
     '--line-internal': '#e8c55e',
@@ -102,18 +117,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tone-bad-ground': '#fdebe9',
   },
   dark: {
-    '--mantine-color-body': '#16181c',
-    '--mantine-color-text': '#e4e7eb',
-    '--mantine-color-dimmed': '#a0a8b2',
-    '--mantine-color-placeholder': '#8b939d',
     '--mantine-color-error': '#ff9b92',
     '--mantine-color-anchor': '#8db1f7',
-    '--mantine-color-default': '#1e2126',
-    '--mantine-color-default-hover': '#272b31',
-    '--mantine-color-default-border': '#3a4048',
     '--ground-sunken': '#111316',
     '--ground-hover': '#20242a',
-    '--ground-selected': '#1d2b47',
+    '--ground-selected': '#1f2632',
     '--ground-internal': '#2a2413',
     '--line': '#2a2f36',
     '--line-internal': '#7a6420',

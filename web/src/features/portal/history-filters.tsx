@@ -1,5 +1,6 @@
 import { DESKS, KINDS, KINDS_OF_DESK, REQUEST_SORTS, SEVERITIES, STATUSES } from '@companyaccount/contract';
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import { IconArrowsSort } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -81,14 +82,13 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
           {t('filter.clear')}
         </Button>
       )}
-      <span className={styles['sort']}>
-        <FilterSelect
+      <FilterSelect
           label={t('sort.label')}
+          icon={<IconArrowsSort size={14} aria-hidden />}
           options={REQUEST_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
           value={search.sort ?? '-created'}
           onChange={(sort) => change({ sort })}
         />
-      </span>
     </div>
   );
 }

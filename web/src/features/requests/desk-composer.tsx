@@ -1,5 +1,5 @@
 import { AGENT_RESOLUTIONS, type CreateMessage, type Request, type Visibility } from '@companyaccount/contract';
-import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconChevronUp, IconLock, IconSend2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,28 +28,17 @@ export function DeskComposer({ request }: { request: Request }) {
   const shown = offered.includes(visibility) ? visibility : (offered[0] ?? 'internal');
   return (
     <section className={styles['composer']} data-visibility={shown} aria-label={t(`composer.${shown}`)}>
-      <SegmentedControl
-        className={styles['modes'] ?? ''}
-        size="xs"
-        aria-label={t('composer.mode')}
-        value={shown}
-        disabled={busy}
-        onChange={setVisibility}
-        data={offered.map((one) => ({ value: one, label: <Mode visibility={one} /> }))}
-      />
+      <div role="radiogroup" aria-label={t('composer.mode')} className={styles['modes']}>
+        {offered.map((one) => (
+          <label key={one} className={styles['mode']}>
+            <input type="radio" checked={one === shown} disabled={busy} onChange={() => setVisibility(one)} />
+            {one === 'internal' ? <IconLock size={14} aria-hidden /> : <IconSend2 size={14} aria-hidden />}
+            {t(`composer.${one}`)}
+          </label>
+        ))}
+      </div>
       <Editor key={shown} request={request} visibility={shown} onBusyChange={setBusy} busy={busy} />
     </section>
-  );
-}
-
-function Mode({ visibility }: { visibility: Visibility }) {
-  const { t } = useTranslation('requests');
-  const Sign = visibility === 'internal' ? IconLock : IconSend2;
-  return (
-    <span className={styles['mode']}>
-      <Sign size={14} aria-hidden />
-      {t(`composer.${visibility}`)}
-    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 interface FilterSelectProps<T extends string> {
   label: string;
@@ -7,16 +8,18 @@ interface FilterSelectProps<T extends string> {
   options: readonly { value: T; label: string }[];
   value: T | undefined;
   onChange: (value: T | undefined) => void;
+  icon?: ReactNode;
 }
 
 /** One filter or the sort order of a list, small enough to stand in a row with others. */
-export function FilterSelect<T extends string>({ label, any, options, value, onChange }: FilterSelectProps<T>) {
+export function FilterSelect<T extends string>({ label, any, options, value, onChange, icon }: FilterSelectProps<T>) {
   return (
     <Select
       size="xs"
-      w={176}
+      w={icon === undefined ? 176 : 208}
       aria-label={label}
       placeholder={any === undefined ? label : `${label}: ${any}`}
+      leftSection={icon}
       clearable={any !== undefined}
       data={[...options]}
       value={value ?? null}

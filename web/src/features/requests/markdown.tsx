@@ -26,6 +26,8 @@ const COMPONENTS: Components = {
     ) : (
       <span>{alt}</span>
     ),
+  // What scrolls has to be reachable by the keyboard.
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
   h1: ({ children }) => <p className={styles['heading']}>{children}</p>,
   h2: ({ children }) => <p className={styles['heading']}>{children}</p>,
   h3: ({ children }) => <p className={styles['heading']}>{children}</p>,

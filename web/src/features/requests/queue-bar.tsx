@@ -1,4 +1,5 @@
 import { COUNT_MAX, type Desk, KINDS_OF_DESK, QUEUES, REQUEST_SORTS, SEVERITIES } from '@companyaccount/contract';
+import { IconArrowsSort } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -57,6 +58,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
         />
         <FilterSelect
           label={t('sort.label')}
+          icon={<IconArrowsSort size={14} aria-hidden />}
           options={REQUEST_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
           value={search.sort ?? firstSort(current)}
           onChange={(sort) => change({ sort })}

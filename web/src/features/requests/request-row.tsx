@@ -56,15 +56,15 @@ export function RequestRow({ request, place, view, selected, actions }: RequestR
         </span>
         <span className={styles['facts']}>
           <span className={`${styles['number']} figures`}>{request.number}</span>
-          {facts.map((fact) => (
-            <span key={fact} className={styles['fact']}>
-              {fact}
-            </span>
-          ))}
+          {facts.map((fact) => ` · ${fact}`)}
         </span>
         <span className={styles['chips']}>
-          {request.escalated && <Badge icon={IconFlag3} tone="bad" word={t('escalated')} />}
-          <PromiseChip promise={request} />
+          {request.escalated && (
+            <span className={styles['escalated']}>
+              <Badge icon={IconFlag3} tone="bad" word={t('escalated')} title={t('escalated')} />
+            </span>
+          )}
+          {!(view === 'member' && request.promisePaused) && <PromiseChip promise={request} />}
         </span>
         <span className={styles['people']}>
           {request.messageCount > 1 && (

@@ -1,6 +1,6 @@
 import type { Request } from '@companyaccount/contract';
-import { Button } from '@mantine/core';
-import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -58,16 +58,15 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
             <PromiseChip promise={request} />
             <span className={styles['actions']}>
               {view === 'desk' && <DeskActions request={request} />}
-              <Button
+              <ActionIcon
                 className={styles['toggle'] ?? ''}
-                variant="default"
-                size="compact-md"
-                leftSection={<IconInfoCircle size={16} aria-hidden />}
+                size={32}
+                aria-label={details ? t('panel.close') : t('panel.open')}
                 aria-expanded={details}
                 onClick={() => setDetails(!details)}
               >
-                {t('panel.label')}
-              </Button>
+                <IconLayoutSidebarRight size={18} aria-hidden />
+              </ActionIcon>
             </span>
           </div>
           <SubjectLine request={request} />

@@ -24,7 +24,8 @@ export function threadItems({ messages, timeline, lastReadAt, readerId }: Thread
   const entries = [...timeline].sort((a, b) => time(a.createdAt) - time(b.createdAt));
   let divided = lastReadAt === null;
   const takeEntries = (until: number): void => {
-    while (entries[0] !== undefined && time(entries[0].createdAt) < until) {
+    // What a message brought about has the same time and follows it; only the filing comes first.
+    while (entries[0] !== undefined && (time(entries[0].createdAt) < until || entries[0].type === 'created')) {
       const entry = entries.shift();
       const last = items.at(-1);
       if (entry === undefined) return;

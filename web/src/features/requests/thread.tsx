@@ -1,7 +1,7 @@
 import type { Request } from '@companyaccount/contract';
 import { Divider, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -12,6 +12,7 @@ import { threadItems } from './thread-items.ts';
 import styles from './thread.module.css';
 import { TimelineLines } from './timeline-lines.tsx';
 import { useArrivals } from './use-arrivals.ts';
+import { useFollowEnd } from './use-follow-end.ts';
 
 /** The messages of a request with what happened between them. */
 export function Thread({ request }: { request: Request }) {
@@ -21,7 +22,12 @@ export function Thread({ request }: { request: Request }) {
   const timeline = useQuery(timelineQuery(request.id));
   // The divider stays where it was when the reader came, although the visit itself moves the mark.
   const [lastReadAt] = useState(request.lastReadAt);
+  const [opening] = useState({ returning: lastReadAt !== null });
   const arrival = useArrivals(messages.data, me.id);
+  const divider = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const loaded = messages.data !== undefined && timeline.data !== undefined;
+  useFollowEnd(end, divider, loaded ? opening : null, messages.data?.length ?? 0);
 
   if (messages.data === undefined || timeline.data === undefined) {
     const error = messages.error ?? timeline.error;
@@ -34,8 +40,9 @@ export function Thread({ request }: { request: Request }) {
       {items.map((item) => {
         if (item.kind === 'message') return <MessageBlock key={item.id} message={item.message} />;
         if (item.kind === 'entries') return <TimelineLines key={item.id} entries={item.entries} />;
-        return <Divider key={item.id} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
+        return <Divider key={item.id} ref={divider} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
       })}
+      <div ref={end} className={styles['end']} />
       <VisuallyHidden aria-live="polite">{arrival === null ? '' : t('thread.arrived', { name: arrival })}</VisuallyHidden>
     </section>
   );

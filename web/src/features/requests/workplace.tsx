@@ -1,4 +1,5 @@
 import type { Desk } from '@companyaccount/contract';
+import { VisuallyHidden } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../../ui/page.tsx';
@@ -24,6 +25,7 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
   usePageTitle(t(`desk.${desk}`));
   return (
     <div className={styles['workplace']} data-open={requestId !== undefined || undefined}>
+      {requestId === undefined && <VisuallyHidden component="h1">{t(`desk.${desk}`)}</VisuallyHidden>}
       <div className={styles['queueBar']}>
         <QueueBar desk={desk} place={place} search={search} />
       </div>

@@ -26,7 +26,7 @@ function relativeTo(relative: Intl.RelativeTimeFormat, difference: number): stri
 
 function formats(language: string, timeZone: string | undefined): Formats {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long', timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium' });
   const thisWeek = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', hour: 'numeric', minute: '2-digit' });
   const later = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
