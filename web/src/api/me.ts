@@ -5,7 +5,8 @@ import { keys } from './keys.ts';
 
 async function fetchMe(): Promise<Me | null> {
   // Asking for the session first keeps a signed-out visit free of a refused call.
-  if ((await api.getSession()) === null) return null;
+  // The sign-in library answers with null or with nothing when there is none.
+  if (!(await api.getSession())) return null;
   try {
     return await api.getMe();
   } catch (error) {

@@ -15,8 +15,13 @@ import { useLinkToken } from './use-link-token.ts';
 
 /** Sets a new password by the link of the mail. */
 export function ResetPasswordPage() {
-  const { t } = useTranslation('public');
   const token = useLinkToken();
+  // Another link opened in the same tab begins anew.
+  return <ResetByLink key={token} token={token} />;
+}
+
+function ResetByLink({ token }: { token: string }) {
+  const { t } = useTranslation('public');
   const [password, setPassword] = useState('');
   const problems = useFormProblems({ password: t('password.newLabel') });
   const problemOf = useStandingProblems(problems, { password });

@@ -89,7 +89,7 @@ function callOf(method: string, path: string, operation: OperationObject): ApiCa
 /** The first word of a path that tells calls apart: the resource, `auth` for signing in, `operation` outside the API. */
 function groupName(path: string): string {
   const [, first, second, third] = path.split('/');
-  if (first !== 'api') return 'operation';
+  if (first !== 'api' || third === 'openapi.json') return 'operation';
   return second === 'auth' ? 'auth' : (third ?? 'operation');
 }
 
