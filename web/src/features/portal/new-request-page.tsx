@@ -1,6 +1,5 @@
 import type { Desk } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconSend2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -13,6 +12,7 @@ import { useSignedIn } from '../../api/me.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { useDraft } from '../requests/use-draft.ts';
@@ -103,10 +103,11 @@ function useFile(clear: () => void) {
       queryClient.setQueryData(keys.request(request.id), request);
       void queryClient.invalidateQueries({ queryKey: keys.requestLists });
       const { number, promiseAt } = request;
-      notifications.show({
-        title: t('new.filed', { number }),
-        message: promiseAt === null ? t('new.filedNoPromise') : t('new.filedText', { when: formats.exact(promiseAt) }),
-      });
+      const promised = promiseAt === null ? null : formats.exact(promiseAt);
+      notify(
+        t('new.filed', { number }),
+        promised === null ? t('new.filedNoPromise') : t('new.filedText', { when: promised }),
+      );
       await navigate({ to: '/requests/$requestId', params: { requestId: request.id } });
     },
   });
