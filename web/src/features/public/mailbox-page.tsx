@@ -17,27 +17,23 @@ interface MailboxPageProps {
 export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
   const { t } = useTranslation('public');
   const vendor = useQuery(vendorQuery).data;
+  const kept = vendor?.mailDelivered === false;
   return (
-    <NarrowPage title={t('mailbox.title')}>
+    <NarrowPage title={t(kept ? 'mailbox.kept.title' : 'mailbox.title')}>
       <Stack gap="md">
         <Text role="status">
           <Trans
             t={t}
-            i18nKey={`mailbox.${after}`}
+            i18nKey={kept ? `mailbox.kept.${after}` : `mailbox.${after}`}
             values={{ email }}
             components={{ email: <span className={styles['address']} /> }}
           />
         </Text>
-        {vendor?.mailDelivered === false && (
-          <Alert>
-            {t('mailbox.kept')}
-            {vendor.demo && ` ${t('mailbox.keptDemo', { email: DEMO_ADMIN })}`}
-          </Alert>
-        )}
+        {kept && vendor.demo && <Alert py="xs">{t('mailbox.kept.demo', { email: DEMO_ADMIN })}</Alert>}
         <div>
           <Title order={2}>{t('mailbox.nothing')}</Title>
           <ul className={styles['steps']}>
-            <li>{t('mailbox.spam')}</li>
+            {!kept && <li>{t('mailbox.spam')}</li>}
             <li>
               {t('mailbox.typo')}{' '}
               <Anchor underline="always" component="button" type="button" onClick={onAgain}>
