@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { allows, type ActorFacts } from '@companyaccount/contract/permissions';
+import { routeUrl } from '@companyaccount/contract/client';
+import type { RouteSpec } from '@companyaccount/contract/route';
+import { type RouteName, routes } from '@companyaccount/contract/routes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { startTestApp, type TestApp } from './harness/test-app.ts';
+
+// Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
+// only what is different about a row of company Acme: who may see it, and who may act on it.
+const ACTORS = {
+  anonymous: null,
+  pending: 'pending@acme.example',
+  removed: 'removed@acme.example',
+  user: 'boris@acme.example',
+  administrator: 'anna@acme.example',
+  otherCompany: 'clara@globex.example',
+  engineer: 'engineer@vendor.example',
+  analyst: 'analyst@vendor.example',
+  lead: 'lead@vendor.example',
+  admin: 'admin@vendor.example',
+} as const;
+type ActorKind = keyof typeof ACTORS;
+const KINDS = Object.keys(ACTORS) as ActorKind[];
+
+const FACTS: Record<ActorKind, Omit<ActorFacts, 'personId'>> = {
+  anonymous: { membership: null, agentRoles: [] },
+  pending: { membership: null, agentRoles: [] },
+  removed: { membership: null, agentRoles: [] },
+  user: { membership: { companyId: 'acme', role: 'user' }, agentRoles: [] },
+  administrator: { membership: { companyId: 'acme', role: 'administrator' }, agentRoles: [] },
+  otherCompany: { membership: { companyId: 'globex', role: 'administrator' }, agentRoles: [] },
+  engineer: { membership: null, agentRoles: ['engineer'] },
+  analyst: { membership: null, agentRoles: ['analyst'] },
+  lead: { membership: null, agentRoles: ['lead'] },
+  admin: { membership: null, agentRoles: ['admin'] },
+};
+
+let test: TestApp;
+
+interface Given {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+interface Case {
+  /** Made anew for every call. */
+  given?: () => Given | Promise<Given>;
+  /** Where the answer is not simply the route's success for whoever its permission lets in. */
+  expected?: Partial<Record<ActorKind, number>>;
+  /** Success for everyone let in, where it is not the route's own status. */
+  success?: number;
+}
+
+/** A new request of Boris at Acme, filed with Technical Support. */
+async function acmeRequest(): Promise<string> {
+  const boris = await test.as('boris@acme.example');
+  const body = { desk: 'support', kind: 'malfunction', subject: 'The service stops', text: 'It stops.' } as const;
+  return (await boris.createRequest({ body })).id;
+}
+const onAcmeRequest = (more: Given = {}) => async () => ({ params: { id: await acmeRequest() }, ...more });
+const foreignToGlobex = { otherCompany: 404 } as const;
+/** Staff of the other desk read the request, but do not work on it. */
+const supportOnly = { ...foreignToGlobex, analyst: 403 } as const;
+const TUS = { 'tus-resumable': '1.0.0' };
+const unknownUpload = () => ({ params: { id: randomUUID() }, headers: TUS });
+
+async function acmeAttachment(): Promise<string> {
+  const cookie = await test.signIn('boris@acme.example');
+  const created = await test.app.inject({
+    method: 'POST',
+    url: '/api/v1/uploads',
+    headers: { ...TUS, cookie, 'upload-length': '5', 'upload-metadata': `filename ${btoa('trace.log')}`, 'content-type': 'application/offset+octet-stream' },
+    payload: 'trace',
+  });
+  const upload = String(created.headers.location).split('/').at(-1) ?? '';
+  const boris = test.client(cookie);
+  const request = await boris.createRequest({
+    body: { desk: 'support', kind: 'malfunction', subject: 'With a file', text: 'See the file.', uploads: [upload] },
+  });
+  const messages = await boris.listMessages({ params: { id: request.id } });
+  return messages.data[0]?.attachments[0]?.id ?? '';
+}
+
+const CASES: Record<RouteName, Case> = {
+  getHealth: {},
+  getReadiness: {},
+  getMetrics: {},
+  getOpenApi: {},
+  getVendor: {},
+  getMe: {},
+  patchMe: { given: () => ({ body: {}, headers: { 'if-match': '"1000000"' } }), success: 412 },
+  chooseCompany: { given: () => ({ body: { companyId: randomUUID() } }), success: 404 },
+  signIn: { given: () => ({ body: { email: 'nobody@acme.example', password: 'wrong password' } }), success: 401 },
+  signOut: { given: () => ({ headers: { cookie: '' } }) },
+  getSession: {},
+  requestPasswordReset: { given: () => ({ body: { email: 'nobody@acme.example' } }) },
+  resetPassword: { given: () => ({ body: { token: 'no such token', newPassword: 'a new long password' } }), success: 410 },
+  createRegistration: {
+    given: () => ({
+      body: { activationCode: 'AAAAA', email: 'new@person.example', name: 'New', password: 'a long password', language: 'en' },
+    }),
+    success: 422,
+  },
+  confirmRegistration: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
+  listProducts: {},
+  listLicenses: {},
+  listRequests: {},
+  createRequest: { given: () => ({ body: { desk: 'lab', kind: 'cure', subject: 'Help', text: 'Please help.' } }) },
+  getRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
+  patchRequest: {
+    given: onAcmeRequest({ body: { subject: 'Corrected' }, headers: { 'if-match': '"1"' } }),
+    expected: supportOnly,
+  },
+  markRequestRead: { given: onAcmeRequest(), expected: foreignToGlobex },
+  listMessages: { given: onAcmeRequest(), expected: foreignToGlobex },
+  createMessage: { given: onAcmeRequest({ body: { text: 'One more thing.' } }), expected: supportOnly },
+  listTimeline: { given: onAcmeRequest(), expected: foreignToGlobex },
+  describeUploads: { given: () => ({ headers: TUS }) },
+  createUpload: { given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }) },
+  headUpload: { given: unknownUpload, success: 404 },
+  appendUpload: {
+    given: () => ({ ...unknownUpload(), headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' } }),
+    success: 404,
+  },
+  deleteUpload: { given: unknownUpload, success: 404 },
+  getAttachment: { given: async () => ({ params: { id: await acmeAttachment() } }), expected: foreignToGlobex },
+  listQueues: { given: () => ({ query: { desk: 'support' } }) },
+  listDeskAgents: { given: () => ({ query: { desk: 'lab' } }) },
+  assignRequest: { given: onAcmeRequest({ body: { personId: null } }), expected: { analyst: 403 } },
+  setRequestStatus: { given: onAcmeRequest({ body: { status: 'open' } }), expected: { analyst: 403 } },
+  openLive: {},
+  listMails: {},
+  getMail: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
+  getSystemState: {},
+};
+
+const cookies: Partial<Record<ActorKind, string>> = {};
+
+beforeAll(async () => {
+  test = await startTestApp();
+  const { db } = test.platform;
+  const { id: acme } = await db.selectFrom('app.companies').select('id').where('name', '=', 'Acme Logistics').executeTakeFirstOrThrow();
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  for (const state of ['pending', 'removed'] as const) {
+    await transact(db, SYSTEM, async (tx) => {
+      const id = await insertPerson(tx, { name: state, email: ACTORS[state], language: 'en', passwordHash });
+      await insertMember(tx, acme, id, 'user', 'pending');
+      await tx.updateTable('app.members').set({ state }).where('person_id', '=', id).execute();
+    });
+  }
+  for (const kind of KINDS) {
+    const email = ACTORS[kind];
+    if (email !== null) cookies[kind] = await test.signIn(email);
+  }
+});
+afterAll(() => test.close());
+
+/** What the permission alone says; `null` when it lets the actor in. */
+function refusal(spec: RouteSpec, kind: ActorKind): number | null {
+  const facts = { ...FACTS[kind], personId: kind === 'anonymous' ? null : kind };
+  if (allows(spec.permission, facts)) return null;
+  return kind === 'anonymous' || spec.permission === 'metrics_token' ? 401 : 403;
+}
+
+describe.each(Object.entries<RouteSpec>(routes))('%s', (name, spec) => {
+  it.each(KINDS)('by %s', async (kind) => {
+    const { given, expected = {}, success = spec.status } = CASES[name as RouteName];
+    const { params = {}, query = {}, body, headers = {} } = (await given?.()) ?? {};
+    const cookie = cookies[kind];
+    const answer = await test.app.inject({
+      method: spec.method as 'GET',
+      url: routeUrl(spec, { params, query }),
+      remoteAddress: `127.2.${KINDS.indexOf(kind)}.${Object.keys(routes).indexOf(name)}`,
+      headers: { ...(cookie === undefined ? {} : { cookie }), ...headers },
+      ...(body === undefined ? {} : { payload: body }),
+      // The live stream never ends by itself; its first bytes are enough.
+      ...(name === 'openLive' ? { payloadAsStream: true } : {}),
+    });
+    expect(answer.statusCode).toBe(refusal(spec, kind) ?? expected[kind] ?? success);
+    if (name === 'openLive') answer.stream().destroy();
+    else if (answer.statusCode >= 400 && spec.method !== 'HEAD') {
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.json()).toMatchObject({ status: answer.statusCode, requestId: expect.any(String) });
+    }
+  });
+});
