@@ -7,19 +7,33 @@ const node = {
   hookTimeout: 60_000,
 } as const;
 
+/** One PostgreSQL for the whole run; see there. */
+const database = {
+  globalSetup: ['server/test/harness/global-setup.ts'],
+  setupFiles: ['server/test/harness/setup.ts'],
+};
+
 export default defineConfig({
   test: {
-    passWithNoTests: false,
     projects: [
       { test: { ...node, name: 'contract', include: ['contract/src/**/*.test.ts'] } },
+      { test: { ...node, name: 'web', include: ['web/src/**/*.test.ts'] } },
       {
         test: {
           ...node,
+          ...database,
           name: 'server',
           include: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
           exclude: ['server/test/slow/**'],
-          globalSetup: ['server/test/harness/global-setup.ts'],
-          setupFiles: ['server/test/harness/setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          ...database,
+          name: 'slow',
+          include: ['server/test/slow/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 600_000,
         },
       },
     ],

@@ -67,7 +67,8 @@ function report() {
     const lines = output.split('\n').filter((line) => line.trim() !== '');
     console.log(`\n${name} failed (exit code ${code}):`);
     for (const line of lines.slice(0, SHOWN_LINES)) console.log(`  ${line}`);
-    if (lines.length > SHOWN_LINES) console.log(`  … ${lines.length - SHOWN_LINES} more lines: npm run check -- "${name}"`);
+    if (lines.length > SHOWN_LINES)
+      console.log(`  … ${lines.length - SHOWN_LINES} more lines: npm run check -- "${name}"`);
   }
   const names = failed.map(({ name }) => name).join(', ');
   console.log(failed.length === 0 ? `\nAll is well (${seconds} s).` : `\nFailed after ${seconds} s: ${names}`);

@@ -17,7 +17,8 @@ const missing = Object.entries(lock.packages).flatMap(([holder, entry]) =>
     .map(([name, version]) => ({ name, version, dev: entry.dev === true })),
 );
 if (process.argv.includes('--check')) {
-  for (const { name } of missing) console.log(`package-lock.json: ${name} is not listed; run node scripts/complete-lock.mjs`);
+  for (const { name } of missing)
+    console.log(`package-lock.json: ${name} is not listed; run node scripts/complete-lock.mjs`);
   process.exitCode = missing.length === 0 ? 0 : 1;
 } else {
   for (const { name, version, dev } of missing) {
@@ -46,8 +47,10 @@ function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
   const system = words.find((word) => systems.includes(word));
   const rest = words.slice(words.indexOf(system) + 1);
-  const cpu = processors[rest.slice(0, 2).join('')] ?? processors[rest[0]] ?? otherProcessors.find((word) => rest[0] === word);
-  if (system === undefined || cpu === undefined) throw new Error(`The platform of ${name} cannot be read from its name.`);
+  const cpu =
+    processors[rest.slice(0, 2).join('')] ?? processors[rest[0]] ?? otherProcessors.find((word) => rest[0] === word);
+  if (system === undefined || cpu === undefined)
+    throw new Error(`The platform of ${name} cannot be read from its name.`);
   const libc = rest.includes('musl') ? ['musl'] : system === 'linux' && rest.includes('gnu') ? ['glibc'] : undefined;
   return { cpu: [cpu], ...(libc === undefined ? {} : { libc }), os: [system] };
 }

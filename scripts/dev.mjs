@@ -7,7 +7,11 @@ await ensureInstalled();
 const port = process.env.PORT ?? '3000';
 const env = { ...process.env, PORT: port, API_URL: `http://127.0.0.1:${port}` };
 const children = [
-  spawn(pinnedNode(), ['--watch', '--watch-preserve-output', 'server/src/main.ts'], { cwd: root, stdio: 'inherit', env }),
+  spawn(pinnedNode(), ['--watch', '--watch-preserve-output', 'server/src/main.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  }),
   spawn(pinnedNode(), [join(root, 'node_modules/vite/bin/vite.js')], { cwd: join(root, 'web'), stdio: 'inherit', env }),
 ];
 const stop = () => children.forEach((child) => child.kill('SIGTERM'));

@@ -1,0 +1,140 @@
+// The rules of docs/architecture.md, "Rules a machine checks". Run by scripts/check-boundaries.mjs.
+
+/** Which features a feature may use, always through their index.ts. Notifications and audit listen: nobody uses them. */
+const featureGraph = {
+  licensing: [],
+  accounts: ['licensing'],
+  attachments: ['accounts'],
+  requests: ['accounts', 'attachments', 'licensing'],
+  desk: ['accounts', 'licensing', 'requests'],
+  admin: ['accounts', 'licensing', 'requests'],
+  notifications: ['accounts', 'requests'],
+  operations: [],
+};
+
+const feature = '^server/src/features/';
+const tests = '\\.(test|fixture)\\.ts$';
+const data = '-(store|views|access)\\.ts$';
+/**
+ * What a file of a feature does is told by its name: a suffix, or for a use case a verb in front (`close-request.ts`).
+ * Every other name is a noun (`request.ts`, `file-name.ts`) and holds pure rules.
+ */
+const suffixes = '-(routes|store|views|access|jobs|locker)\\.ts$';
+const verbs =
+  'accept|add|answer|apply|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
+  'escalate|export|find|finish|import|issue|link|merge|move|open|publish|receive|recover|register|reject|remove|renew|' +
+  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|tell|undo|update|' +
+  'verify|withdraw|write';
+const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];
+/** Set up a library for their feature, which is neither a rule nor a use case. */
+const setUps = `${feature}(accounts/auth)\\.ts$`;
+const acting = [suffixes, ...useCases, setUps, '/index\\.ts$'];
+
+refuseCycles(featureGraph);
+
+module.exports = {
+  forbidden: [
+    rule('contract-alone', 'The contract imports only the schema library.', {
+      from: { path: '^contract/src/', pathNot: tests },
+      to: { pathNot: ['^contract/src/', '(^|/)node_modules/typebox/'] },
+    }),
+    rule('no-web-in-server', 'The server never imports the web.', {
+      from: { path: '^server/' },
+      to: { path: '^(web/|@companyaccount/web)' },
+    }),
+    rule('no-server-in-web', 'The web never imports the server.', {
+      from: { path: '^web/' },
+      to: { path: '^(server/|@companyaccount/server)' },
+    }),
+    rule('platform-knows-no-feature', 'The platform imports no feature.', {
+      from: { path: '^server/src/platform/', pathNot: tests },
+      to: { path: ['^server/src/(features|demo)/', '^server/src/[^/]+\\.ts$'] },
+    }),
+    rule('feature-door', "Another feature's only door is its index.ts.", {
+      from: { path: `${feature}([^/]+)/`, pathNot: tests },
+      to: { path: feature, pathNot: [`${feature}$1/`, `${feature}[^/]+/index\\.ts$`] },
+    }),
+    rule('feature-door-from-outside', 'Features are reached only through their index.ts.', {
+      from: { path: '^server/src/', pathNot: [feature, tests] },
+      to: { path: feature, pathNot: `${feature}[^/]+/index\\.ts$` },
+    }),
+    ...Object.entries(featureGraph).map(([name, uses]) =>
+      rule(
+        `feature-graph-${name}`,
+        `${name} may use ${uses.join(', ') || 'no feature'}: see .dependency-cruiser.cjs.`,
+        {
+          from: { path: `${feature}${name}/`, pathNot: tests },
+          to: { path: feature, pathNot: [name, ...uses].map((used) => `${feature}${used}/`) },
+        },
+      ),
+    ),
+    rule('feature-listed', 'A new feature must be listed in the graph of .dependency-cruiser.cjs.', {
+      from: { path: feature, pathNot: Object.keys(featureGraph).map((name) => `${feature}${name}/`) },
+      to: {},
+    }),
+    rule('pure-rules', 'A file named by a noun holds pure rules: no database, HTTP, file system, clock, or use case.', {
+      from: { path: feature, pathNot: [...acting, tests] },
+      to: {
+        path: [
+          '^server/src/platform/(?!errors\\.ts$)',
+          '(^|/)node_modules/(kysely|pg|fastify|@fastify|graphile-worker|nodemailer|@tus)/',
+          '^(node:)?(fs|net|tls|http|https|http2|dgram|dns|child_process|worker_threads|timers|process)(/|$)',
+          ...acting,
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    }),
+    rule('kysely-in-stores', 'Kysely belongs in *-store, *-views, *-access and platform/db.', {
+      from: { path: '^server/src/', pathNot: [data, '^server/src/platform/db/', tests] },
+      to: { path: '(^|/)node_modules/(kysely|pg)/', dependencyTypesNot: ['type-only'] },
+    }),
+    rule('fastify-in-routes', 'Fastify belongs in *-routes and platform/http.', {
+      from: { path: '^server/src/', pathNot: ['-routes\\.ts$', '^server/src/platform/http/', tests] },
+      to: { path: '(^|/)node_modules/(fastify|@fastify/[^/]+)/', dependencyTypesNot: ['type-only'] },
+    }),
+    rule('jobs-in-platform', 'The job library belongs in platform/jobs.', {
+      from: { path: '^server/', pathNot: '^server/src/platform/jobs/' },
+      to: { path: '(^|/)node_modules/graphile-worker/' },
+    }),
+    rule('no-cycles', 'Files import each other in no circle.', {
+      from: {},
+      to: { circular: true },
+    }),
+    rule('no-orphans', 'A file that nobody imports and that imports nothing is dead.', {
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', tests] },
+      to: {},
+    }),
+    rule('resolvable', 'An import must lead to a file or a listed package.', {
+      from: {},
+      to: { couldNotResolve: true },
+    }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    // Type imports count too: they tie files together as much as others do.
+    tsPreCompilationDeps: true,
+    // A function that happens to be called `require` imports nothing.
+    moduleSystems: ['es6', 'tsd'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};
+
+function rule(name, comment, conditions) {
+  return { name, comment, severity: 'error', ...conditions };
+}
+
+function refuseCycles(graph) {
+  const done = new Set();
+  const visit = (name, path) => {
+    if (path.includes(name)) throw new Error(`The feature graph goes in a circle: ${[...path, name].join(' → ')}`);
+    if (done.has(name)) return;
+    for (const used of graph[name] ?? []) visit(used, [...path, name]);
+    done.add(name);
+  };
+  for (const name of Object.keys(graph)) visit(name, []);
+}
