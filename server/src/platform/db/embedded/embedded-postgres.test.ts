@@ -47,7 +47,7 @@ async function startHere(said: string[] = []): Promise<EmbeddedPostgres> {
 
 async function startHolder(mode: 'outlive' | 'die'): Promise<Holder> {
   const child = spawn(process.execPath, [fixture, dataDir, mode], { stdio: ['pipe', 'pipe', 'inherit'] });
-  cleanUps.push(async () => child.kill('SIGKILL'));
+  cleanUps.push(() => Promise.resolve(child.kill('SIGKILL')));
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { process: child, ...JSON.parse(String(line)) };
 }
@@ -60,7 +60,11 @@ async function killed(holder: Holder): Promise<void> {
 async function withSuperuser<T>(server: EmbeddedPostgres, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: server.superuserUrl });
   await client.connect();
-  return work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function postmasterPid(): Promise<number> {

@@ -52,7 +52,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const leave = await enter(place.home);
     let stopping: Promise<void> | undefined;
 
-    const base = { host: postmaster.socketFolder === '' ? '127.0.0.1' : postmaster.socketFolder, port: postmaster.port };
+    const base = {
+      host: postmaster.socketFolder === '' ? '127.0.0.1' : postmaster.socketFolder,
+      port: postmaster.port,
+    };
     return {
       superuserUrl:
         `postgres://${SUPERUSER}:${encodeURIComponent(passwords.postgres)}` +
@@ -93,7 +96,8 @@ async function start(
   await rotateLog(place.log);
   const dying = options.dieWithParent === true && process.platform === 'linux';
   for (const pause of [...START_PAUSES, null]) {
-    if (await removeStaleLockFiles(place.cluster, place.socketFolder)) options.say('The database was not shut down: recovering it.');
+    if (await removeStaleLockFiles(place.cluster, place.socketFolder))
+      options.say('The database was not shut down: recovering it.');
     await writeSettings(place, cluster);
     try {
       await (dying ? startDying : startDetached)(binaries, place);

@@ -38,7 +38,10 @@ export async function canEnter(user: SystemUser, folder: string): Promise<boolea
  * Options for running a PostgreSQL program: as `user`, from a folder that user can enter, and with an environment
  * that neither the locale nor any PG* variable of the caller reaches.
  */
-export function childOptions(user: SystemUser | null, cwd: string): {
+export function childOptions(
+  user: SystemUser | null,
+  cwd: string,
+): {
   uid?: number;
   gid?: number;
   cwd: string;
@@ -51,7 +54,7 @@ export function childOptions(user: SystemUser | null, cwd: string): {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  return { ...(user ?? {}), cwd, env, windowsHide: true };
+  return { ...user, cwd, env, windowsHide: true };
 }
 
 async function lookUp(): Promise<SystemUser | null> {
