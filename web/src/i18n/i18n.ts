@@ -1,15 +1,24 @@
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract';
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type ReadCallback } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Resources } from './resources.ts';
 
 const files = import.meta.glob<{ default: object }>('./*/*.json');
 const STORAGE_KEY = 'language';
 
+async function read(language: string, namespace: string, callback: ReadCallback): Promise<void> {
+  try {
+    const texts = await files[`./${language}/${namespace}.json`]?.();
+    callback(null, texts?.default ?? {});
+  } catch (error) {
+    callback(error instanceof Error ? error : String(error), false);
+  }
+}
+
 const lazyFiles: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read: async (language, namespace) => (await files[`./${language}/${namespace}.json`]?.())?.default ?? {},
+  read: (language, namespace, callback) => void read(language, namespace, callback),
 };
 
 const isLanguage = (value: string | null): value is InterfaceLanguage =>

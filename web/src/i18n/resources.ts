@@ -56,4 +56,4 @@ type InForms<T, Forms extends string> = {
 type Complete<Texts extends InForms<Resources, Forms>, Forms extends string> = Texts;
 
 /** Fails to compile when a Russian text is missing. */
-export type Russian = Complete<RussianResources, 'one' | 'few' | 'many' | 'other'>;
+type _Russian = Complete<RussianResources, 'one' | 'few' | 'many' | 'other'>;

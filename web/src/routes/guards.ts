@@ -3,10 +3,9 @@ import { redirect } from '@tanstack/react-router';
 import { homePath, may } from '../api/me.ts';
 
 /** For `beforeLoad` of a page: leads a person to whom it is not open to their own start page. */
-export function require(permission: Permission): (options: { context: { me: Me } }) => void {
+export function guard(permission: Permission): (options: { context: { me: Me } }) => void {
   return ({ context: { me } }) => {
     if (may(me, permission)) return;
-    const home = homePath(me);
-    throw redirect({ to: home });
+    redirect({ to: homePath(me), throw: true });
   };
 }

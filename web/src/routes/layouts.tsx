@@ -30,7 +30,7 @@ export const accountLayout = createRoute({
   id: 'account',
   beforeLoad: async ({ location }) => {
     const me = await queryClient.ensureQueryData(meQuery);
-    if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (me === null) return Promise.reject(redirect({ to: '/sign-in', search: { next: location.href } }));
     return { me };
   },
   component: lazyRouteComponent(() => import('./account-layout.tsx'), 'AccountLayout'),

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { vendorQuery } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
-import { require } from '../../routes/guards.ts';
+import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 
 const mailLog = createRoute({
@@ -10,7 +10,7 @@ const mailLog = createRoute({
   path: '/admin/mail-log',
   validateSearch: (search: Record<string, unknown>): { mail?: string } =>
     typeof search['mail'] === 'string' ? { mail: search['mail'] } : {},
-  beforeLoad: require('admin'),
+  beforeLoad: guard('admin'),
   loader: () => Promise.all([loadTexts('admin'), queryClient.ensureQueryData(vendorQuery)]),
   component: lazyRouteComponent(() => import('./mail-log-page.tsx'), 'MailLogPage'),
 });
@@ -18,7 +18,7 @@ const mailLog = createRoute({
 const system = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/system',
-  beforeLoad: require('admin'),
+  beforeLoad: guard('admin'),
   loader: () => loadTexts('admin'),
   component: lazyRouteComponent(() => import('./system-page.tsx'), 'SystemPage'),
 });

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
-import { require } from '../../routes/guards.ts';
+import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
 
@@ -10,7 +10,7 @@ const desk = createRoute({
   getParentRoute: () => accountLayout,
   path: '/desk',
   validateSearch: readQueueSearch('support'),
-  beforeLoad: require('desk'),
+  beforeLoad: guard('desk'),
   loader,
   component: lazyRouteComponent(() => import('./desk-page.tsx'), 'DeskPage'),
 });

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
-import { require } from '../../routes/guards.ts';
+import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
 
@@ -10,7 +10,7 @@ const lab = createRoute({
   getParentRoute: () => accountLayout,
   path: '/lab',
   validateSearch: readQueueSearch('lab'),
-  beforeLoad: require('desk'),
+  beforeLoad: guard('desk'),
   loader,
   component: lazyRouteComponent(() => import('./lab-page.tsx'), 'LabPage'),
 });

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { may } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
-import { require } from '../../routes/guards.ts';
+import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { pick } from '../../ui/pick.ts';
 import { PLACE_OF_DESK } from '../requests/request-link.ts';
@@ -23,7 +23,7 @@ const history = createRoute({
   getParentRoute: () => accountLayout,
   path: '/requests',
   validateSearch: readHistorySearch,
-  beforeLoad: require('member'),
+  beforeLoad: guard('member'),
   loader,
   component: lazyRouteComponent(() => import('./history-page.tsx'), 'HistoryPage'),
 });
@@ -32,7 +32,7 @@ const newRequest = createRoute({
   getParentRoute: () => accountLayout,
   path: '/requests/new',
   validateSearch: (search: Record<string, unknown>) => pick('desk', DESKS, search),
-  beforeLoad: require('member'),
+  beforeLoad: guard('member'),
   loader,
   component: lazyRouteComponent(() => import('./new-request-page.tsx'), 'NewRequestPage'),
 });
@@ -45,7 +45,7 @@ const request = createRoute({
   beforeLoad: async ({ context: { me }, params: { requestId } }) => {
     if (me.company !== null || !may(me, 'desk')) return;
     const { desk } = await queryClient.ensureQueryData(requestQuery(requestId));
-    throw redirect({ to: PLACE_OF_DESK[desk], params: { requestId } });
+    redirect({ to: PLACE_OF_DESK[desk], params: { requestId }, throw: true });
   },
   loader,
   component: lazyRouteComponent(() => import('./request-page.tsx'), 'RequestPage'),

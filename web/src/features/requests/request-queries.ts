@@ -3,14 +3,14 @@ import {
   type Message,
   type QueryOf,
   type Request,
-  routes,
+  type Routes,
   type TimelineEntry,
 } from '@companyaccount/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 
-export type ListQuery = Omit<QueryOf<typeof routes.listRequests>, 'page[after]'>;
+export type ListQuery = Omit<QueryOf<Routes['listRequests']>, 'page[after]'>;
 
 type Page = Pick<Awaited<ReturnType<typeof api.listRequests>>, 'links'>;
 

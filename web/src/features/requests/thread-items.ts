@@ -15,6 +15,13 @@ interface ThreadInput {
 
 const time = (stamp: string): number => Date.parse(stamp);
 
+/** Who has answered has read what stood before. */
+function seenUntil(messages: readonly Message[], lastReadAt: string | null, readerId: string): number | null {
+  if (lastReadAt === null) return null;
+  const own = messages.filter(({ author }) => author.id === readerId).map(({ createdAt }) => time(createdAt));
+  return Math.max(time(lastReadAt), ...own);
+}
+
 /**
  * Orders messages and timeline entries by time, gathers entries that follow each other, and puts a divider before the
  * first message that somebody else wrote since the reader was here.
@@ -22,7 +29,8 @@ const time = (stamp: string): number => Date.parse(stamp);
 export function threadItems({ messages, timeline, lastReadAt, readerId }: ThreadInput): ThreadItem[] {
   const items: ThreadItem[] = [];
   const entries = [...timeline].sort((a, b) => time(a.createdAt) - time(b.createdAt));
-  let divided = lastReadAt === null;
+  const seen = seenUntil(messages, lastReadAt, readerId);
+  let divided = seen === null;
   const takeEntries = (until: number): void => {
     // What a message brought about has the same time and follows it; only the filing comes first.
     while (entries[0] !== undefined && (time(entries[0].createdAt) < until || entries[0].type === 'created')) {
@@ -35,7 +43,7 @@ export function threadItems({ messages, timeline, lastReadAt, readerId }: Thread
   };
   for (const message of [...messages].sort((a, b) => time(a.createdAt) - time(b.createdAt))) {
     takeEntries(time(message.createdAt));
-    if (!divided && lastReadAt !== null && time(message.createdAt) > time(lastReadAt) && message.author.id !== readerId) {
+    if (!divided && seen !== null && time(message.createdAt) > seen && message.author.id !== readerId) {
       items.push({ kind: 'new', id: 'new' });
       divided = true;
     }
