@@ -1,7 +1,7 @@
 import { Anchor, Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { homePath, meQuery, vendorQuery } from '../../api/me.ts';
@@ -25,6 +25,7 @@ export function SignInPage() {
   const knownEmail = useLocation({ select: ({ state }) => state.email ?? '' });
   const vendor = useQuery(vendorQuery).data;
   const [values, setValues] = useState({ email: knownEmail, password: '', rememberMe: true });
+  const button = useRef<HTMLButtonElement>(null);
   const problems = useFormProblems({ email: t('signIn.email'), password: t('signIn.password') });
   const problemOf = useStandingProblems(problems, values);
 
@@ -39,6 +40,10 @@ export function SignInPage() {
     },
     onError: problems.refused,
   });
+  const fillIn = (credentials: { email: string; password: string }) => {
+    setValues({ ...values, ...credentials });
+    button.current?.focus();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const email = values.email.trim();
@@ -90,7 +95,7 @@ export function SignInPage() {
             checked={values.rememberMe}
             onChange={(event) => setValues({ ...values, rememberMe: event.currentTarget.checked })}
           />
-          <Button type="submit" fullWidth loading={signIn.isPending}>
+          <Button ref={button} type="submit" fullWidth loading={signIn.isPending}>
             {t('signIn.submit')}
           </Button>
           <Anchor underline="always" component={Link} to="/forgot-password" state={{ email: values.email.trim() }}>
@@ -98,7 +103,7 @@ export function SignInPage() {
           </Anchor>
           {vendor?.demo === true && (
             <div>
-              <DemoAccounts onChoose={(credentials) => setValues({ ...values, ...credentials })} />
+              <DemoAccounts onChoose={fillIn} />
             </div>
           )}
         </Stack>
