@@ -1,27 +1,17 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { meQuery } from '../api/me.ts';
 import { queryClient } from '../api/query-client.ts';
-import { NotFound } from '../ui/states/route-states.tsx';
-import { PublicShell } from '../ui/shell/public-shell.tsx';
 
 export const rootRoute = createRootRoute({
   component: Outlet,
-  notFoundComponent: () => (
-    <PublicShell>
-      <NotFound />
-    </PublicShell>
-  ),
+  notFoundComponent: lazyRouteComponent(() => import('./public-layout.tsx'), 'PublicNotFound'),
 });
 
 /** Parent of the pages that are open to everybody. */
 export const publicLayout = createRoute({
   getParentRoute: () => rootRoute,
   id: 'public',
-  component: () => (
-    <PublicShell>
-      <Outlet />
-    </PublicShell>
-  ),
+  component: lazyRouteComponent(() => import('./public-layout.tsx'), 'PublicLayout'),
 });
 
 /** Parent of the pages for a person signed in; leads others to the sign-in page and back here afterwards. */
