@@ -67,7 +67,7 @@ export function ApiDocsPage() {
           <section key={name} id={`group-${name}`} className={styles['group']}>
             <Title order={2}>{name}</Title>
             {calls.map((call) => (
-              <CallView key={call.id} call={call} opened={call.id === hash} />
+              <CallView key={call.id} call={call} objects={description.components.schemas} opened={call.id === hash} />
             ))}
           </section>
         ))}

@@ -2,28 +2,45 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Resources } from '../../../i18n/resources.ts';
 import styles from './api-docs.module.css';
-import type { ApiCall, Content } from './description.ts';
-import { Field, Fields } from './schema-view.tsx';
+import { type ApiCall, type Content, refName, type Schema } from './description.ts';
+import { Field, Fields, TypeView } from './schema-view.tsx';
 
 type PermissionName = keyof Resources['public']['apiDocs']['permissions'];
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles['part']}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {children}
     </section>
   );
 }
 
-function ContentView({ content }: { content: Content | null }) {
+/** The named objects of the description. */
+type Objects = Record<string, Schema>;
+
+function ContentView({ content, objects }: { content: Content | null; objects: Objects }) {
   const { t } = useTranslation('public');
   if (content === null) return <p className={styles['note']}>{t('apiDocs.noBody')}</p>;
   if (content.schema === null) return <p className={styles['note']}>{t('apiDocs.raw', { type: content.mediaType })}</p>;
-  return <Fields schema={content.schema} />;
+  const object = objects[refName(content.schema) ?? ''];
+  if (object === undefined) return <Fields schema={content.schema} />;
+  return (
+    <>
+      <code className={styles['type']}>
+        <TypeView schema={content.schema} />
+      </code>
+      <Fields schema={object} />
+    </>
+  );
 }
 
-function Details({ call }: { call: ApiCall }) {
+interface CallProps {
+  call: ApiCall;
+  objects: Objects;
+}
+
+function Details({ call, objects }: CallProps) {
   const { t } = useTranslation('public');
   return (
     <div className={styles['details']}>
@@ -47,11 +64,11 @@ function Details({ call }: { call: ApiCall }) {
       )}
       {call.body !== null && (
         <Part title={t('apiDocs.body')}>
-          <ContentView content={call.body} />
+          <ContentView content={call.body} objects={objects} />
         </Part>
       )}
       <Part title={t('apiDocs.answer', { status: call.answer.status })}>
-        <ContentView content={call.answer.content} />
+        <ContentView content={call.answer.content} objects={objects} />
       </Part>
       <Part title={t('apiDocs.errors')}>
         <ul className={styles['errors']}>
@@ -68,7 +85,7 @@ function Details({ call }: { call: ApiCall }) {
 }
 
 /** One call: a line, and everything about it once opened. */
-export function CallView({ call, opened }: { call: ApiCall; opened: boolean }) {
+export function CallView({ call, objects, opened }: CallProps & { opened: boolean }) {
   return (
     <details id={call.id} className={styles['call']} open={opened || undefined}>
       <summary>
@@ -80,7 +97,7 @@ export function CallView({ call, opened }: { call: ApiCall; opened: boolean }) {
           {call.summary}
         </span>
       </summary>
-      <Details call={call} />
+      <Details call={call} objects={objects} />
     </details>
   );
 }
