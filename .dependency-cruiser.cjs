@@ -111,7 +111,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^(contract|server|web)/dist/' },
     // Type imports count too: they tie files together as much as others do.
     tsPreCompilationDeps: true,
     // A function that happens to be called `require` imports nothing.

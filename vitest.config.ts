@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...node, name: 'contract', include: ['contract/src/**/*.test.ts'] } },
+      { test: { ...node, name: 'tools', include: ['scripts/**/*.test.ts'] } },
       { test: { ...node, name: 'web', include: ['web/src/**/*.test.ts'] } },
       {
         test: {
@@ -32,7 +33,7 @@ export default defineConfig({
           ...node,
           ...database,
           name: 'slow',
-          include: ['server/test/slow/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['server/test/slow/**/*.test.ts'],
           testTimeout: 600_000,
         },
       },
