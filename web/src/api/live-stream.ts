@@ -21,6 +21,7 @@ export class LiveStream {
   readonly #listener: Listener;
   #source: EventSource | null = null;
   #attempt = 0;
+  #failures = 0;
   #missed = false;
   #lastTick = Date.now();
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -46,9 +47,10 @@ export class LiveStream {
     this.#source?.close();
     const source = new EventSource(routes.openLive.path);
     this.#source = source;
-    this.#listener.state('connecting');
+    if (this.#failures === 0) this.#listener.state('connecting');
     source.addEventListener('ready', () => {
       this.#attempt = 0;
+      this.#failures = 0;
       this.#listener.state('live');
       if (this.#missed) this.#listener.reset();
       this.#missed = false;
@@ -62,7 +64,9 @@ export class LiveStream {
 
   #failed(source: EventSource): void {
     if (source !== this.#source) return;
-    this.#listener.state(navigator.onLine ? 'connecting' : 'offline');
+    this.#failures += 1;
+    // One failure is the end of an idle connection; the second in a row means that nobody answers.
+    this.#listener.state(navigator.onLine && this.#failures === 1 ? 'connecting' : 'offline');
     if (source.readyState !== EventSource.CLOSED) return;
     // The server refused or the answer was no stream: the browser has given up, perhaps since the session ended.
     this.#missed = true;
