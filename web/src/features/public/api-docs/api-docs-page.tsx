@@ -28,7 +28,9 @@ export function ApiDocsPage() {
   const groups = useMemo(() => readGroups(description), [description]);
   const shown = findCalls(groups, useDeferredValue(query));
   usePageTitle(t('apiDocs.title'));
-  useEffect(() => document.getElementById(hash)?.scrollIntoView(), [hash]);
+  useEffect(() => {
+    document.getElementById(hash)?.scrollIntoView();
+  }, [hash]);
 
   return (
     <div className={styles['page']}>
