@@ -9,13 +9,13 @@ const packages = ['chromium', 'fonts-dejavu-core'];
 export async function ensureChromium() {
   const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (existsSync(path)) return;
-  console.log(`Installing ${packages.join(' and ')} …`);
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const possible =
     process.env.CHROMIUM === undefined &&
     spawnSync('apt-get', ['--version']).status === 0 &&
     (asRoot.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (possible) {
+    console.log(`Installing ${packages.join(' and ')} …`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     for (const args of [
       ['apt-get', 'update', '-qq'],
