@@ -201,7 +201,7 @@ export const RequestFilters = {
   language: Type.Optional(TextLanguage),
   author: Type.Optional(Uuid),
   /** Agents: a person's id, `me`, or `nobody`. */
-  owner: Type.Optional(Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f-]{36})$' })),
+  owner: Type.Optional(Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' })),
   from: Type.Optional(Timestamp),
   to: Type.Optional(Timestamp),
 };

@@ -2,6 +2,7 @@ import { PAGE_SIZE_DEFAULT } from '@companyaccount/contract/lists';
 import { routeUrl } from '@companyaccount/contract/client';
 import type { RouteSpec } from '@companyaccount/contract/route';
 import { refuseField } from '#platform/errors.ts';
+import { isId, isTime } from './validators.ts';
 
 /** Place in a list: the sort value and the id of the last row seen. */
 export interface Cursor {
@@ -10,8 +11,6 @@ export interface Cursor {
 }
 
 export const encodeCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** Reads a cursor; `kind` is what the sort value must be. Refuses one that was tampered with or is of another sort. */
 export function decodeCursor(text: string, kind: 'number' | 'time'): Cursor {
@@ -25,8 +24,8 @@ export function decodeCursor(text: string, kind: 'number' | 'time'): Cursor {
   const valueFits =
     kind === 'number'
       ? Number.isSafeInteger(value)
-      : typeof value === 'string' && (value === 'infinity' || !Number.isNaN(Date.parse(value)));
-  if (!valueFits || typeof id !== 'string' || !UUID.test(id)) throw refuseField('/page[after]', 'invalid');
+      : typeof value === 'string' && (value === 'infinity' || (isTime(value) && value.endsWith('Z')));
+  if (!valueFits || typeof id !== 'string' || !isId(id)) throw refuseField('/page[after]', 'invalid');
   return { value: value as string | number, id };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { namedSchemas } from '@companyaccount/contract/openapi';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '#platform/config.ts';
 import type { Log } from '#platform/log.ts';
 import { mountRoutes, type MountOptions } from './mount.ts';
@@ -12,29 +12,16 @@ import { serveWeb } from './web-files.ts';
 /** The longest text a person may send is far below; files go another way. */
 const BODY_BYTES_MAX = 512 * 1024;
 
+/** A connection on which nothing moves for so long is closed; live streams have a heartbeat, uploads resume. */
+const SILENCE_MS = 120_000;
+
 /** Builds the HTTP server with every route of the contract and the web; it does not listen yet. */
 export async function createHttpServer(
   config: Config,
   log: Log,
   options: MountOptions & { observe: (route: string, method: string, status: number, seconds: number) => void },
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    requestIdHeader: false,
-    trustProxy: config.trustProxy,
-    bodyLimit: BODY_BYTES_MAX,
-    forceCloseConnections: 'idle',
-    // A client that sends nothing more is let go; uploads resume.
-    requestTimeout: 0,
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
-  });
-  app.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema as object, httpPart));
-  for (const schema of Object.values(namedSchemas)) app.addSchema(schema);
-  app.setErrorHandler(answerError);
-
-  app.addHook('onRequest', async (request, reply) => {
+  const protect = (request: FastifyRequest, reply: FastifyReply) => {
     void reply.headers({
       'x-request-id': request.id,
       'x-content-type-options': 'nosniff',
@@ -47,6 +34,33 @@ export async function createHttpServer(
     if (config.publicUrl?.startsWith('https:') === true) {
       void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     }
+  };
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: 'idle',
+    connectionTimeout: SILENCE_MS,
+    // Four gigabytes over a slow line may take hours.
+    requestTimeout: 0,
+    // An address that cannot be read names nothing that exists. No hook runs for it.
+    frameworkErrors: (_error, request, reply) => {
+      protect(request, reply);
+      void sendProblem(request, reply, 'not_found');
+    },
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  });
+  // Any page may send plain text to any site without asking first; nothing here is told in it.
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema as object, httpPart));
+  for (const schema of Object.values(namedSchemas)) app.addSchema(schema);
+  app.setErrorHandler(answerError);
+
+  app.addHook('onRequest', async (request, reply) => {
+    protect(request, reply);
     refuseForeignOrigin(request, config.publicUrl);
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { routeUrl } from '@companyaccount/contract/client';
+import { namedSchemas } from '@companyaccount/contract/openapi';
+import type { MemberRole } from '@companyaccount/contract/permissions';
+import type { RouteSpec } from '@companyaccount/contract/route';
+import { type RouteName, routes } from '@companyaccount/contract/routes';
+import { findUnclaimedCodes } from '../../src/demo/demo-licenses.ts';
+import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#features/accounts/index.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import type { TestApp } from '../harness/test-app.ts';
+
+export const ALL_ROUTES = Object.entries(routes) as [RouteName, RouteSpec][];
+
+export interface Attempt {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  cookie?: string;
+  headers?: Record<string, string>;
+  from?: string;
+}
+
+let callers = 0;
+/** An address that nobody has called from, so that the throttles of one attack do not hide the outcome of another. */
+export const freshAddress = (): string => {
+  callers += 1;
+  return `127.9.${callers >> 8}.${callers & 255}`;
+};
+
+/** Calls a route the way a stranger's program would: by hand, past the typed client. */
+export async function attempt(test: TestApp, name: RouteName, { params = {}, query = {}, body, cookie, headers, from }: Attempt = {}) {
+  const spec: RouteSpec = routes[name];
+  return test.app.inject({
+    method: spec.method as 'GET',
+    url: routeUrl(spec, { params, query }),
+    remoteAddress: from ?? freshAddress(),
+    headers: {
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** The schema of a route's body, with its name resolved. */
+export function bodySchemaOf(spec: RouteSpec): { properties: Record<string, Record<string, unknown>>; required?: string[] } | null {
+  if (spec.body === undefined) return null;
+  const named = (spec.body as { $ref?: string }).$ref;
+  const schema = named === undefined ? spec.body : Object.values(namedSchemas).find((one) => `${String((one as { $id?: string }).$id)}#` === named);
+  return schema as unknown as { properties: Record<string, Record<string, unknown>> };
+}
+
+export const LONG_PASSWORD = 'correct horse battery staple';
+
+/** A body that is right for each route that takes one. */
+export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = {
+  patchMe: { name: 'New Name' },
+  chooseCompany: { companyId: randomUUID() },
+  signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
+  requestPasswordReset: { email: 'nobody@acme.example' },
+  resetPassword: { token: 'no-such-token-at-all', newPassword: LONG_PASSWORD },
+  createRegistration: { activationCode: 'AAAAA', email: 'someone@new.example', name: 'New', password: LONG_PASSWORD, language: 'en' },
+  confirmRegistration: { token: 'there is no such token' },
+  createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
+  patchRequest: { subject: 'It stops often' },
+  createMessage: { text: 'One thing more.' },
+  assignRequest: { personId: null },
+  setRequestStatus: { status: 'open' },
+};
+
+/** A session of somebody who may call the route at all. */
+export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>
+  spec.permission === 'desk' ? 'engineer@vendor.example' : spec.permission === 'admin' ? 'admin@vendor.example' : 'anna@acme.example';
+
+/** A new request of Acme's administrator, or of whoever `cookie` is. */
+export async function fileRequest(test: TestApp, cookie?: string, subject = 'It stops'): Promise<string> {
+  const client = test.client(cookie ?? (await test.signIn('anna@acme.example')));
+  return (await client.createRequest({ body: { desk: 'support', kind: 'malfunction', subject, text: 'The service stops.' } })).id;
+}
+
+export const companyId = async (test: TestApp, name: 'Acme Logistics' | 'Globex Energy'): Promise<string> =>
+  (await test.platform.db.selectFrom('app.companies').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
+
+/** Adds a person to Acme and signs them in. */
+export async function addMember(
+  test: TestApp,
+  { email, role = 'user', state = 'active' }: { email: string; role?: MemberRole; state?: 'active' | 'pending' | 'removed' },
+): Promise<{ id: string; cookie: string }> {
+  const company = await companyId(test, 'Acme Logistics');
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  const id = await transact(test.platform.db, SYSTEM, async (tx) => {
+    const personId = await insertPerson(tx, { name: email.split('@')[0] ?? email, email, language: 'en', passwordHash });
+    await insertMember(tx, company, personId, role, state === 'pending' ? 'pending' : 'active');
+    if (state === 'removed') await tx.updateTable('app.members').set({ state }).where('person_id', '=', personId).execute();
+    return personId;
+  });
+  return { id, cookie: await test.signIn(email) };
+}
+
+/** Activation codes of licenses that nobody has claimed. */
+export const unclaimedCodes = async (test: TestApp): Promise<string[]> =>
+  (await findUnclaimedCodes(test.platform)).map(({ code }) => code);
+
+/** The texts of the mails written to an address, oldest first, after the jobs that write them. */
+export async function mailsTo(test: TestApp, email: string): Promise<{ template: string; subject: string; text: string }[]> {
+  await test.runJobs();
+  const rows = await test.platform.db.selectFrom('app.mails').selectAll().where('recipient', '=', email).orderBy('id').execute();
+  return rows.map((row) => ({ template: row.template, subject: row.subject, text: test.platform.mailer.textOf(row) ?? '' }));
+}
+
+/** The token of the link in the newest mail to an address. */
+export async function tokenFor(test: TestApp, email: string): Promise<string> {
+  const mail = (await mailsTo(test, email)).at(-1);
+  return /#(\S+)/u.exec(mail?.text ?? '')?.[1] ?? '';
+}
+
+/** Registers with a code, and answers with the token of the confirmation link. */
+export async function register(test: TestApp, activationCode: string, email: string, more: Record<string, unknown> = {}): Promise<string> {
+  const body = { activationCode, email, name: 'Nora New', password: LONG_PASSWORD, companyName: 'Newcomers', language: 'en', ...more };
+  const answer = await attempt(test, 'createRegistration', { body });
+  if (answer.statusCode !== 202) throw new Error(`${answer.statusCode} ${answer.body}`);
+  return tokenFor(test, email);
+}
