@@ -86,6 +86,8 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           key: idempotencyKey,
           body,
         };
+        // A repeat shows the message again, but only to whoever may still see it.
+        await assertMayRead(tx, actor, id);
         const messageId = await once(tx, onceKey, () => writeMessage(tx, actor, id, body, clock()));
         const row = await loadMessageRow(tx, messageId);
         return (await messagePresenter(tx, [row]))(row);
