@@ -1,4 +1,4 @@
-// The rules of docs/architecture.md, "Rules a machine checks". Run by scripts/check-boundaries.mjs.
+// Which file may import which; see docs/checks.md. Run by scripts/check-boundaries.mjs.
 
 /** Which features a feature may use, always through their index.ts. Notifications and audit listen: nobody uses them. */
 const featureGraph = {

@@ -21,6 +21,7 @@ const parts = {
   openapi: ['scripts/openapi.ts', '--check'],
   translations: ['scripts/check-i18n.mjs'],
   docs: ['scripts/check-docs.mjs'],
+  'lock file': ['scripts/complete-lock.mjs', '--check'],
 };
 
 await ensureInstalled();
