@@ -68,10 +68,12 @@ export function Field({ name, schema, required, place }: FieldProps) {
   return (
     <li className={styles['field']}>
       <code className={styles['name']}>{name}</code>
-      <code className={styles['type']}>
-        <TypeView schema={schema} />
-      </code>
-      {notes.length > 0 && <span className={styles['note']}>{notes.join(' · ')}</span>}
+      <span className={styles['kind']}>
+        <code className={styles['type']}>
+          <TypeView schema={schema} />
+        </code>
+        {notes.length > 0 && <span className={styles['note']}>{notes.join(' · ')}</span>}
+      </span>
       {schema.description !== undefined && (
         <span className={styles['meaning']} lang="en">
           {schema.description}
