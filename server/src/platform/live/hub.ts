@@ -22,6 +22,7 @@ const COLUMNS = `id, type, company_id as "companyId", request_id as "requestId",
 const GAP_SECONDS = 60;
 const KEPT_HOURS = 48;
 const BATCH = 1000;
+const REREAD_MS = 1000;
 
 /**
  * Hears of committed live events and hands each to every listener once. Ids are given before commit, so a lower id may
@@ -40,6 +41,7 @@ export class LiveHub {
   #again = false;
   #stopped = false;
   #retry: NodeJS.Timeout | null = null;
+  #rereading: NodeJS.Timeout | null = null;
 
   constructor(pool: pg.Pool, connect: () => pg.Client, log: Log) {
     this.#pool = pool;
@@ -57,16 +59,20 @@ export class LiveHub {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins at the events of now. */
+  /** Begins at the events of now. Transactions that are still running may hold ids below the highest: those are awaited. */
   async start(): Promise<void> {
-    const { rows } = await this.#pool.query<{ highest: number }>('select coalesce(max(id), 0)::bigint as highest from app.live_events');
-    this.#highest = rows[0]?.highest ?? 0;
+    const { rows } = await this.#pool.query<{ id: number }>('select id from app.live_events order by id desc limit $1', [BATCH]);
+    this.#highest = rows[0]?.id ?? 0;
+    const seen = new Set(rows.map(({ id }) => id));
+    const now = Date.now();
+    for (let id = Math.max(1, this.#highest - BATCH); id < this.#highest; id += 1) if (!seen.has(id)) this.#gaps.set(id, now);
     await this.#subscribe();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#retry !== null) clearTimeout(this.#retry);
+    if (this.#rereading !== null) clearTimeout(this.#rereading);
     await this.#client?.end().catch(() => undefined);
     await this.#reading;
   }
@@ -120,7 +126,11 @@ export class LiveHub {
       return;
     }
     this.#reading = this.#readAll()
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'live events could not be read'))
+      .catch((error: unknown) => {
+        this.#log.warn({ err: error }, 'live events could not be read');
+        // No further notice may come; what is there already must not wait for one.
+        if (!this.#stopped) this.#rereading = setTimeout(() => this.#read(), REREAD_MS);
+      })
       .finally(() => {
         this.#reading = null;
         if (this.#again && !this.#stopped) {

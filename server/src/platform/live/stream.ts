@@ -50,24 +50,43 @@ export class LiveStreams {
     });
     const unheard: StoredLiveEvent[] = [];
     let replaying = true;
+    let ended = false;
+    const write = (text: string) => {
+      if (ended) return;
+      out.write(text);
+      if (out.writableLength > UNREAD_BYTES_MAX) out.destroy();
+    };
     const tell = (event: StoredLiveEvent) => {
       if (!isConcerned(rights, event)) return;
-      out.write(frame('change', present(event), String(event.id)));
-      if (event.type === 'rights_changed' || out.writableLength > UNREAD_BYTES_MAX) out.end();
+      write(frame('change', present(event), String(event.id)));
+      if (event.type === 'rights_changed') stream.end();
     };
     const stop = this.#hub.listen((event) => (replaying ? unheard.push(event) : tell(event)));
-    const heartbeat = setInterval(() => out.write(': \n\n'), HEARTBEAT_MS);
-    const stream = { sessionId, end: () => out.end() };
-    this.#open.add(stream);
-    out.on('close', () => {
+    const heartbeat = setInterval(() => write(': \n\n'), HEARTBEAT_MS);
+    const forget = () => {
+      ended = true;
       clearInterval(heartbeat);
       stop();
       this.#open.delete(stream);
-    });
-    out.write(`retry: 1000\n${frame('ready', {})}`);
+    };
+    // Forgotten at once, not when the socket is closed: writing after the end would be an error that nobody handles.
+    const stream = {
+      sessionId,
+      end: () => {
+        if (ended) return;
+        forget();
+        out.end();
+      },
+    };
+    this.#open.add(stream);
+    out.on('close', forget);
+    // The caller may have gone while we asked who it is.
+    if (out.destroyed) forget();
+    write(`retry: 1000\n${frame('ready', {})}`);
     if (lastEventId !== null) {
-      const missed = await this.#hub.since(lastEventId);
-      if (missed === null) out.write(frame('reset', {}));
+      // Where the past cannot be read, the client fetches everything anew.
+      const missed = await this.#hub.since(lastEventId).catch(() => null);
+      if (missed === null) write(frame('reset', {}));
       // A change of rights that was missed is already in `rights`.
       else for (const event of missed) if (event.type !== 'rights_changed') tell(event);
     }

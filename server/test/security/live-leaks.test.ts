@@ -1,0 +1,161 @@
+// What leaks beside the front door: the live channel, counters, numbers. A stream carries nothing of another company, no
+// internal note, and under sharing `own` nothing of a colleague; it ends with the right to hear it.
+// Seen as: CVE-2023-45024 (RT), GHSA-gh3r-jh6q-wrvj (FreeScout).
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { emit } from '#platform/live/emit.ts';
+import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { addMember, attempt, companyId, fileRequest } from './attack.ts';
+import { type LiveReader, openStream } from './live-reader.ts';
+
+let test: TestApp;
+let address: string;
+const open: LiveReader[] = [];
+beforeAll(async () => {
+  test = await startTestApp();
+  address = await test.listen();
+});
+afterEach(() => {
+  for (const stream of open.splice(0)) stream.close();
+});
+afterAll(() => test.close());
+
+const listen = async (cookie: string, headers: Record<string, string> = {}) => {
+  const stream = await openStream(address, cookie, headers);
+  open.push(stream);
+  return stream;
+};
+const changes = (stream: LiveReader) => stream.events.filter(({ name }) => name === 'change').map(({ data }) => data);
+const about = (id: string) => ({ data }: { data: Record<string, unknown> }) => data['requestId'] === id;
+
+it('tells nothing of one company to another, nothing of requests to the operator, nothing of mail to customers', async () => {
+  const clara = await listen(await test.signIn('clara@globex.example'));
+  const anna = await listen(await test.signIn('anna@acme.example'));
+  const admin = await listen(await test.signIn('admin@vendor.example'));
+  const pending = await listen((await addMember(test, { email: 'pending@acme.example', state: 'pending' })).cookie);
+  const request = await fileRequest(test);
+  await transact(test.platform.db, SYSTEM, (tx) => emit(tx, 'mail_logged', {}));
+  await anna.hear(about(request));
+  await admin.hear(({ data }) => data['type'] === 'mail_logged');
+  // Their own events arrive, so the silence about the others means something.
+  const own = await fileRequest(test, await test.signIn('clara@globex.example'));
+  await clara.hear(about(own));
+  expect(changes(clara)).toEqual([expect.objectContaining({ requestId: own })]);
+  expect(changes(anna).every(({ requestId }) => requestId === request)).toBe(true);
+  expect(changes(admin).every(({ type }) => type === 'mail_logged')).toBe(true);
+  expect(changes(pending)).toEqual([]);
+});
+
+it('carries ids and never content', async () => {
+  const anna = await listen(await test.signIn('anna@acme.example'));
+  const request = await fileRequest(test, undefined, 'A secret subject');
+  await anna.hear(about(request));
+  expect(JSON.stringify(anna.events)).not.toContain('secret');
+  for (const change of changes(anna)) expect(Object.keys(change).every((key) => ['id', 'type', 'requestId', 'desk'].includes(key))).toBe(true);
+});
+
+it('says nothing of internal notes to a customer: not live, not in counters, not in the request', async () => {
+  const request = await fileRequest(test);
+  const cookie = await test.signIn('anna@acme.example');
+  const client = await test.as('anna@acme.example');
+  const engineer = await test.as('engineer@vendor.example');
+  const anna = await listen(cookie);
+  const desk = await listen(await test.signIn('lead@vendor.example'));
+  const before = await client.getRequest({ params: { id: request } });
+  await engineer.createMessage({ params: { id: request }, body: { text: 'Between us.', visibility: 'internal' } });
+  await desk.hear(about(request));
+  await engineer.createMessage({ params: { id: request }, body: { text: 'Hello.' } });
+  await anna.hear(about(request));
+  expect(changes(anna)).toHaveLength(1);
+  const after = await client.getRequest({ params: { id: request } });
+  expect(after.messageCount).toBe(before.messageCount + 1);
+  expect(after.excerpt).toBe('Hello.');
+  const seen = [await client.listMessages({ params: { id: request } }), await client.listTimeline({ params: { id: request } })];
+  expect(JSON.stringify(seen)).not.toMatch(/Between us|internal/u);
+});
+
+it('moves neither the time nor the order of a customer’s list by an internal note', async () => {
+  const request = await fileRequest(test);
+  const client = await test.as('anna@acme.example');
+  const before = await client.getRequest({ params: { id: request } });
+  await (await test.as('engineer@vendor.example')).createMessage({ params: { id: request }, body: { text: 'Psst.', visibility: 'internal' } });
+  expect(await client.getRequest({ params: { id: request } })).toEqual(before);
+});
+
+it('under sharing `own` tells a member only of what they take part in, live and when resuming', async () => {
+  const { db } = test.platform;
+  const acme = await companyId(test, 'Acme Logistics');
+  await db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', acme).execute();
+  const boris = await test.signIn('boris@acme.example');
+  const stream = await listen(boris);
+  const hers = await fileRequest(test);
+  const his = await fileRequest(test, boris);
+  await stream.hear(about(his));
+  expect(changes(stream).some(({ requestId }) => requestId === hers)).toBe(false);
+  const resumed = await listen(boris, { 'last-event-id': '1' });
+  await resumed.hear(({ name, data }) => name === 'reset' || data['requestId'] === his);
+  expect(JSON.stringify(resumed.events)).not.toContain(hers);
+  await db.updateTable('app.companies').set({ sharing: 'company' }).where('id', '=', acme).execute();
+});
+
+it('ends the stream of a member who is removed, at once, and lets it not be opened again', async () => {
+  const { db } = test.platform;
+  const acme = await companyId(test, 'Acme Logistics');
+  const { id, cookie } = await addMember(test, { email: 'leaver@acme.example' });
+  const stream = await listen(cookie);
+  await transact(db, SYSTEM, async (tx) => {
+    await tx.updateTable('app.members').set({ state: 'removed' }).where('person_id', '=', id).execute();
+    await emit(tx, 'rights_changed', { companyId: acme, personId: id });
+  });
+  await stream.ended;
+  const again = await listen(cookie);
+  const request = await fileRequest(test);
+  await (await listen(await test.signIn('anna@acme.example'), { 'last-event-id': '1' })).hear(({ name }) => name === 'ready' || name === 'reset');
+  expect(JSON.stringify(again.events)).not.toContain(request);
+});
+
+it('survives events that follow the one which ends a stream', async () => {
+  const { id, cookie } = await addMember(test, { email: 'burst@acme.example' });
+  const acme = await companyId(test, 'Acme Logistics');
+  const stream = await listen(cookie);
+  await transact(test.platform.db, SYSTEM, async (tx) => {
+    await emit(tx, 'rights_changed', { companyId: acme, personId: id });
+    for (let n = 0; n < 50; n += 1) await emit(tx, 'request_changed', { companyId: acme, desk: 'support', watcherIds: [id] });
+  });
+  await stream.ended;
+  // The changes behind it are for whoever connects again.
+  expect(changes(stream).at(-1)).toMatchObject({ type: 'rights_changed' });
+  expect((await attempt(test, 'getHealth')).statusCode).toBe(200);
+});
+
+it('hears of a change whose transaction began before the hub and ended after it', async () => {
+  const { LiveHub } = await import('#platform/live/hub.ts');
+  const { database, log, db } = test.platform;
+  const acme = await companyId(test, 'Acme Logistics');
+  const hub = new LiveHub(database.pool, database.directConnection, log);
+  const heard: string[] = [];
+  hub.listen(({ type }) => heard.push(type));
+  const begun = Promise.withResolvers<void>();
+  const ending = Promise.withResolvers<void>();
+  const late = transact(db, SYSTEM, async (tx) => {
+    await emit(tx, 'rights_changed', { companyId: acme, personId: acme });
+    begun.resolve();
+    await ending.promise;
+  });
+  await begun.promise;
+  await transact(db, SYSTEM, (tx) => emit(tx, 'mail_logged', {}));
+  await hub.start();
+  ending.resolve();
+  await late;
+  const until = Date.now() + 2000;
+  while (!heard.includes('rights_changed') && Date.now() < until) await new Promise((again) => setTimeout(again, 10));
+  await hub.stop();
+  expect(heard).toContain('rights_changed');
+});
+
+it('counts queues for staff only', async () => {
+  for (const email of ['anna@acme.example', 'admin@vendor.example'] as const) {
+    const answer = await attempt(test, 'listQueues', { query: { desk: 'support' }, cookie: await test.signIn(email) });
+    expect(answer.statusCode, email).toBe(403);
+  }
+});

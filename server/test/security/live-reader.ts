@@ -1,0 +1,58 @@
+import { request } from 'node:http';
+
+/** What a client of the live stream hears. */
+export interface LiveReader {
+  status: number;
+  headers: Record<string, unknown>;
+  /** Every event so far. */
+  events: { name: string; id: string | null; data: Record<string, unknown> }[];
+  ended: Promise<void>;
+  isOpen: () => boolean;
+  /** Waits until an event comes that `picks` likes; rejects after two seconds. */
+  hear: (picks: (event: { name: string; data: Record<string, unknown> }) => boolean) => Promise<void>;
+  close: () => void;
+}
+
+/** Opens the live stream over a real socket. */
+export function openStream(address: string, cookie: string, headers: Record<string, string> = {}): Promise<LiveReader> {
+  return new Promise((resolve, reject) => {
+    const call = request(`${address}/api/v1/live`, { headers: { cookie, ...headers } }, (answer) => {
+      const events: LiveReader['events'] = [];
+      let rest = '';
+      let open = true;
+      answer.setEncoding('utf8');
+      answer.on('data', (text: string) => {
+        const frames = (rest + text).split('\n\n');
+        rest = frames.pop() ?? '';
+        for (const frame of frames) {
+          const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'mu').exec(frame)?.[1] ?? null;
+          const name = field('event');
+          if (name !== null) events.push({ name, id: field('id'), data: JSON.parse(field('data') ?? '{}') as Record<string, unknown> });
+        }
+      });
+      const ended = new Promise<void>((end) => {
+        answer.on('close', () => {
+          open = false;
+          end();
+        });
+      });
+      resolve({
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        events,
+        ended,
+        isOpen: () => open,
+        hear: async (picks) => {
+          const until = Date.now() + 2000;
+          while (!events.some(picks)) {
+            if (Date.now() > until) throw new Error(`not heard; heard ${JSON.stringify(events)}`);
+            await new Promise((again) => setTimeout(again, 10));
+          }
+        },
+        close: () => call.destroy(),
+      });
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}
