@@ -35,7 +35,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
 /** Composes the features into the web side of the program. The server does not listen yet. */
 export async function createApp(platform: Platform): Promise<FastifyInstance> {
   const { config, log, db, clock, streams, database } = platform;
-  const auth = createAuth({ ...platform, secure: config.publicUrl?.startsWith('https:') === true });
+  const auth = createAuth(platform);
   const metrics = createMetrics();
   metrics.gauge('live_streams', 'Open live streams of this process', () => streams.count);
   metrics.gauge('database_connections_waiting', 'Calls that wait for a connection', () => database.pool.waitingCount);

@@ -1,12 +1,22 @@
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { RESET_TASK } from './auth-routes.ts';
+import { type Auth, createAuth } from './auth.ts';
 import { dropExpiredRegistrations } from './registrations-store.ts';
 
-export const accountTasks = ({ db, clock }: Platform): TaskDefinition[] => [
-  defineTask(
-    'registrations.expire',
-    () => transact(db, SYSTEM, (tx) => dropExpiredRegistrations(tx, clock())),
-    '7 * * * *',
-  ),
-];
+export function accountTasks(platform: Platform): TaskDefinition[] {
+  const { db, clock } = platform;
+  let auth: Auth | null = null;
+  return [
+    defineTask(
+      'registrations.expire',
+      () => transact(db, SYSTEM, (tx) => dropExpiredRegistrations(tx, clock())),
+      '7 * * * *',
+    ),
+    defineTask(RESET_TASK, async ({ email }: { email: string }) => {
+      auth ??= createAuth(platform);
+      await auth.api.requestPasswordReset({ body: { email } });
+    }),
+  ];
+}

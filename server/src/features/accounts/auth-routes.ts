@@ -1,10 +1,17 @@
 import type { ErrorCode } from '@companyaccount/contract/errors';
+import { audit } from '#platform/db/audit.ts';
+import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Context, Handlers } from '#platform/http/mount.ts';
+import { enqueue } from '#platform/jobs/jobs.ts';
 import type { accountRoutes } from '@companyaccount/contract/accounts';
 import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
 import { isDemoEmail } from './demo-people.ts';
+import { normalizeEmail } from './people-store.ts';
+
+/** The job that mails the link to a new password, if the address is known. */
+export const RESET_TASK = 'password-reset.mail';
 
 type AuthRoute = 'signIn' | 'signOut' | 'getSession' | 'requestPasswordReset' | 'resetPassword';
 
@@ -46,27 +53,38 @@ async function callAuth(auth: Auth, { request, reply, body }: Pick<Context<never
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK_SOCKET = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/u;
+const FORWARDED = /^(?:x-forwarded.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/u;
 
 /** Demo accounts have a published password, so they open only to the machine itself. */
 function refuseDemoFromOutside({ config }: Platform, { request }: Pick<Context<never>, 'request'>, email: string): void {
   if (!isDemoEmail(email)) return;
-  const forwarded = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'x-real-ip', 'via'].some((name) => name in request.headers);
-  const local = config.publicUrl === null || LOOPBACK.has(new URL(config.publicUrl).hostname);
+  const forwarded = Object.keys(request.headers).some((name) => FORWARDED.test(name));
+  const local =
+    LOOPBACK_SOCKET.test(request.socket.remoteAddress ?? '') &&
+    (config.publicUrl === null || LOOPBACK.has(new URL(config.publicUrl).hostname));
   if (!config.demo || forwarded || !local) throw new Refusal('demo_account_restricted');
 }
 
 /** The calls of the sign-in library that the contract names. No answer carries the session's token. */
 export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<typeof accountRoutes>, AuthRoute> {
+  const remember = (action: string, personId: string) =>
+    transact(platform.db, { side: 'vendor', personId }, (tx) => audit(tx, action, { type: 'person', id: personId }));
   return {
     async signIn(context) {
       refuseDemoFromOutside(platform, context, context.body.email);
-      await callAuth(auth, context);
+      const answer = await callAuth(auth, context);
+      const { id } = answer?.['user'] as { id: string };
+      await remember('session.started', id);
       return { signedIn: true };
     },
     async signOut(context) {
       const session = await auth.api.getSession({ headers: new Headers({ cookie: context.request.headers.cookie ?? '' }) });
       await callAuth(auth, context);
-      if (session !== null) platform.streams.end((sessionId) => sessionId === session.session.id);
+      if (session !== null) {
+        platform.streams.end((sessionId) => sessionId === session.session.id);
+        await remember('session.ended', session.user.id);
+      }
       return { signedIn: false };
     },
     async getSession(context) {
@@ -78,7 +96,8 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
     },
     async requestPasswordReset(context) {
       refuseDemoFromOutside(platform, context, context.body.email);
-      await callAuth(auth, context);
+      // A job looks the address up, so that nothing about the answer can tell whether it is known.
+      await enqueue(platform.db, RESET_TASK, { email: normalizeEmail(context.body.email) });
       return { status: 'sent_if_known' };
     },
     async resetPassword(context) {

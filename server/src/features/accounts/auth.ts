@@ -1,47 +1,43 @@
+import { PASSWORD_MAX, PASSWORD_MIN } from '@companyaccount/contract/schema';
 import { betterAuth } from 'better-auth';
 import { hash, verify } from '@node-rs/argon2';
-import type { Keyring } from '#platform/crypto/keyring.ts';
-import type { Db } from '#platform/db/database.ts';
+import { audit } from '#platform/db/audit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { asInterfaceLanguage } from './people-store.ts';
-import type { Mailer } from '#platform/mail/mail.ts';
+import { emit } from '#platform/live/emit.ts';
+import type { Platform } from '#platform/platform.ts';
+import { asInterfaceLanguage, dropLinksOf } from './people-store.ts';
 
 /** Behind TLS the browser itself refuses a cookie of this name from any other host or path. */
 const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session');
 
 export const SESSION_DAYS = 14;
 const RESET_SECONDS = 3600;
+const RESET_MAILS_PER_HOUR = 5;
 
 /** argon2id with the parameters that OWASP recommends; about 20 ms. */
 export const hashPassword = (password: string): Promise<string> =>
   hash(password.normalize('NFKC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 
-export interface AuthOptions {
-  db: Db;
-  keyring: Keyring;
-  mailer: Mailer;
-  publicUrl: () => string;
-  secure: boolean;
-}
-
 /**
  * The sign-in library, on the tables of schema `auth`. It signs in, signs out, keeps sessions and resets passwords;
  * it creates no people (registration does) and its own addresses are never mounted: only those of the contract are.
  */
-export function createAuth({ db, keyring, mailer, publicUrl, secure }: AuthOptions) {
+export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Platform) {
+  const secure = config.publicUrl?.startsWith('https:') === true;
   return betterAuth({
     baseURL: 'http://companyaccount.invalid',
     basePath: '/api/auth',
     secret: keyring.keyedHash('token', 'sign-in cookie').toString('hex'),
     database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message) },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       requireEmailVerification: true,
-      minPasswordLength: 12,
-      maxPasswordLength: 256,
+      minPasswordLength: PASSWORD_MIN,
+      // The library counts UTF-16 units, the contract characters.
+      maxPasswordLength: 2 * PASSWORD_MAX,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       password: {
@@ -56,8 +52,16 @@ export function createAuth({ db, keyring, mailer, publicUrl, secure }: AuthOptio
             language: asInterfaceLanguage((user as { language?: string }).language),
             values: { name: user.name, link: `${publicUrl()}/reset-password#${token}` },
             secret: true,
+            hourly: RESET_MAILS_PER_HOUR,
           }),
         ),
+      onPasswordReset: ({ user }) =>
+        transact(db, { side: 'vendor', personId: user.id }, async (tx) => {
+          await dropLinksOf(tx, user.id);
+          await audit(tx, 'person.password_reset', { type: 'person', id: user.id });
+          // The sessions have ended; this ends their streams, in whichever process they are.
+          await emit(tx, 'rights_changed', { personId: user.id });
+        }),
     },
     user: {
       modelName: 'people',
@@ -104,7 +108,7 @@ export function createAuth({ db, keyring, mailer, publicUrl, secure }: AuthOptio
       fields: { lastRequest: 'last_request' },
       window: 60,
       max: 100,
-      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/request-password-reset': { window: 3600, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
     },
     advanced: {
       database: { generateId: 'uuid', validateSchema: false },

@@ -30,6 +30,11 @@ export async function insertPerson(tx: Tx, { name, email, language, passwordHash
   return id;
 }
 
+/** Ends every link to a new password that the person still has. */
+export async function dropLinksOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('auth.verifications').where('value', '=', personId).execute();
+}
+
 export async function findPersonByEmail(tx: Tx, email: string): Promise<{ id: string; name: string; language: string } | undefined> {
   return tx
     .selectFrom('auth.people')

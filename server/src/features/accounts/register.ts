@@ -14,6 +14,7 @@ import { asInterfaceLanguage, findPersonByEmail, insertPerson, normalizeEmail } 
 import { dropRegistrationsOf, insertRegistration, takeRegistration } from './registrations-store.ts';
 
 const CONFIRM_HOURS = 48;
+const MAILS_PER_HOUR = 5;
 
 const UNUSABLE: Record<FoundLicense['state'], ErrorCode | null> = {
   active: null,
@@ -51,7 +52,9 @@ export async function register(platform: Platform, input: CreateRegistration): P
         language: asInterfaceLanguage(known.language),
         values: { link: `${platform.publicUrl()}/sign-in` },
         secret: false,
+        hourly: MAILS_PER_HOUR,
       });
+      await audit(tx, 'registration.known_address', { type: 'person', id: known.id }, { licenseId: license.id });
       return;
     }
     const token = randomBytes(32).toString('base64url');
@@ -70,8 +73,9 @@ export async function register(platform: Platform, input: CreateRegistration): P
       to: email,
       template: 'registration_confirmation',
       language: input.language,
-      values: { name: input.name, link: `${platform.publicUrl()}/confirm#${token}` },
+      values: { link: `${platform.publicUrl()}/confirm#${token}` },
       secret: true,
+      hourly: MAILS_PER_HOUR,
     });
   });
 }
@@ -93,7 +97,9 @@ export async function confirmRegistration({ db, clock }: Platform, token: string
     const { email, name, license_id: licenseId } = registration;
     // Taken up by another confirmation meanwhile: the account exists, so signing in is all that is left to do.
     if ((await findPersonByEmail(tx, email)) !== undefined) throw new Refusal('link_expired');
-    const { companyId: owner } = await lockLicense(tx, licenseId);
+    const { companyId: owner, state } = await lockLicense(tx, licenseId, clock());
+    const unusable = UNUSABLE[state];
+    if (unusable !== null) throw new Refusal(unusable);
     const personId = await insertPerson(tx, {
       name,
       email,

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 
 export interface NewRegistration {
@@ -31,8 +32,14 @@ export async function insertRegistration(tx: Tx, r: NewRegistration): Promise<st
   return id;
 }
 
-/** Takes a registration out by its token: a link works once. */
+/**
+ * Takes a registration out by its token: a link works once. Confirmations of one address wait for each other, so that
+ * the second finds the person the first one made.
+ */
 export async function takeRegistration(tx: Tx, tokenHash: Buffer, now: Date) {
+  const found = await tx.selectFrom('app.registrations').select('email').where('token_hash', '=', tokenHash).executeTakeFirst();
+  if (found === undefined) return undefined;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`registration ${found.email}`}, 0))`.execute(tx);
   return tx
     .deleteFrom('app.registrations')
     .where('token_hash', '=', tokenHash)

@@ -68,9 +68,14 @@ export async function findLicenseByCode(tx: Tx, keyring: Keyring, code: string, 
 }
 
 /** Locks a license until the transaction ends, so that only one of two claims sees it unclaimed. */
-export async function lockLicense(tx: Tx, id: string): Promise<{ companyId: string | null }> {
-  const row = await tx.selectFrom('app.licenses').select('company_id').where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
-  return { companyId: row.company_id };
+export async function lockLicense(tx: Tx, id: string, now: Date): Promise<Pick<FoundLicense, 'companyId' | 'state'>> {
+  const row = await tx
+    .selectFrom('app.licenses')
+    .select(['company_id', 'state', 'valid_until'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return { companyId: row.company_id, state: licenseState(row.state, row.valid_until, now) };
 }
 
 export async function claimLicense(tx: Tx, id: string, companyId: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import type { Db } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import { type Actor, type ActorFor, NOBODY } from './actor.ts';
-import { throttle } from './throttle.ts';
+import { countedAddress, throttle } from './throttle.ts';
 
 /** What a handler gets: the validated parts of the request, and who calls. */
 export interface Context<R extends RouteSpec> {
@@ -79,7 +79,7 @@ function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }
     }
     if (spec.throttle !== undefined) {
       const { by, limit, seconds } = spec.throttle;
-      await throttle(db, `${name}:${by === 'person' ? request.actor.personId : request.ip}`, limit, seconds);
+      await throttle(db, `${name}:${by === 'person' ? request.actor.personId : countedAddress(request.ip)}`, limit, seconds);
     }
   };
 }

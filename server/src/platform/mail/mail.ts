@@ -3,6 +3,7 @@ import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import { createTransport } from 'nodemailer';
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Clock } from '#platform/clock.ts';
+import { countCall } from '#platform/db/call-counts.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, enqueue, type TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -16,6 +17,8 @@ export interface MailToSend {
   values: Record<string, string>;
   /** The text opens an account: it is forgotten once a mail server has taken the mail. */
   secret: boolean;
+  /** Anybody can cause it: so many of its kind go to one address within an hour, and no more are written. */
+  hourly?: number;
 }
 
 export interface Mailer {
@@ -83,7 +86,8 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
     delivers: transport !== null,
     textOf,
     task: defineTask('mail.send', deliver),
-    async send(tx, { to, template, language, values, secret }) {
+    async send(tx, { to, template, language, values, secret, hourly }) {
+      if (hourly !== undefined && (await countCall(tx, `mail:${template}:${to}`, 3600)).count > hourly) return;
       const id = randomUUIDv7();
       const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values });
       await tx
