@@ -44,7 +44,8 @@ export function MailList({ selectedId }: { selectedId: string | undefined }) {
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   // A page fetched before new mail came may repeat a row of the next.
   const mails = [...new Map(data.pages.flatMap((page) => page.data).map((mail) => [mail.id, mail])).values()];
-  if (mails.length === 0) return <EmptyState icon={IconMail} title={t('mailLog.empty')} text={t('mailLog.emptyText')} />;
+  if (mails.length === 0)
+    return <EmptyState icon={IconMail} title={t('mailLog.empty')} text={t('mailLog.emptyText')} />;
   return (
     <>
       <ul className={styles['rows']} aria-label={t('mailLog.list')}>

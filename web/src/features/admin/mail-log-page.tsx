@@ -24,7 +24,11 @@ export function MailLogPage() {
             {t('mailLog.title')}
           </Title>
           <Text c="dimmed">{t('mailLog.lead')}</Text>
-          {!vendor.mailDelivered && <Alert mt="sm" py="xs">{t('mailLog.kept')}</Alert>}
+          {!vendor.mailDelivered && (
+            <Alert mt="sm" py="xs">
+              {t('mailLog.kept')}
+            </Alert>
+          )}
         </div>
         <MailList selectedId={mail} />
       </section>

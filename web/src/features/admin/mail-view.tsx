@@ -44,7 +44,12 @@ function MailFacts({ mail }: { mail: Mail }) {
         mail.attempts > 0 && [t('mailLog.attempts'), mail.attempts],
         mail.error !== null && [t('mailLog.error'), mail.error],
         [t('mailLog.language'), languageName ?? mail.language],
-        [t('mailLog.template'), <span key="template" className={styles['mono']}>{mail.template}</span>],
+        [
+          t('mailLog.template'),
+          <span key="template" className={styles['mono']}>
+            {mail.template}
+          </span>,
+        ],
       ]}
     />
   );

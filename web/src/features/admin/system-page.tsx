@@ -115,7 +115,13 @@ export function SystemPage() {
   return (
     <Page
       title={t('system.title')}
-      action={data !== undefined && <Text c="dimmed" className="figures">{t('system.asOf', { time })}</Text>}
+      action={
+        data !== undefined && (
+          <Text c="dimmed" className="figures">
+            {t('system.asOf', { time })}
+          </Text>
+        )
+      }
     >
       {isPending && <TextSkeleton lines={8} />}
       {data === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -22,6 +22,10 @@ test('only addresses of this installation become links', () => {
 
 test('no character of the text is lost', () => {
   const text = 'a https://portal.example/x, b https://evil.example/ (https://portal.example/y)\nc';
-  expect(linkParts(text, origin).map((part) => part.text).join('')).toBe(text);
+  expect(
+    linkParts(text, origin)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text);
   expect(linkParts('', origin)).toEqual([]);
 });

@@ -91,7 +91,9 @@ export function ActivationCodeField({ id, value, onChange, error }: ActivationCo
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
-        rightSection={complete && error === undefined ? <IconCircleCheck size={18} color="var(--tone-good)" aria-hidden /> : null}
+        rightSection={
+          complete && error === undefined ? <IconCircleCheck size={18} color="var(--tone-good)" aria-hidden /> : null
+        }
       />
       <VisuallyHidden role="status">{unfinished ? '' : (problem ?? help)}</VisuallyHidden>
     </>

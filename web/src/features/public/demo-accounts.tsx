@@ -38,7 +38,10 @@ export function DemoAccounts({ onChoose }: DemoAccountsProps) {
         <ul className={styles['accounts']}>
           {ACCOUNTS.map(({ email, role }) => (
             <li key={email}>
-              <UnstyledButton className={styles['account'] ?? ''} onClick={() => onChoose({ email, password: PASSWORD })}>
+              <UnstyledButton
+                className={styles['account'] ?? ''}
+                onClick={() => onChoose({ email, password: PASSWORD })}
+              >
                 <Text component="span">{email}</Text>
                 <Text component="span" size="xs" c="dimmed">
                   {t(`demo.role.${role}`)}

@@ -1,5 +1,13 @@
 import { Anchor, Text, Title } from '@mantine/core';
-import { type Icon, IconArrowRight, IconBug, IconFileUpload, IconHeadset, IconKey, IconLogin2 } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconArrowRight,
+  IconBug,
+  IconFileUpload,
+  IconHeadset,
+  IconKey,
+  IconLogin2,
+} from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -64,7 +64,8 @@ export function useRegistration() {
       activationCode: codeProblem(judgeTypedCode(form.activationCode)),
       companyName: form.companyName === '' ? t('register.company.empty') : undefined,
       name: form.name === '' ? t('register.name.empty') : undefined,
-      email: form.email === '' ? t('register.email.empty') : isEmail(form.email) ? undefined : t('register.email.wrong'),
+      email:
+        form.email === '' ? t('register.email.empty') : isEmail(form.email) ? undefined : t('register.email.wrong'),
       password: passwordProblem(form.password),
     };
     const wrong = Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));

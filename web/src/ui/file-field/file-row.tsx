@@ -31,7 +31,13 @@ function RowAction({ icon: Sign, label, disabled, onClick }: RowActionProps) {
   );
 }
 
-const SIGNS = { waiting: IconFile, uploading: IconFile, paused: IconPlayerPause, failed: IconAlertTriangle, done: IconCircleCheck };
+const SIGNS = {
+  waiting: IconFile,
+  uploading: IconFile,
+  paused: IconPlayerPause,
+  failed: IconAlertTriangle,
+  done: IconCircleCheck,
+};
 
 function UploadProgress({ item }: { item: UploadItem }) {
   const { t } = useUploadWords();

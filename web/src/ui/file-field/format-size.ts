@@ -14,7 +14,8 @@ export function formatSize(bytes: number, language: string): string {
 
 /** A stretch of time in one unit, such as "40 sec" or "3 min". */
 export function formatSeconds(seconds: number, language: string): string {
-  const [unit, length] = seconds < 60 ? (['second', 1] as const) : seconds < 3600 ? (['minute', 60] as const) : (['hour', 3600] as const);
+  const [unit, length] =
+    seconds < 60 ? (['second', 1] as const) : seconds < 3600 ? (['minute', 60] as const) : (['hour', 3600] as const);
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

@@ -41,7 +41,9 @@ export function useUploads({ value, onChange, onBusyChange }: FileFieldProps): U
   useEffect(() => {
     const ids = new Set(value.map((file) => file.id));
     for (const id of ids) seen.current.add(id);
-    const arrived = items.flatMap(({ id, name, size }) => (id === null || seen.current.has(id) ? [] : [{ id, name, size }]));
+    const arrived = items.flatMap(({ id, name, size }) =>
+      id === null || seen.current.has(id) ? [] : [{ id, name, size }],
+    );
     if (arrived.length > 0) onChange([...value, ...arrived]);
     queue.forget(items.filter((item) => item.id !== null && seen.current.has(item.id) && !ids.has(item.id)));
   }, [queue, items, value, onChange]);

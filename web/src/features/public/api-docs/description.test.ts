@@ -11,7 +11,12 @@ test('every route is shown once', () => {
 
 test('a call tells what goes in, what comes back and what can go wrong', () => {
   const call = groups.flatMap((group) => group.calls).find(({ id }) => id === 'patchMe');
-  expect(call).toMatchObject({ method: 'PATCH', path: '/api/v1/me', permission: 'signed_in', answer: { status: '200' } });
+  expect(call).toMatchObject({
+    method: 'PATCH',
+    path: '/api/v1/me',
+    permission: 'signed_in',
+    answer: { status: '200' },
+  });
   expect(call?.parameters.map(({ name }) => name)).toContain('If-Match');
   expect(call?.errors).toContainEqual({ status: '412', codes: ['version_moved'] });
 });

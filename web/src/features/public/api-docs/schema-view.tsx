@@ -64,7 +64,11 @@ interface FieldProps {
 export function Field({ name, schema, required, place }: FieldProps) {
   const { t } = useTranslation('public');
   const inner = fieldsOf(schema);
-  const notes = [...(place === undefined ? [] : [place]), ...(required ? [t('apiDocs.required')] : []), ...bounds(schema)];
+  const notes = [
+    ...(place === undefined ? [] : [place]),
+    ...(required ? [t('apiDocs.required')] : []),
+    ...bounds(schema),
+  ];
   return (
     <li className={styles['field']}>
       <code className={styles['name']}>{name}</code>
