@@ -21,7 +21,11 @@ afterAll(() => test.close());
 
 const as = (who: keyof typeof cookies) => uploadCalls(test, cookies[who]);
 const newRequest = (uploads: string[]) =>
-  test.client(cookies.anna).createRequest({ body: { desk: 'support', kind: 'malfunction', subject: 'With a file', text: 'See the file.', uploads } });
+  test
+    .client(cookies.anna)
+    .createRequest({
+      body: { desk: 'support', kind: 'malfunction', subject: 'With a file', text: 'See the file.', uploads },
+    });
 const attachmentRow = (id: string) =>
   test.platform.db.selectFrom('app.attachments').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
@@ -32,14 +36,21 @@ describe('attaching', () => {
     expect(attachments.map(({ name, size, state, sha256 }) => ({ name, size, state, sha256 }))).toEqual(
       files.map(({ name }) => ({ name, size: 1000, state: 'pending', sha256: null })),
     );
-    const before = await test.platform.db.selectFrom('app.live_events').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+    const before = await test.platform.db
+      .selectFrom('app.live_events')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     await test.runJobs();
     const messages = await test.client(cookies.engineer).listMessages({ params: { id: requestId } });
     expect(messages.data[0]?.attachments).toEqual(
       attachments.map((attachment, index) => ({
         ...attachment,
         state: 'not_scanned',
-        sha256: createHash('sha256').update(files[index]?.bytes ?? '').digest('hex'),
+        sha256: createHash('sha256')
+          .update(files[index]?.bytes ?? '')
+          .digest('hex'),
       })),
     );
     expect(await attachmentRow(attachments[0]?.id ?? '')).toMatchObject({ reason: 'no_scanner' });
@@ -53,14 +64,22 @@ describe('attaching', () => {
   });
 
   it('refuses what is not complete, not the writer’s, taken already or over its time, and then files nothing', async () => {
-    const count = () => test.platform.db.selectFrom('app.requests').select((eb) => eb.fn.countAll().as('n')).executeTakeFirst();
+    const count = () =>
+      test.platform.db
+        .selectFrom('app.requests')
+        .select((eb) => eb.fn.countAll().as('n'))
+        .executeTakeFirst();
     const before = await count();
     const good = await as('anna').whole(randomBytes(10));
     const { id: open } = await as('anna').begin(10);
     const colleagues = await as('boris').whole(randomBytes(10));
     const staffs = await as('engineer').whole(randomBytes(10));
     const late = await as('anna').whole(randomBytes(10));
-    await test.platform.db.updateTable('app.uploads').set({ expires_at: new Date(0) }).where('id', '=', late).execute();
+    await test.platform.db
+      .updateTable('app.uploads')
+      .set({ expires_at: new Date(0) })
+      .where('id', '=', late)
+      .execute();
     for (const bad of [open, colleagues, staffs, late]) {
       await expect(newRequest([good, bad])).rejects.toMatchObject({ status: 409, code: 'upload_not_ready' });
     }
@@ -73,7 +92,11 @@ describe('attaching', () => {
   it('lets only one of two messages have an upload', async () => {
     const id = await as('anna').whole(randomBytes(10));
     const outcomes = await Promise.allSettled([newRequest([id]), newRequest([id]), as('anna').giveUp(id)]);
-    const rows = await test.platform.db.selectFrom('app.attachments').select('blob_id').where('blob_id', '=', id).execute();
+    const rows = await test.platform.db
+      .selectFrom('app.attachments')
+      .select('blob_id')
+      .where('blob_id', '=', id)
+      .execute();
     const filed = outcomes.slice(0, 2).filter(({ status }) => status === 'fulfilled').length;
     expect(outcomes.filter(({ status }) => status === 'rejected').length).toBeLessThan(3);
     expect(rows).toHaveLength(filed);
@@ -103,7 +126,9 @@ describe('downloading', () => {
     expect(whole.statusCode).toBe(200);
     expect(whole.rawPayload.equals(bytes)).toBe(true);
     expect(whole.headers).toMatchObject({ 'content-length': String(bytes.length), 'accept-ranges': 'bytes' });
-    expect(whole.headers['content-disposition']).toContain("filename*=UTF-8''%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5%20_1_.bin");
+    expect(whole.headers['content-disposition']).toContain(
+      "filename*=UTF-8''%D0%B4%D0%B0%D0%BD%D0%BD%D1%8B%D0%B5%20_1_.bin",
+    );
     for (const [range, start, end] of [
       ['bytes=0-0', 0, 1],
       ['bytes=1048570-1048580', 1_048_570, 1_048_581],
@@ -147,7 +172,9 @@ describe('downloading', () => {
     expect((await as('anna').download(id)).statusCode).toBe(404);
     const me = await test.client(cookies.anna).getMe();
     const scope = { side: 'customer', companyId: me.company?.id ?? '', personId: me.id } as const;
-    const seen = await transact(test.platform.db, scope, (tx) => tx.selectFrom('app.attachments').select('id').execute());
+    const seen = await transact(test.platform.db, scope, (tx) =>
+      tx.selectFrom('app.attachments').select('id').execute(),
+    );
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.map((row) => row.id)).not.toContain(id);
     await test.runJobs();
@@ -165,8 +192,16 @@ describe('downloading', () => {
     const { attachments } = await fileWith(test, cookies.anna, [{ name: 'own.txt', bytes: Buffer.from('own') }]);
     const id = attachments[0]?.id ?? '';
     expect((await as('boris').download(id)).statusCode).toBe(200);
-    await test.platform.db.updateTable('app.companies').set({ sharing: 'own' }).where('name', '=', 'Acme Logistics').execute();
+    await test.platform.db
+      .updateTable('app.companies')
+      .set({ sharing: 'own' })
+      .where('name', '=', 'Acme Logistics')
+      .execute();
     expect((await as('boris').download(id)).statusCode).toBe(404);
-    await test.platform.db.updateTable('app.companies').set({ sharing: 'company' }).where('name', '=', 'Acme Logistics').execute();
+    await test.platform.db
+      .updateTable('app.companies')
+      .set({ sharing: 'company' })
+      .where('name', '=', 'Acme Logistics')
+      .execute();
   });
 });

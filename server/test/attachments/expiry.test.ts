@@ -33,7 +33,11 @@ it('clears away what no message took in time, with its bytes, and nothing else',
   const { id: lost } = await anna.begin(5);
   await test.platform.blobs.remove(lost);
   const past = new Date(Date.now() - 1);
-  await test.platform.db.updateTable('app.uploads').set({ expires_at: past }).where('id', 'in', [finished, begun, lost]).execute();
+  await test.platform.db
+    .updateTable('app.uploads')
+    .set({ expires_at: past })
+    .where('id', 'in', [finished, begun, lost])
+    .execute();
 
   await expire();
   const left = await test.platform.db.selectFrom('app.uploads').select('id').execute();

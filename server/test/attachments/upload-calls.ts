@@ -14,7 +14,11 @@ export function uploadCalls({ app }: TestApp, cookie?: string) {
   const idOf = (location: unknown) => String(location).split('/').at(-1) ?? '';
   return {
     begin: async (size: number, name = 'file.bin') => {
-      const answer = await call({ method: 'POST', url: UPLOADS, headers: { 'upload-length': String(size), ...nameHeader(name) } });
+      const answer = await call({
+        method: 'POST',
+        url: UPLOADS,
+        headers: { 'upload-length': String(size), ...nameHeader(name) },
+      });
       return { answer, id: idOf(answer.headers.location) };
     },
     /** Creation with the whole content in one call; answers with the id. */
@@ -29,7 +33,12 @@ export function uploadCalls({ app }: TestApp, cookie?: string) {
       return idOf(answer.headers.location);
     },
     append: (id: string, offset: number, bytes: Buffer) =>
-      call({ method: 'PATCH', url: `${UPLOADS}/${id}`, headers: { 'upload-offset': String(offset), ...BYTES }, payload: bytes }),
+      call({
+        method: 'PATCH',
+        url: `${UPLOADS}/${id}`,
+        headers: { 'upload-offset': String(offset), ...BYTES },
+        payload: bytes,
+      }),
     look: (id: string) => call({ method: 'HEAD', url: `${UPLOADS}/${id}` }),
     giveUp: (id: string) => call({ method: 'DELETE', url: `${UPLOADS}/${id}` }),
     download: (id: string, headers: Record<string, string> = {}) =>

@@ -84,7 +84,10 @@ describe('the protocol', () => {
     }
     const looked = await anna.look(id);
     expect(looked.statusCode).toBe(200);
-    expect(looked.headers).toMatchObject({ 'upload-offset': String(bytes.length), 'upload-length': String(bytes.length) });
+    expect(looked.headers).toMatchObject({
+      'upload-offset': String(bytes.length),
+      'upload-length': String(bytes.length),
+    });
     expect((await contentOf(id)).equals(bytes)).toBe(true);
   });
 
@@ -97,7 +100,9 @@ describe('the protocol', () => {
   it('takes a whole file by a plain POST with its name in the address', async () => {
     const bytes = randomBytes(100_000);
     const post = (url: string) =>
-      test.signIn('anna@acme.example').then((cookie) => test.app.inject({ method: 'POST', url, headers: { cookie }, payload: bytes }));
+      test
+        .signIn('anna@acme.example')
+        .then((cookie) => test.app.inject({ method: 'POST', url, headers: { cookie }, payload: bytes }));
     const answer = await post(`${UPLOADS}?name=${encodeURIComponent('отчёт.pdf')}`);
     expect(answer.statusCode).toBe(201);
     const id = String(answer.headers.location).slice(-36);
@@ -132,14 +137,18 @@ describe('the protocol', () => {
 describe('limits', () => {
   it('counts what is on its way against the company’s storage', async () => {
     const clara = uploadCalls(test, await test.signIn('clara@globex.example'));
-    await test.platform.db.updateTable('app.companies').set({ storage_quota: 1000 }).where('name', '=', 'Globex Energy').execute();
+    await test.platform.db
+      .updateTable('app.companies')
+      .set({ storage_quota: 1000 })
+      .where('name', '=', 'Globex Energy')
+      .execute();
     const first = await clara.begin(600);
     expect(first.answer.statusCode).toBe(201);
     expect((await clara.begin(401)).answer.json()).toMatchObject({ code: 'payload_too_large' });
     expect((await clara.begin(400)).answer.statusCode).toBe(201);
     await clara.giveUp(first.id);
     const together = await Promise.all(Array.from({ length: 4 }, () => clara.begin(300)));
-    expect(together.map(({ answer }) => answer.statusCode).sort()).toEqual([201, 201, 413, 413]);
+    expect(together.map(({ answer }) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([201, 201, 413, 413]);
     expect((await anna.begin(5000)).answer.statusCode).toBe(201);
   });
 
@@ -187,11 +196,17 @@ describe('interruptions', () => {
   it('waits for a lease held elsewhere, asks for it, and takes over a dead one', async () => {
     const { id } = await anna.begin(10);
     const { db } = test.platform;
-    await sql`insert into app.upload_leases (upload_id, holder, until) values (${id}, gen_random_uuid(), now() + interval '2 seconds')`.execute(db);
+    await sql`insert into app.upload_leases (upload_id, holder, until) values (${id}, gen_random_uuid(), now() + interval '2 seconds')`.execute(
+      db,
+    );
     const began = performance.now();
     const appended = anna.append(id, 0, Buffer.alloc(10));
     await sleep(500);
-    const lease = await db.selectFrom('app.upload_leases').select('wanted').where('upload_id', '=', id).executeTakeFirst();
+    const lease = await db
+      .selectFrom('app.upload_leases')
+      .select('wanted')
+      .where('upload_id', '=', id)
+      .executeTakeFirst();
     expect(lease).toEqual({ wanted: true });
     expect((await appended).statusCode).toBe(204);
     expect(performance.now() - began).toBeGreaterThan(1500);
@@ -203,7 +218,11 @@ describe('interruptions', () => {
     const patch = await openPatch(id, 0, 2 * MIB);
     patch.write(randomBytes(1000));
     await sleep(300);
-    await test.platform.db.updateTable('app.upload_leases').set({ holder: randomUUID() }).where('upload_id', '=', id).execute();
+    await test.platform.db
+      .updateTable('app.upload_leases')
+      .set({ holder: randomUUID() })
+      .where('upload_id', '=', id)
+      .execute();
     const [answer] = (await once(patch, 'response')) as [{ statusCode: number }];
     expect(answer.statusCode).toBe(409);
     patch.destroy();
@@ -213,7 +232,11 @@ describe('interruptions', () => {
 
   it('tells the truth after a crash between the blob store and the row', async () => {
     const id = await anna.whole(randomBytes(500));
-    await test.platform.db.updateTable('app.uploads').set({ received: 0, state: 'receiving' }).where('id', '=', id).execute();
+    await test.platform.db
+      .updateTable('app.uploads')
+      .set({ received: 0, state: 'receiving' })
+      .where('id', '=', id)
+      .execute();
     expect((await anna.look(id)).headers['upload-offset']).toBe('500');
     expect(await rowOf(id)).toMatchObject({ received: 500, state: 'finished' });
   });

@@ -50,7 +50,11 @@ it('are not served by any other address or method', async () => {
   const cookie = await test.signIn('anna@acme.example');
   const { attachments } = await fileWith(test, cookie, [{ name: 'page.html', bytes: Buffer.from(SCRIPT) }]);
   const id = attachments[0]?.id ?? '';
-  const { blob_id: blob } = await test.platform.db.selectFrom('app.attachments').select('blob_id').where('id', '=', id).executeTakeFirstOrThrow();
+  const { blob_id: blob } = await test.platform.db
+    .selectFrom('app.attachments')
+    .select('blob_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
   const addresses = [
     `/api/v1/uploads/${blob}`,
     `/api/v1/uploads/${id}`,

@@ -8,7 +8,9 @@ let test: TestApp;
 let id: string;
 beforeAll(async () => {
   test = await startTestApp();
-  const { attachments } = await fileWith(test, await test.signIn('anna@acme.example'), [{ name: 'secret.txt', bytes: Buffer.from('secret') }]);
+  const { attachments } = await fileWith(test, await test.signIn('anna@acme.example'), [
+    { name: 'secret.txt', bytes: Buffer.from('secret') },
+  ]);
   id = attachments[0]?.id ?? '';
 });
 afterAll(() => test.close());

@@ -6,7 +6,7 @@ import { fileWith, uploadCalls, UPLOADS } from '../attachments/upload-calls.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 const NAMES: Record<string, string> = {
-  '../../../../tmp/odd-file-names-proof': 'odd-file-names-proof',
+  '../../../../var/odd-file-names-proof': 'odd-file-names-proof',
   '/etc/passwd': 'passwd',
   'C:\\Windows\\win.ini': 'win.ini',
   '..\\..\\web.config': 'web.config',
@@ -47,7 +47,7 @@ it('come back neutral everywhere, and touch no path', async () => {
   }
   const stored = await readdir(join(test.platform.config.dataDir, 'blobs'), { recursive: true });
   for (const path of stored) expect(path).toMatch(/^[0-9a-f]{2}(?:\/[0-9a-f-]{36}(?:\.key)?)?$/u);
-  await expect(access('/tmp/odd-file-names-proof')).rejects.toThrow();
+  await expect(access('/var/odd-file-names-proof')).rejects.toThrow();
 });
 
 it('are neutral while the upload is still on its way, and by a plain POST too', async () => {

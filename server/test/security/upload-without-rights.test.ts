@@ -37,7 +37,12 @@ it('nobody, and nobody without a part in requests, can begin or go on', async ()
       await caller.append(id, 0, Buffer.alloc(10)),
       await caller.look(id),
       await caller.giveUp(id),
-      await test.app.inject({ method: 'POST', url: `${UPLOADS}?name=x`, headers: cookie === undefined ? {} : { cookie }, payload: 'x' }),
+      await test.app.inject({
+        method: 'POST',
+        url: `${UPLOADS}?name=x`,
+        headers: cookie === undefined ? {} : { cookie },
+        payload: 'x',
+      }),
     ];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([status, status, status, status, status]);
   }
@@ -51,8 +56,15 @@ it('every step on another’s upload finds nothing, for colleagues, other compan
   for (const who of ['boris', 'clara', 'engineer']) {
     const caller = uploadCalls(test, cookies[who]);
     for (const unknown of [id, randomUUIDv7()]) {
-      const answers = [await caller.look(unknown), await caller.append(unknown, 5, Buffer.alloc(15)), await caller.giveUp(unknown)];
-      expect(answers.map(({ statusCode }) => statusCode), who).toEqual([404, 404, 404]);
+      const answers = [
+        await caller.look(unknown),
+        await caller.append(unknown, 5, Buffer.alloc(15)),
+        await caller.giveUp(unknown),
+      ];
+      expect(
+        answers.map(({ statusCode }) => statusCode),
+        who,
+      ).toEqual([404, 404, 404]);
       expect(answers[1]?.json()).toMatchObject({ code: 'not_found' });
     }
   }
@@ -75,7 +87,11 @@ it('an upload ends with the rights of who began it', async () => {
   const boris = uploadCalls(test, cookies['boris']);
   const { id } = await boris.begin(10);
   const { id: personId } = await test.client(cookies['boris']).getMe();
-  await test.platform.db.updateTable('app.members').set({ state: 'removed' }).where('person_id', '=', personId).execute();
+  await test.platform.db
+    .updateTable('app.members')
+    .set({ state: 'removed' })
+    .where('person_id', '=', personId)
+    .execute();
   expect((await boris.append(id, 0, Buffer.alloc(10))).statusCode).toBe(403);
   expect((await boris.begin(10)).answer.statusCode).toBe(403);
   expect(await blobState(id)).toEqual({ size: 0, finished: false });
@@ -85,8 +101,16 @@ it('headers do not talk the server into more', async () => {
   const { id } = await anna.begin(10);
   const clara = { cookie: cookies['clara'] ?? '', 'tus-resumable': '1.0.0' };
   const tricks = [
-    { method: 'POST', url: `${UPLOADS}/${id}`, headers: { ...clara, 'x-http-method-override': 'PATCH', 'upload-offset': '0' } },
-    { method: 'POST', url: UPLOADS, headers: { ...clara, 'upload-concat': `final;${UPLOADS}/${id}`, 'upload-length': '10' } },
+    {
+      method: 'POST',
+      url: `${UPLOADS}/${id}`,
+      headers: { ...clara, 'x-http-method-override': 'PATCH', 'upload-offset': '0' },
+    },
+    {
+      method: 'POST',
+      url: UPLOADS,
+      headers: { ...clara, 'upload-concat': `final;${UPLOADS}/${id}`, 'upload-length': '10' },
+    },
     { method: 'POST', url: UPLOADS, headers: { ...clara, 'upload-defer-length': '1' } },
     { method: 'POST', url: UPLOADS, headers: { ...clara, 'upload-length': '-1' } },
     { method: 'POST', url: UPLOADS, headers: { ...clara, 'upload-length': '1e3' } },

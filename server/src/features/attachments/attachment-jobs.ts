@@ -25,14 +25,18 @@ async function examine(blobs: BlobStore, blobId: string): Promise<Outcome> {
 }
 
 /** Jobs that finish attachments and clear uploads away. */
-export function attachmentTasks({ db, blobs, clock, log }: Platform, door: Pick<RequestDoor, 'announceChange'>): TaskDefinition[] {
+export function attachmentTasks(
+  { db, blobs, clock, log }: Platform,
+  door: Pick<RequestDoor, 'announceChange'>,
+): TaskDefinition[] {
   const locker = new UploadLocker(db);
 
   const finish = async ({ attachmentId }: { attachmentId: string }) => {
     const pending = await findPendingAttachment(db, attachmentId);
     if (pending === undefined) return;
     const outcome = await examine(blobs, pending.blob_id);
-    if (outcome.state === 'failed') log.error({ attachment: attachmentId }, 'the content of an attachment is damaged or lost');
+    if (outcome.state === 'failed')
+      log.error({ attachment: attachmentId }, 'the content of an attachment is damaged or lost');
     await transact(db, SYSTEM, async (tx) => {
       const settled = await settleAttachment(tx, attachmentId, outcome);
       if (settled !== undefined) await door.announceChange(tx, settled.requestId, settled.internal);

@@ -5,7 +5,12 @@ import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import type { RequestDoor } from './request-door.ts';
 
 /** An attachment that the actor may see; any other is `not_found`. Members see none of internal messages. */
-export async function loadAttachment(tx: Tx, actor: Member | Agent, id: string, { assertMayRead }: Pick<RequestDoor, 'assertMayRead'>) {
+export async function loadAttachment(
+  tx: Tx,
+  actor: Member | Agent,
+  id: string,
+  { assertMayRead }: Pick<RequestDoor, 'assertMayRead'>,
+) {
   const row = await tx
     .selectFrom('app.attachments as a')
     .innerJoin('app.messages as m', 'm.id', 'a.message_id')

@@ -13,7 +13,10 @@ import type { RequestDoor } from './request-door.ts';
 import { uploadHandlers } from './uploads-routes.ts';
 
 /** Handlers of uploads and of the download of originals. */
-export function attachmentHandlers(platform: Platform, door: Pick<RequestDoor, 'assertMayRead'>): Handlers<typeof attachmentRoutes> {
+export function attachmentHandlers(
+  platform: Platform,
+  door: Pick<RequestDoor, 'assertMayRead'>,
+): Handlers<typeof attachmentRoutes> {
   const { db, blobs } = platform;
   return {
     ...uploadHandlers(platform),

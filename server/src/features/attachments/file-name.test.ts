@@ -52,7 +52,22 @@ describe('neutralFileName', () => {
 
   const nasty = fc.string({
     unit: fc.oneof(
-      fc.constantFrom('/', '\\', '.', '\0', '\u202e', '\u200b', '\u0301', ' ', ':', 'CON', '\ud83d', '\u3164', '\u2028', 'a'),
+      fc.constantFrom(
+        '/',
+        '\\',
+        '.',
+        '\0',
+        '\u202e',
+        '\u200b',
+        '\u0301',
+        ' ',
+        ':',
+        'CON',
+        '\ud83d',
+        '\u3164',
+        '\u2028',
+        'a',
+      ),
       fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
     ),
     maxLength: 600,

@@ -2,4 +2,3 @@ export { attachmentTasks } from './attachment-jobs.ts';
 export { attachmentHandlers } from './attachments-routes.ts';
 export { attachUploads } from './attachments-store.ts';
 export { attachmentsOf } from './attachments-views.ts';
-export type { RequestDoor } from './request-door.ts';

@@ -39,7 +39,8 @@ export class UploadDataStore extends DataStore {
     const { size, finished } = await this.#blobs.stat(id).catch((error: unknown) => {
       throw error instanceof BlobMissing ? ERRORS.FILE_NOT_FOUND : error;
     });
-    if (size !== row.received || finished !== (row.state === 'finished')) await noteProgress(this.#db, id, size, finished);
+    if (size !== row.received || finished !== (row.state === 'finished'))
+      await noteProgress(this.#db, id, size, finished);
     return new Upload({
       id,
       size: row.size,

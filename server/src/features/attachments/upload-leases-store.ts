@@ -36,5 +36,8 @@ export async function giveLeaseBack(db: Db, uploadId: string, holder: string): P
 
 /** Forgets the leases of processes that died. */
 export async function deleteDeadLeases(db: Db): Promise<void> {
-  await db.deleteFrom('app.upload_leases').where('until', '<', sql<Date>`now() - interval '1 hour'`).execute();
+  await db
+    .deleteFrom('app.upload_leases')
+    .where('until', '<', sql<Date>`now() - interval '1 hour'`)
+    .execute();
 }

@@ -44,7 +44,8 @@ function asRefusal(error: Error | { status_code: number; body: string }): Error 
 
 /**
  * The request in the form that the protocol library takes. A plain POST of a file with its name in the address is made
- * what it means in the protocol: creation with the whole content.
+ * what it means in the protocol, creation with the whole content:
+ * `curl -T trace.zip -X POST -b cookies.txt 'https://…/api/v1/uploads?name=trace.zip'`; the id is in `Location`.
  */
 function toWebRequest({ request, query }: UploadContext): Request {
   const headers = new Headers();

@@ -15,7 +15,11 @@ export interface NewUpload {
  * Writes a new upload, its whole size counted against the company's storage from now on. Refuses when the company has
  * not that much left, or the person leaves too many uploads lying about.
  */
-export async function insertUpload(tx: Tx, { id, companyId, personId, name, size }: NewUpload, now: Date): Promise<void> {
+export async function insertUpload(
+  tx: Tx,
+  { id, companyId, personId, name, size }: NewUpload,
+  now: Date,
+): Promise<void> {
   // Two uploads begun together must not both take the last of the room.
   await sql`select pg_advisory_xact_lock(hashtextextended(${companyId ?? personId}, 0))`.execute(tx);
   const open = await tx
@@ -44,7 +48,11 @@ export async function insertUpload(tx: Tx, { id, companyId, personId, name, size
 
 /** The row of an upload, whoever's it is: for use once the caller's right to it is established. */
 export const findUpload = (db: Db, id: string) =>
-  db.selectFrom('app.uploads').select(['id', 'name', 'size', 'received', 'state', 'created_at']).where('id', '=', id).executeTakeFirst();
+  db
+    .selectFrom('app.uploads')
+    .select(['id', 'name', 'size', 'received', 'state', 'created_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 /** Notes how much of an upload the blob store holds for certain. */
 export async function noteProgress(db: Db, id: string, received: number, finished: boolean): Promise<void> {

@@ -215,7 +215,9 @@ describe('a changed folder', () => {
     }
     await appendFile(body, randomBytes(40));
     await expect(readBlob(id)).rejects.toThrow(BlobDamaged);
-    const [a, b, rest] = [0, 1, 2].map((n) => original.subarray(n * RECORD_BYTES, n === 2 ? undefined : (n + 1) * RECORD_BYTES));
+    const [a, b, rest] = [0, 1, 2].map((n) =>
+      original.subarray(n * RECORD_BYTES, n === 2 ? undefined : (n + 1) * RECORD_BYTES),
+    );
     if (a === undefined || b === undefined || rest === undefined) throw new Error('three parts expected');
     await writeFile(body, Buffer.concat([b, a, rest]));
     await expect(readBlob(id)).rejects.toThrow(BlobDamaged);

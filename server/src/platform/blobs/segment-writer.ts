@@ -38,7 +38,7 @@ export class SegmentWriter {
   }
 
   async add(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       if (this.#filled === SEGMENT_BYTES) {
         await this.#put('middle');
         this.#segments += 1;
@@ -72,7 +72,11 @@ export class SegmentWriter {
 
   async #put(part: 'middle' | 'last'): Promise<void> {
     const index = this.#segments;
-    const sealed = sealSegment(this.#key, { blobId: this.#files.id, index, part }, this.#buffer.subarray(0, this.#filled));
+    const sealed = sealSegment(
+      this.#key,
+      { blobId: this.#files.id, index, part },
+      this.#buffer.subarray(0, this.#filled),
+    );
     await this.#writing;
     this.#writing = writeDurably(this.#body, sealed, index * RECORD_BYTES);
     // The failure is met where the promise is awaited; until then it must not count as unhandled.
