@@ -34,8 +34,8 @@ interface OutcomeProps {
 function Outcome({ name, company = '', detail, children }: OutcomeProps) {
   const { t } = useTranslation('public');
   return (
-    <NarrowPage title={t(`confirm.${name}.title`)}>
-      <Stack gap="md" role="status">
+    <NarrowPage announced title={t(`confirm.${name}.title`)}>
+      <Stack gap="md">
         {detail !== undefined && <Text>{detail}</Text>}
         <Text>{t(`confirm.${name}.text`, { company })}</Text>
         {children !== undefined && <Group gap="sm">{children}</Group>}

@@ -19,9 +19,9 @@ export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
   const vendor = useQuery(vendorQuery).data;
   const kept = vendor?.mailDelivered === false;
   return (
-    <NarrowPage title={t(kept ? 'mailbox.kept.title' : 'mailbox.title')}>
+    <NarrowPage announced title={t(kept ? 'mailbox.kept.title' : 'mailbox.title')}>
       <Stack gap="md">
-        <Text role="status">
+        <Text>
           <Trans
             t={t}
             i18nKey={kept ? `mailbox.kept.${after}` : `mailbox.${after}`}

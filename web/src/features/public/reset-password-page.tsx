@@ -33,8 +33,8 @@ function ResetByLink({ token }: { token: string }) {
 
   if (reset.isSuccess) {
     return (
-      <NarrowPage title={t('reset.done.title')}>
-        <Stack gap="md" role="status">
+      <NarrowPage announced title={t('reset.done.title')}>
+        <Stack gap="md">
           <Text>{t('reset.done.text')}</Text>
           <Button component={Link} to="/sign-in" fullWidth>
             {t('signIn.submit')}
@@ -45,8 +45,8 @@ function ResetByLink({ token }: { token: string }) {
   }
   if (token === '' || (reset.error instanceof ApiError && reset.error.code === 'link_expired')) {
     return (
-      <NarrowPage title={t(token === '' ? 'confirm.incomplete.title' : 'reset.expired.title')}>
-        <Stack gap="md" role="status">
+      <NarrowPage announced title={t(token === '' ? 'confirm.incomplete.title' : 'reset.expired.title')}>
+        <Stack gap="md">
           <Text>{t(token === '' ? 'confirm.incomplete.text' : 'reset.expired.text')}</Text>
           <Button component={Link} to="/forgot-password" fullWidth>
             {t('reset.again')}
