@@ -14,11 +14,7 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'request_created':
     case 'request_changed':
     case 'message_added':
-      return [
-        keys.requestLists,
-        ['queues'],
-        ...(event.requestId === undefined ? [] : [keys.request(event.requestId)]),
-      ];
+      return [keys.requestLists, ['queues'], ...(event.requestId === undefined ? [] : [keys.request(event.requestId)])];
   }
 }
 

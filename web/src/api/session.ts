@@ -9,7 +9,9 @@ import { queryClient } from './query-client.ts';
  * shown, learns who is signed in now, and lets the other tabs do the same.
  */
 export async function sessionChanged(): Promise<void> {
-  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] && queryKey[0] !== keys.vendor[0] });
+  queryClient.removeQueries({
+    predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] && queryKey[0] !== keys.vendor[0],
+  });
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
   announceSession();
 }

@@ -49,9 +49,9 @@ interface RussianResources {
 type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K;
 /** The English texts with each plural spelled in the forms of another language. */
 type InForms<T, Forms extends string> = {
-  [K in keyof T as K extends `${string}_one` | `${string}_other` ? `${Stem<K> & string}_${Forms}` : K]: T[K] extends string
-    ? string
-    : InForms<T[K], Forms>;
+  [
+    K in keyof T as K extends `${string}_one` | `${string}_other` ? `${Stem<K> & string}_${Forms}` : K
+  ]: T[K] extends string ? string : InForms<T[K], Forms>;
 };
 type Complete<Texts extends InForms<Resources, Forms>, Forms extends string> = Texts;
 

@@ -1,8 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
+import { prefetchRequest } from '../requests/request-queries.ts';
 
 const loader = () => loadTexts('requests', 'files');
 
@@ -18,6 +20,7 @@ const lab = createRoute({
 const request = createRoute({
   getParentRoute: () => lab,
   path: '/$requestId',
+  loader: ({ params: { requestId } }) => prefetchRequest(queryClient, requestId),
 });
 
 /** The pages of the Virus Lab. */

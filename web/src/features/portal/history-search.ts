@@ -27,7 +27,11 @@ export interface HistorySearch {
   sort?: RequestSort | undefined;
 }
 
-const matching = <const K extends string>(name: K, form: RegExp, search: Record<string, unknown>): { [P in K]?: string } => {
+const matching = <const K extends string>(
+  name: K,
+  form: RegExp,
+  search: Record<string, unknown>,
+): { [P in K]?: string } => {
   const value = search[name];
   return typeof value === 'string' && form.test(value) ? ({ [name]: value } as { [P in K]?: string }) : {};
 };
@@ -53,7 +57,10 @@ const dayEnds = (day: string): string => new Date(`${day}T23:59:59.999`).toISOSt
 const valid = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T00:00:00`));
 
 /** What to ask the server for. */
-export function historyQuery({ desk, status, kind, severity, product, author, from, to, sort }: HistorySearch, me: Me): ListQuery {
+export function historyQuery(
+  { desk, status, kind, severity, product, author, from, to, sort }: HistorySearch,
+  me: Me,
+): ListQuery {
   return {
     ...(desk === undefined ? {} : { desk }),
     ...(status === undefined ? {} : { status: [status] }),

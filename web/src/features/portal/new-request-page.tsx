@@ -53,10 +53,21 @@ export function NewRequestPage() {
       <form noValidate className={styles['form']} onSubmit={submit}>
         <ErrorSummary {...problems.summary} />
         <DeskChoice desk={form.desk} onChange={chooseDesk} />
-        <RequestFormFields form={form} change={change} problems={problems} onBusyChange={setBusy} disabled={file.isPending} />
+        <RequestFormFields
+          form={form}
+          change={change}
+          problems={problems}
+          onBusyChange={setBusy}
+          disabled={file.isPending}
+        />
         <MoreDetails form={form} change={change} problems={problems} />
         <div className={styles['send']}>
-          <Button type="submit" leftSection={<IconSend2 size={16} aria-hidden />} loading={file.isPending} disabled={busy}>
+          <Button
+            type="submit"
+            leftSection={<IconSend2 size={16} aria-hidden />}
+            loading={file.isPending}
+            disabled={busy}
+          >
             {t('new.send')}
           </Button>
           <p className={styles['next']} aria-live="polite">

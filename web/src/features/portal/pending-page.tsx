@@ -11,6 +11,10 @@ export function PendingPage({ me }: { me: Me }) {
     return <EmptyState icon={IconUserQuestion} title={t('noAccess.title')} text={t('noAccess.text')} />;
   }
   return (
-    <EmptyState icon={IconHourglass} title={t('pending.title')} text={t('pending.text', { company: waiting.companyName })} />
+    <EmptyState
+      icon={IconHourglass}
+      title={t('pending.title')}
+      text={t('pending.text', { company: waiting.companyName })}
+    />
   );
 }

@@ -61,7 +61,12 @@ export function RequestFormFields({ form, change, problems, onBusyChange, disabl
       />
       <div>
         <span className={styles['label']}>{t('new.files')}</span>
-        <FileField value={form.files} onChange={(files) => change({ files })} onBusyChange={onBusyChange} disabled={disabled} />
+        <FileField
+          value={form.files}
+          onChange={(files) => change({ files })}
+          onBusyChange={onBusyChange}
+          disabled={disabled}
+        />
         <p className={styles['help']}>{lab ? t('new.filesHelpLab') : t('new.filesHelpSupport')}</p>
       </div>
       <Select

@@ -36,7 +36,15 @@ export const EMPTY_FORM: RequestForm = {
   impact: '',
 };
 
-export type FormField = 'kind' | 'subject' | 'text' | 'productId' | 'productVersion' | 'operatingSystem' | 'severity' | 'impact';
+export type FormField =
+  | 'kind'
+  | 'subject'
+  | 'text'
+  | 'productId'
+  | 'productVersion'
+  | 'operatingSystem'
+  | 'severity'
+  | 'impact';
 
 const SUBJECT_MIN = 3;
 
@@ -45,7 +53,8 @@ export function formErrors({ kind, subject, text }: RequestForm): FieldError[] {
   const errors: FieldError[] = [];
   if (kind === null) errors.push({ pointer: '/kind', code: 'required' });
   if (subject.trim() === '') errors.push({ pointer: '/subject', code: 'required' });
-  else if (subject.trim().length < SUBJECT_MIN) errors.push({ pointer: '/subject', code: 'too_short', limit: SUBJECT_MIN });
+  else if (subject.trim().length < SUBJECT_MIN)
+    errors.push({ pointer: '/subject', code: 'too_short', limit: SUBJECT_MIN });
   else if (subject.length > SUBJECT_MAX) errors.push({ pointer: '/subject', code: 'too_long', limit: SUBJECT_MAX });
   if (text.trim() === '') errors.push({ pointer: '/text', code: 'required' });
   return errors;

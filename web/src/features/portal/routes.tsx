@@ -7,7 +7,7 @@ import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { pick } from '../../ui/pick.ts';
 import { PLACE_OF_DESK } from '../requests/request-link.ts';
-import { requestQuery } from '../requests/request-queries.ts';
+import { prefetchRequest, requestQuery } from '../requests/request-queries.ts';
 import { readHistorySearch } from './history-search.ts';
 
 const loader = () => loadTexts('portal', 'requests', 'files');
@@ -47,7 +47,10 @@ const request = createRoute({
     const { desk } = await queryClient.ensureQueryData(requestQuery(requestId));
     redirect({ to: PLACE_OF_DESK[desk], params: { requestId }, throw: true });
   },
-  loader,
+  loader: ({ params: { requestId } }) => {
+    prefetchRequest(queryClient, requestId);
+    return loader();
+  },
   component: lazyRouteComponent(() => import('./request-page.tsx'), 'RequestPage'),
 });
 

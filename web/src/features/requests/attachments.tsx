@@ -1,12 +1,5 @@
 import { type Attachment, routes, routeUrl } from '@companyaccount/contract';
-import {
-  type Icon,
-  IconCircleCheck,
-  IconFile,
-  IconHelpCircle,
-  IconLoader,
-  IconVirus,
-} from '@tabler/icons-react';
+import { type Icon, IconCircleCheck, IconFile, IconHelpCircle, IconLoader, IconVirus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { formatSize } from '../../ui/file-field/format-size.ts';

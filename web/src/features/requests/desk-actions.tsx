@@ -70,7 +70,9 @@ type SetStatus = Parameters<typeof api.setRequestStatus>[0]['body'];
 function StatusMenu({ request: { id, actions } }: { request: Request }) {
   const { t } = useTranslation('requests');
   const change = useChangeRequest(id, (body: SetStatus) => api.setRequestStatus({ params: { id }, body }));
-  const [mayAsk, mayResolve, mayReopen] = (['ask_customer', 'resolve', 'reopen'] as const).map((one) => actions.includes(one));
+  const [mayAsk, mayResolve, mayReopen] = (['ask_customer', 'resolve', 'reopen'] as const).map((one) =>
+    actions.includes(one),
+  );
   if (!mayAsk && !mayResolve && !mayReopen) return null;
   return (
     <>
@@ -88,7 +90,9 @@ function StatusMenu({ request: { id, actions } }: { request: Request }) {
         <Menu.Dropdown>
           {mayReopen && <Menu.Item onClick={() => change.mutate({ status: 'open' })}>{t('action.reopen')}</Menu.Item>}
           {mayAsk && (
-            <Menu.Item onClick={() => change.mutate({ status: 'waiting_for_customer' })}>{t('action.ask_customer')}</Menu.Item>
+            <Menu.Item onClick={() => change.mutate({ status: 'waiting_for_customer' })}>
+              {t('action.ask_customer')}
+            </Menu.Item>
           )}
           {mayResolve && (
             <>

@@ -60,7 +60,10 @@ function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
   const submit = (then: Then = {}): void => {
     if (!ready) return;
     const uploads = draft.files.map(({ id }) => id);
-    send.mutate({ text: draft.text, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then }, { onSuccess: clear });
+    send.mutate(
+      { text: draft.text, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then },
+      { onSuccess: clear },
+    );
   };
   return (
     <MessageEditor
@@ -111,7 +114,9 @@ function OtherWays({ request: { actions }, disabled, onSend }: OtherWaysProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {mayAsk && (
-          <Menu.Item onClick={() => onSend({ thenStatus: 'waiting_for_customer' })}>{t('composer.sendAndWait')}</Menu.Item>
+          <Menu.Item onClick={() => onSend({ thenStatus: 'waiting_for_customer' })}>
+            {t('composer.sendAndWait')}
+          </Menu.Item>
         )}
         {mayResolve && (
           <>

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
+import styles from './filter-select.module.css';
 
 interface FilterSelectProps<T extends string> {
   label: string;
@@ -16,7 +17,8 @@ export function FilterSelect<T extends string>({ label, any, options, value, onC
   return (
     <Select
       size="xs"
-      w={icon === undefined ? 176 : 208}
+      className={styles['filter'] ?? ''}
+      data-wide={icon === undefined ? undefined : true}
       aria-label={label}
       placeholder={any === undefined ? label : `${label}: ${any}`}
       leftSection={icon}

@@ -46,7 +46,7 @@ export function MemberComposer({ request }: { request: Request }) {
         error={send.error}
         textRef={text}
       >
-        {request.status === 'resolved' && <span className={styles['hint']}>{t('composer.reopens')}</span>}
+        {request.status === 'resolved' && <span className={styles['note']}>{t('composer.reopens')}</span>}
         <Button
           type="submit"
           leftSection={<IconSend2 size={16} aria-hidden />}

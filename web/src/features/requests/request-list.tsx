@@ -50,16 +50,16 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
         ))}
       </ul>
       {(foot || hasNextPage) && (
-      <div className={styles['end']}>
-        {hasNextPage ? (
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('list.more')}
-          </Button>
-        ) : (
-          <span>{t('list.end', { count: requests.length })}</span>
-        )}
-        <span className={styles['keys']}>{t('list.keys')}</span>
-      </div>
+        <div className={styles['end']}>
+          {hasNextPage ? (
+            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('list.more')}
+            </Button>
+          ) : (
+            <span>{t('list.end', { count: requests.length })}</span>
+          )}
+          <span className={styles['keys']}>{t('list.keys')}</span>
+        </div>
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import {
   type Routes,
   type TimelineEntry,
 } from '@companyaccount/contract';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 
@@ -31,12 +31,13 @@ export const requestListQuery = (query: ListQuery) =>
   });
 
 export const requestQuery = (id: string) =>
-  queryOptions<Request>({ queryKey: keys.request(id), queryFn: ({ signal }) => api.getRequest({ params: { id }, signal }) });
+  queryOptions<Request>({
+    queryKey: keys.request(id),
+    queryFn: ({ signal }) => api.getRequest({ params: { id }, signal }),
+  });
 
 /** A thread is read as a whole, so all its pages are fetched, one after the other. */
-async function everyPage<T>(
-  fetchPage: (cursor: string | null) => Promise<{ data: T[] } & Page>,
-): Promise<T[]> {
+async function everyPage<T>(fetchPage: (cursor: string | null) => Promise<{ data: T[] } & Page>): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | null = null;
   do {
@@ -64,6 +65,13 @@ export const timelineQuery = (id: string) =>
         api.listTimeline({ params: { id }, query: { 'page[size]': 100, ...after(cursor) }, signal }),
       ),
   });
+
+/** Begins to fetch all that the page of a request shows, so that nothing there waits for another thing. */
+export function prefetchRequest(queryClient: QueryClient, id: string): void {
+  void queryClient.prefetchQuery(requestQuery(id));
+  void queryClient.prefetchQuery(messagesQuery(id));
+  void queryClient.prefetchQuery(timelineQuery(id));
+}
 
 export const productsQuery = queryOptions({
   queryKey: keys.products,

@@ -1,4 +1,4 @@
-import type { Request } from '@companyaccount/contract';
+import { ApiError, type Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
+import { NotFound } from '../../ui/states/route-states.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { DeskActions } from './desk-actions.tsx';
 import { DeskComposer } from './desk-composer.tsx';
@@ -33,12 +34,16 @@ export function RequestView({ requestId, view, back }: RequestViewProps) {
   if (request === undefined) {
     return (
       <div className={styles['waiting']}>
-        {error === null ? <TextSkeleton lines={10} /> : <ErrorState error={error} onRetry={() => void refetch()} />}
+        {error === null && <TextSkeleton lines={10} />}
+        {error !== null &&
+          (isNotFound(error) ? <NotFound /> : <ErrorState error={error} onRetry={() => void refetch()} />)}
       </div>
     );
   }
   return <Loaded key={request.id} request={request} view={view} back={back} />;
 }
+
+const isNotFound = (error: Error): boolean => error instanceof ApiError && error.code === 'not_found';
 
 function Loaded({ request, view, back }: { request: Request } & Pick<RequestViewProps, 'view' | 'back'>) {
   const { t } = useTranslation('requests');

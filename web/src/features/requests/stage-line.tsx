@@ -5,7 +5,11 @@ import styles from './stage-line.module.css';
 
 /** The way of most submissions; the stages beside it take the place of the analyst's. */
 const WAY = ['received', 'automatic_result', 'with_analyst', 'final_verdict', 'published'] as const;
-const BESIDE: Partial<Record<LabStage, LabStage>> = { need_information: 'with_analyst', disputed: 'with_analyst', closed: 'published' };
+const BESIDE: Partial<Record<LabStage, LabStage>> = {
+  need_information: 'with_analyst',
+  disputed: 'with_analyst',
+  closed: 'published',
+};
 
 /** The stages of a lab request as steps, with a sentence about the present one. */
 export function StageLine({ request: { labStage } }: { request: Request }) {

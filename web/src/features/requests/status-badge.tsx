@@ -30,5 +30,7 @@ export function StatusBadge({ status, resolution = null }: StatusBadgeProps) {
   const member = useMe()?.company != null;
   const { icon, tone } = SIGNS[status];
   const word = member ? t(`memberStatus.${status}`) : t(`status.${status}`);
-  return <Badge icon={icon} tone={tone} word={resolution === null ? word : `${word}: ${t(`resolution.${resolution}`)}`} />;
+  return (
+    <Badge icon={icon} tone={tone} word={resolution === null ? word : `${word}: ${t(`resolution.${resolution}`)}`} />
+  );
 }

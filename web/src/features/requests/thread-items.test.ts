@@ -24,7 +24,8 @@ const entry = (id: string, minute: number): TimelineEntry => ({
   to: 'open',
 });
 
-const kinds = (...input: Parameters<typeof threadItems>): string[] => threadItems(...input).map(({ kind, id }) => `${kind} ${id}`);
+const kinds = (...input: Parameters<typeof threadItems>): string[] =>
+  threadItems(...input).map(({ kind, id }) => `${kind} ${id}`);
 
 describe('threadItems', () => {
   it('orders by time and gathers entries that follow each other', () => {

@@ -31,7 +31,13 @@ export function Thread({ request }: { request: Request }) {
 
   if (messages.data === undefined || timeline.data === undefined) {
     const error = messages.error ?? timeline.error;
-    if (error === null) return <TextSkeleton lines={8} />;
+    if (error === null) {
+      return (
+        <div className={styles['waiting']}>
+          <TextSkeleton lines={8} />
+        </div>
+      );
+    }
     return <ErrorState error={error} onRetry={() => void Promise.all([messages.refetch(), timeline.refetch()])} />;
   }
   const items = threadItems({ messages: messages.data, timeline: timeline.data, lastReadAt, readerId: me.id });
@@ -43,7 +49,9 @@ export function Thread({ request }: { request: Request }) {
         return <Divider key={item.id} ref={divider} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
       })}
       <div ref={end} className={styles['end']} />
-      <VisuallyHidden aria-live="polite">{arrival === null ? '' : t('thread.arrived', { name: arrival })}</VisuallyHidden>
+      <VisuallyHidden aria-live="polite">
+        {arrival === null ? '' : t('thread.arrived', { name: arrival })}
+      </VisuallyHidden>
     </section>
   );
 }

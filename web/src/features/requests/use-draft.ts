@@ -16,7 +16,10 @@ function read<T>(key: string, empty: T): T {
  * What a person is writing, kept in the browser until the server has it, so that reloading or losing the connection
  * loses nothing. `key` names the person and the place; `clear` is called once the server has acknowledged.
  */
-export function useDraft<T extends object>(key: string, empty: T): [draft: T, change: (part: Partial<T>) => void, clear: () => void] {
+export function useDraft<T extends object>(
+  key: string,
+  empty: T,
+): [draft: T, change: (part: Partial<T>) => void, clear: () => void] {
   const [draft, setDraft] = useState<T>(() => read(key, empty));
   const [changed, setChanged] = useState(false);
   useEffect(() => {

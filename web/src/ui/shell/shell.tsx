@@ -17,7 +17,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const vendor = useQuery(vendorQuery).data;
-  const [collapsed, setCollapsed] = useLocalStorage({ key: 'nav-collapsed', defaultValue: false, getInitialValueInEffect: false });
+  const [collapsed, setCollapsed] = useLocalStorage({
+    key: 'nav-collapsed',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
   useEffect(() => startLive(), [me.id, me.company?.id]);
   return (
     <div className={styles['shell']} data-collapsed={collapsed}>

@@ -2,7 +2,10 @@ import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-const ICONS = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const satisfies Record<MantineColorScheme, unknown>;
+const ICONS = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const satisfies Record<
+  MantineColorScheme,
+  unknown
+>;
 
 /** Light, dark, or as the system has it. */
 export function ThemeMenu() {

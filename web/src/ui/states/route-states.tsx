@@ -10,7 +10,7 @@ import { ErrorState } from './error-state.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <EmptyState icon={IconMapQuestion} title={t('states.notFoundTitle')} text={t('states.notFoundText')}>
+    <EmptyState level={1} icon={IconMapQuestion} title={t('states.notFoundTitle')} text={t('states.notFoundText')}>
       <Button component="a" href="/" variant="default">
         {t('states.goHome')}
       </Button>
@@ -26,7 +26,7 @@ export function RouteError({ error }: ErrorComponentProps) {
   if (error instanceof ApiError) return <ErrorState error={error} onRetry={() => void router.invalidate()} />;
   return (
     <div role="alert">
-      <EmptyState icon={IconAlertTriangle} title={t('states.crashTitle')} text={t('states.crashText')}>
+      <EmptyState level={1} icon={IconAlertTriangle} title={t('states.crashTitle')} text={t('states.crashText')}>
         <Button onClick={() => window.location.reload()}>{t('states.reload')}</Button>
       </EmptyState>
     </div>

@@ -29,7 +29,13 @@ function formats(language: string, timeZone: string | undefined): Formats {
   const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium' });
   const thisWeek = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', hour: 'numeric', minute: '2-digit' });
-  const later = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+  const later = new Intl.DateTimeFormat(language, {
+    ...zone,
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
   const day = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   return {
@@ -38,7 +44,8 @@ function formats(language: string, timeZone: string | undefined): Formats {
     near: (time, now) => (Math.abs(Date.parse(time) - now) < 6 * DAY ? thisWeek : later).format(Date.parse(time)),
     relative: (time, now) => {
       const difference = Date.parse(time) - now;
-      if (Math.abs(difference) > 7 * DAY) return (Math.abs(difference) > 300 * DAY ? date : day).format(Date.parse(time));
+      if (Math.abs(difference) > 7 * DAY)
+        return (Math.abs(difference) > 300 * DAY ? date : day).format(Date.parse(time));
       return relativeTo(relative, Math.abs(difference) < MINUTE ? 0 : difference);
     },
   };
