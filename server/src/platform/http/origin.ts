@@ -13,6 +13,8 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string |
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('foreign_origin');
   if (origin === undefined) return;
-  const own = publicUrl === null ? host : new URL(publicUrl).host;
-  if (!URL.canParse(origin) || new URL(origin).host !== own) throw new Refusal('foreign_origin');
+  const asking = URL.canParse(origin) ? new URL(origin) : null;
+  // The same host without TLS is another site: whoever sits on the line speaks for it.
+  const own = publicUrl === null ? asking?.host === host : asking?.origin === new URL(publicUrl).origin;
+  if (!own) throw new Refusal('foreign_origin');
 }
