@@ -1,0 +1,74 @@
+// Who has an account: registration, sign-in and password reset answer the same, in the same time, whether an address is
+// known or not.
+// Seen as: CVE-2020-26034 (Zammad), CVE-2021-38562 (RT).
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RouteName } from '@companyaccount/contract/routes';
+import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { addMember, attempt, LONG_PASSWORD, mailsTo, unclaimedCodes } from './attack.ts';
+
+let test: TestApp;
+let code: string;
+beforeAll(async () => {
+  test = await startTestApp();
+  code = (await unclaimedCodes(test))[0] ?? '';
+  // Not a demo account: those are published anyway.
+  await addMember(test, { email: 'known@acme.example' });
+});
+afterAll(() => test.close());
+
+const bodies: Partial<Record<RouteName, (email: string) => Record<string, unknown>>> = {
+  signIn: (email) => ({ email, password: 'a wrong password' }),
+  requestPasswordReset: (email) => ({ email }),
+  createRegistration: (email) => ({ activationCode: code, email, name: 'Nora', password: LONG_PASSWORD, language: 'en' }),
+};
+const names = Object.keys(bodies) as RouteName[];
+const call = (name: RouteName, email: string) => attempt(test, name, { body: bodies[name]?.(email) });
+const SPELLINGS = ['known@acme.example', 'KNOWN@acme.example'];
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+it.each(names)('%s: answers the same in status, body and headers', async (name) => {
+  const unknown = await call(name, 'unknown@acme.example');
+  for (const email of SPELLINGS) {
+    const known = await call(name, email);
+    expect(known.statusCode).toBe(unknown.statusCode);
+    const shape = (answer: typeof known) => ({ ...answer.json(), requestId: '' });
+    expect(shape(known)).toEqual(shape(unknown));
+    const names = (answer: typeof known) => Object.keys(answer.headers).filter((header) => header !== 'date').toSorted();
+    expect(names(known)).toEqual(names(unknown));
+    expect(known.headers['content-length']).toBe(unknown.headers['content-length']);
+  }
+});
+
+// Statistic: medians over interleaved pairs, first of the two alternating, so that whatever else runs on the machine
+// slows both alike. A look-up that hashed a password only for known addresses would differ by 20 ms, twenty times this.
+it.each(names)('%s: takes the same time', async (name) => {
+  const times = { known: [] as number[], unknown: [] as number[] };
+  const measure = async (kind: 'known' | 'unknown', n: number) => {
+    const email = kind === 'known' ? 'known@acme.example' : `unknown${n}@acme.example`;
+    const began = performance.now();
+    await call(name, email);
+    times[kind].push(performance.now() - began);
+  };
+  for (let n = 0; n < 31; n += 1) {
+    for (const kind of n % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) await measure(kind, n);
+  }
+  const [known, unknown] = [median(times.known), median(times.unknown)];
+  expect(Math.abs(known - unknown), `known ${known} ms, unknown ${unknown} ms`).toBeLessThan(Math.max(6, 0.25 * unknown));
+});
+
+it('leaves the difference to the mails', async () => {
+  expect((await mailsTo(test, 'known@acme.example')).map(({ template }) => template)).toEqual(
+    expect.arrayContaining(['registration_known_address', 'password_reset']),
+  );
+  expect((await mailsTo(test, 'unknown@acme.example')).map(({ template }) => template)).toEqual(['registration_confirmation']);
+});
+
+it('says no more about a wrong code, whatever the address', async () => {
+  const answers = [];
+  for (const email of ['known@acme.example', 'unknown@acme.example']) {
+    const body = { ...bodies.createRegistration?.(email), activationCode: '00000-00000-00000-00000' };
+    const answer = await attempt(test, 'createRegistration', { body });
+    answers.push({ ...answer.json(), requestId: '' });
+  }
+  expect(answers[0]).toEqual(answers[1]);
+});
