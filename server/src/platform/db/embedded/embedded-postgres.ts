@@ -13,7 +13,7 @@ export type EmbeddedOptions = {
   say: (line: string) => void;
   /** For tests: PostgreSQL ends with this program. Otherwise it outlives a killed one and is adopted again. */
   dieWithParent?: boolean;
-  /** For tests: false trades safety against power loss for speed. */
+  /** For tests: false says that the data may be lost, and that its folder may be opened to the database's user. */
   fsync?: boolean;
 };
 
@@ -39,14 +39,15 @@ const START_PAUSES = [100, 300, 1000, 3000];
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { say } = options;
   const dataDir = resolve(options.dataDir);
-  const place = await placeCluster(dataDir, say);
+  const fsync = options.fsync ?? true;
+  const place = await placeCluster(dataDir, !fsync, say);
   return withLock(place.home, async () => {
     const { binaries, version } = await usableBinaries(place, say);
     const passwords: Record<DatabaseUser, string> = {
       postgres: await keptPassword(join(dataDir, 'database-superuser-password')),
       companyaccount: await keptPassword(join(dataDir, 'database-password')),
     };
-    const cluster = { superuserPassword: passwords.postgres, version, fsync: options.fsync ?? true };
+    const cluster = { superuserPassword: passwords.postgres, version, fsync };
     const running = await adoptable(binaries, place, say);
     const postmaster = running ?? (await start(binaries, place, cluster, options));
     const leave = await enter(place.home);

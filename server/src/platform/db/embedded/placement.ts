@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { canEnter, chooseUser, type SystemUser } from './run-as.ts';
 
@@ -18,13 +18,19 @@ const REMINDER = 'database-folder';
 /**
  * Decides where the cluster of a data folder lives. Normally inside it; when PostgreSQL has to run as another user who
  * cannot enter the data folder, in a folder of its own below /var/lib/companyaccount. That place is written down in
- * the data folder, so it stays the same when the data folder moves or is opened up.
+ * the data folder, so it stays the same when the data folder moves or is opened up. A throw-away data folder, usually a
+ * temporary one that only its maker may enter, is opened instead, so that nothing remains when it is deleted.
  */
-export async function placeCluster(dataDir: string, say: (line: string) => void): Promise<Placement> {
+export async function placeCluster(
+  dataDir: string,
+  throwaway: boolean,
+  say: (line: string) => void,
+): Promise<Placement> {
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const remembered = await readReminder(dataDir);
   const inside = join(dataDir, 'postgres');
   const user = await chooseUser(join(remembered ?? inside, 'cluster'), say);
+  if (throwaway && user !== null) await chmod(dataDir, 0o711);
   const home = remembered ?? (await chooseHome(dataDir, inside, user, say));
   await mkdir(home, { recursive: true, mode: 0o700 });
   const placement = {
