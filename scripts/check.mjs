@@ -13,7 +13,7 @@ const parts = {
   'types of the server': types('server'),
   'types of the web': types('web'),
   'database types': ['scripts/db-types.ts', '--check'],
-  'dead code': [bin('knip/bin/knip.js'), '--no-progress'],
+  'dead code': [bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints'],
   boundaries: ['scripts/check-boundaries.mjs'],
   'types of the contract': types('contract'),
   'types of the tools': types('.'),
