@@ -17,8 +17,7 @@ export function FilterSelect<T extends string>({ label, any, options, value, onC
   return (
     <Select
       size="xs"
-      className={styles['filter'] ?? ''}
-      data-wide={icon === undefined ? undefined : true}
+      className={(icon === undefined ? styles['filter'] : styles['wide']) ?? ''}
       aria-label={label}
       placeholder={any === undefined ? label : `${label}: ${any}`}
       leftSection={icon}
