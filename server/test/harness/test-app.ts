@@ -8,7 +8,7 @@ import pg from 'pg';
 import { inject as provided } from 'vitest';
 import type { Config } from '#platform/config.ts';
 import { runDueJobs } from '#platform/jobs/jobs.ts';
-import { createLog } from '#platform/log.ts';
+import { createLog, type Log } from '#platform/log.ts';
 import type { Platform } from '#platform/platform.ts';
 import { startPlatform } from '#platform/start.ts';
 import { createApp, tasksOf } from '../../src/app.ts';
@@ -45,14 +45,15 @@ const superuser = async (sql: string) => {
 export async function startTestApp({
   template = 'demo',
   config: changes = {},
-}: { template?: 'demo' | 'empty'; config?: Partial<Config> } = {}): Promise<TestApp> {
+  log = createLog(process.env['TEST_LOG'] ?? 'silent'),
+}: { template?: 'demo' | 'empty'; config?: Partial<Config>; log?: Log } = {}): Promise<TestApp> {
   const databases = provided('databases');
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   await superuser(`create database ${database} template ${databases.templates[template]} owner companyaccount`);
   const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-app-'));
   const config = { ...testConfig({ databases, database, dataDir }), ...changes };
   let address = 'http://localhost';
-  const { platform, stop } = await startPlatform(config, createLog(process.env['TEST_LOG'] ?? 'silent'), {
+  const { platform, stop } = await startPlatform(config, log, {
     version: 'test',
     say: () => undefined,
     localUrl: () => address,

@@ -30,6 +30,8 @@ export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Plat
     secret: keyring.keyedHash('token', 'sign-in cookie').toString('hex'),
     database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
     telemetry: { enabled: false },
+    // Faults come to our own place for them; the library would print them, rows and all.
+    onAPIError: { throw: true },
     logger: { level: 'error', log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message) },
     emailAndPassword: {
       enabled: true,

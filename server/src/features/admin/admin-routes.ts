@@ -33,7 +33,7 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
 
     getMail: async ({ actor, params: { id } }) =>
       transact(db, scopeOf(actor), async (tx) => {
-        const row = await loadMailRow(db, id);
+        const row = await loadMailRow(tx, id);
         if (row === undefined) throw new Refusal('not_found');
         const text = mailer.textOf(row);
         // Its text may open somebody's account, so whoever reads it is remembered.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/db/database.ts';
+import type { Db, Tx } from '#platform/db/database.ts';
 import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
 
 /** Mails, newest first, a page and one more. */
@@ -16,7 +16,7 @@ export async function listMailRows(db: Db, query: { 'page[size]'?: number; 'page
 }
 export type MailRow = Awaited<ReturnType<typeof listMailRows>>[number];
 
-export async function loadMailRow(db: Db, id: string): Promise<MailRow | undefined> {
+export async function loadMailRow(db: Db | Tx, id: string): Promise<MailRow | undefined> {
   return db.selectFrom('app.mails').selectAll().where('id', '=', id).executeTakeFirst();
 }
 

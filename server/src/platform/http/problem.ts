@@ -12,6 +12,17 @@ const BY_FASTIFY_CODE: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_json',
 };
 
+/** What a part of the server that speaks of statuses alone means (the one for static files does). */
+const BY_STATUS: Record<number, ErrorCode> = {
+  400: 'malformed_json',
+  403: 'not_found',
+  404: 'not_found',
+  412: 'version_moved',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  416: 'range_not_satisfiable',
+};
+
 /** Answers with problem details (RFC 9457). */
 export function sendProblem(
   request: FastifyRequest,
@@ -46,7 +57,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     if (error.validationContext === 'params') return sendProblem(request, reply, 'not_found');
     return sendProblem(request, reply, 'validation_failed', { fields: fieldErrors(error.validation as ErrorObject[]) });
   }
-  const code = BY_FASTIFY_CODE[error.code];
+  const code = BY_FASTIFY_CODE[error.code] ?? BY_STATUS[error.statusCode ?? 500];
   if (code !== undefined) return sendProblem(request, reply, code);
   request.log.error({ err: error }, 'request failed');
   return sendProblem(request, reply, 'internal');
