@@ -1,0 +1,68 @@
+// Activation codes: a license is claimed once, whoever else has its code only waits, and what is expired, suspended or
+// revoked opens nothing, not even when it became so while the confirmation was under way.
+// Seen as: the class of licensing portals that hand a company to the second holder of a code.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { attempt, GOOD_BODIES, LONG_PASSWORD, register, unclaimedCodes } from './attack.ts';
+
+let test: TestApp;
+let codes: string[];
+beforeAll(async () => {
+  test = await startTestApp();
+  codes = await unclaimedCodes(test);
+});
+afterAll(() => test.close());
+
+const confirm = (token: string) => attempt(test, 'confirmRegistration', { body: { token } });
+const setLicense = (change: { state?: string; valid_until?: Date }) =>
+  test.platform.db.updateTable('app.licenses').set(change).where('company_id', 'is', null).execute();
+
+it('gives a license to one of many who confirm at the same moment; the others wait and see nothing', async () => {
+  const emails = ['first', 'second', 'third', 'fourth'].map((name) => `${name}@race.example`);
+  const tokens: string[] = [];
+  for (const email of emails) tokens.push(await register(test, codes[0] ?? '', email, { companyName: `Company of ${email}` }));
+  const answers = await Promise.all(tokens.map(confirm));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+  expect(answers.map((answer) => answer.json().membership).toSorted()).toEqual(['active', 'pending', 'pending', 'pending']);
+  expect(new Set(answers.map((answer) => answer.json().companyName)).size).toBe(1);
+
+  for (const [n, answer] of answers.entries()) {
+    const cookie = await test.signIn(emails[n] ?? '', LONG_PASSWORD);
+    const listed = await attempt(test, 'listLicenses', { cookie });
+    expect(listed.statusCode).toBe(answer.json().membership === 'active' ? 200 : 403);
+  }
+});
+
+it('lets the holder of a claimed code into no company by itself', async () => {
+  const token = await register(test, codes[0] ?? '', 'late@race.example', { companyName: 'Mine now' });
+  expect((await confirm(token)).json()).toMatchObject({ membership: 'pending' });
+  const companies = await test.platform.db.selectFrom('app.companies').select('name').where('name', '=', 'Mine now').execute();
+  expect(companies).toEqual([]);
+});
+
+it('refuses what is no code, before and after looking it up', async () => {
+  const code = codes[1] ?? '';
+  const wrong = [code.slice(1), `${code}0`, code.replace(/.$/u, (last) => (last === '0' ? '1' : '0')), '０'.repeat(20), 'U'.repeat(20), '-'.repeat(30), "' or 1=1 --", '00000000000000000000'];
+  for (const activationCode of wrong) {
+    const answer = await attempt(test, 'createRegistration', { body: { ...GOOD_BODIES.createRegistration, activationCode } });
+    expect(answer.statusCode, activationCode).toBe(422);
+    expect(['activation_code_mistyped', 'activation_code_unknown']).toContain(answer.json().code);
+  }
+});
+
+it('claims nothing that was withdrawn between the mail and the click', async () => {
+  const token = await register(test, codes[1] ?? '', 'slow@race.example');
+  for (const [change, code] of [
+    [{ state: 'revoked' }, 'license_revoked'],
+    [{ state: 'suspended' }, 'license_suspended'],
+    [{ state: 'active', valid_until: new Date(Date.now() - 1000) }, 'license_expired'],
+  ] as const) {
+    await setLicense(change);
+    expect((await confirm(token)).json().code).toBe(code);
+    expect((await attempt(test, 'createRegistration', { body: { ...GOOD_BODIES.createRegistration, activationCode: codes[1] } })).json().code).toBe(code);
+  }
+  expect(await test.platform.db.selectFrom('auth.people').select('id').where('email', '=', 'slow@race.example').execute()).toEqual([]);
+  // The link is not used up by a refusal: once the license is in order again, it works.
+  await setLicense({ state: 'active', valid_until: new Date(Date.now() + 86_400_000) });
+  expect((await confirm(token)).json()).toMatchObject({ membership: 'active' });
+});
