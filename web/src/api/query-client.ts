@@ -18,6 +18,7 @@ export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
     // What the live stream reports is fetched again at once; without it a minute is fresh enough.
     queries: { staleTime: 60_000, retry: (count, error) => count < 2 && isTransient(error) },
-    mutations: { retry: false },
+    // A call without a connection fails at once and says so; waiting in silence would look like sending.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
