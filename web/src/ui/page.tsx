@@ -1,5 +1,7 @@
 import { Group, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { vendorQuery } from '../api/me.ts';
 import styles from './page.module.css';
 
 interface PageProps {
@@ -27,7 +29,8 @@ export function Page({ title, action, width = 'list', children }: PageProps) {
 
 /** Names the page in the browser's tab and history. */
 export function usePageTitle(title: string): void {
+  const product = useQuery(vendorQuery).data?.productName ?? 'CompanyAccount';
   useEffect(() => {
-    document.title = `${title} · CompanyAccount`;
-  }, [title]);
+    document.title = `${title} · ${product}`;
+  }, [title, product]);
 }
