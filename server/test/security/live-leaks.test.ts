@@ -128,6 +128,16 @@ it('survives events that follow the one which ends a stream', async () => {
   expect((await attempt(test, 'getHealth')).statusCode).toBe(200);
 });
 
+it('lets no session hoard streams: the oldest makes way', async () => {
+  const { cookie } = await addMember(test, { email: 'hoarder@acme.example' });
+  const before = test.platform.streams.count;
+  const streams = [];
+  for (let n = 0; n < 25; n += 1) streams.push(await listen(cookie));
+  await Promise.all(streams.slice(0, 5).map(({ ended }) => ended));
+  expect(test.platform.streams.count - before).toBeLessThanOrEqual(20);
+  expect(streams.at(-1)?.isOpen()).toBe(true);
+});
+
 it('hears of a change whose transaction began before the hub and ended after it', async () => {
   const { LiveHub } = await import('#platform/live/hub.ts');
   const { database, log, db } = test.platform;

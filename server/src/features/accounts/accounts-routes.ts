@@ -1,4 +1,4 @@
-import { accountRoutes } from '@companyaccount/contract/accounts';
+import type { accountRoutes } from '@companyaccount/contract/accounts';
 import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { refuseField } from '#platform/errors.ts';

@@ -74,8 +74,9 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
     async signIn(context) {
       refuseDemoFromOutside(platform, context, context.body.email);
       const answer = await callAuth(auth, context);
-      const { id } = answer?.['user'] as { id: string };
-      await remember('session.started', id);
+      const person = answer?.['user'] as { id: string } | undefined;
+      if (person === undefined) throw new Error('the sign-in library let nobody in');
+      await remember('session.started', person.id);
       return { signedIn: true };
     },
     async signOut(context) {

@@ -7,6 +7,8 @@ import type { LiveHub, StoredLiveEvent } from './hub.ts';
 const HEARTBEAT_MS = 25_000;
 /** A client that does not read is cut off rather than buffered for; it resumes where it was. */
 const UNREAD_BYTES_MAX = 1024 * 1024;
+/** A browser needs one; many tabs of an old one may have one each. Beyond that the oldest makes way. */
+const STREAMS_PER_SESSION = 20;
 
 const present = (event: StoredLiveEvent): LiveEvent => ({
   id: String(event.id),
@@ -78,6 +80,8 @@ export class LiveStreams {
         out.end();
       },
     };
+    const older = [...this.#open].filter((open) => open.sessionId === sessionId);
+    if (older.length >= STREAMS_PER_SESSION) older[0]?.end();
     this.#open.add(stream);
     out.on('close', forget);
     // The caller may have gone while we asked who it is.

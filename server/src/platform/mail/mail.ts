@@ -41,7 +41,11 @@ export interface MailerOptions {
 
 /** Mail out: one log for all of it, one job per mail; without a mail server it is kept in the log. */
 export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: MailerOptions): Mailer {
-  const transport = smtpUrl === null ? null : createTransport(smtpUrl);
+  const transport =
+    smtpUrl === null
+      ? null
+      : // A mail server that does not answer must not hold up a shutdown; the job comes again.
+        createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 });
   const textOf = ({ id, sealed_text }: { id: string; sealed_text: Buffer | null }) =>
     sealed_text === null ? null : keyring.open('mail', sealed_text, id).toString();
 
