@@ -56,6 +56,18 @@ it.each(names)('%s: takes the same time', async (name) => {
   expect(Math.abs(known - unknown), `known ${known} ms, unknown ${unknown} ms`).toBeLessThan(Math.max(6, 0.25 * unknown));
 });
 
+it('looks an address up for a new password only after the answer', async () => {
+  await test.runJobs();
+  const { db } = test.platform;
+  const traces = async () => ({
+    mails: await db.selectFrom('app.mails').select('id').execute(),
+    links: await db.selectFrom('auth.verifications').select('id').execute(),
+  });
+  const before = await traces();
+  await call('requestPasswordReset', 'known@acme.example');
+  expect(await traces()).toEqual(before);
+});
+
 it('leaves the difference to the mails', async () => {
   expect((await mailsTo(test, 'known@acme.example')).map(({ template }) => template)).toEqual(
     expect.arrayContaining(['registration_known_address', 'password_reset']),

@@ -107,7 +107,7 @@ it('ends the stream of a member who is removed, at once, and lets it not be open
     await tx.updateTable('app.members').set({ state: 'removed' }).where('person_id', '=', id).execute();
     await emit(tx, 'rights_changed', { companyId: acme, personId: id });
   });
-  await stream.ended;
+  await stream.ended();
   const again = await listen(cookie);
   const request = await fileRequest(test);
   await (await listen(await test.signIn('anna@acme.example'), { 'last-event-id': '1' })).hear(({ name }) => name === 'ready' || name === 'reset');
@@ -122,7 +122,7 @@ it('survives events that follow the one which ends a stream', async () => {
     await emit(tx, 'rights_changed', { companyId: acme, personId: id });
     for (let n = 0; n < 50; n += 1) await emit(tx, 'request_changed', { companyId: acme, desk: 'support', watcherIds: [id] });
   });
-  await stream.ended;
+  await stream.ended();
   // The changes behind it are for whoever connects again.
   expect(changes(stream).at(-1)).toMatchObject({ type: 'rights_changed' });
   expect((await attempt(test, 'getHealth')).statusCode).toBe(200);
@@ -133,7 +133,7 @@ it('lets no session hoard streams: the oldest makes way', async () => {
   const before = test.platform.streams.count;
   const streams = [];
   for (let n = 0; n < 25; n += 1) streams.push(await listen(cookie));
-  await Promise.all(streams.slice(0, 5).map(({ ended }) => ended));
+  await Promise.all(streams.slice(0, 5).map(({ ended }) => ended()));
   expect(test.platform.streams.count - before).toBeLessThanOrEqual(20);
   expect(streams.at(-1)?.isOpen()).toBe(true);
 });

@@ -6,7 +6,8 @@ export interface LiveReader {
   headers: Record<string, unknown>;
   /** Every event so far. */
   events: { name: string; id: string | null; data: Record<string, unknown> }[];
-  ended: Promise<void>;
+  /** Waits for the end; rejects when it does not come at once (two seconds). */
+  ended: () => Promise<void>;
   isOpen: () => boolean;
   /** Waits until an event comes that `picks` likes; rejects after two seconds. */
   hear: (picks: (event: { name: string; data: Record<string, unknown> }) => boolean) => Promise<void>;
@@ -40,7 +41,11 @@ export function openStream(address: string, cookie: string, headers: Record<stri
         status: answer.statusCode ?? 0,
         headers: answer.headers,
         events,
-        ended,
+        ended: () =>
+          Promise.race([
+            ended,
+            new Promise<never>((_, fail) => setTimeout(() => fail(new Error('the stream is still open')), 2000).unref()),
+          ]),
         isOpen: () => open,
         hear: async (picks) => {
           const until = Date.now() + 2000;

@@ -51,7 +51,7 @@ it('ends the session and its stream at once on sign-out, and no other', async ()
   const [here, there] = [await signIn(), await signIn()];
   const [mine, other] = [await openStream(address, here), await openStream(address, there)];
   expect((await attempt(test, 'signOut', { cookie: here })).statusCode).toBe(200);
-  await mine.ended;
+  await mine.ended();
   expect(await isOpen(here)).toBe(false);
   expect((await openStream(address, here)).status).toBe(401);
   expect(await isOpen(there)).toBe(true);
@@ -69,7 +69,7 @@ it('ends every session and stream when the password is set anew', async () => {
   // Whoever has the link proves the address, not that they sit at this browser: they sign in with the new password.
   expect(answer.headers['set-cookie']).toBeUndefined();
   for (const cookie of cookies) expect(await isOpen(cookie)).toBe(false);
-  await Promise.all(streams.map(({ ended }) => ended));
+  await Promise.all(streams.map(({ ended }) => ended()));
   expect((await attempt(test, 'signIn', { body: { email, password } })).statusCode).toBe(401);
   expect(await isOpen(await signIn(undefined, 'a new long password'))).toBe(true);
 });
