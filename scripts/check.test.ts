@@ -12,7 +12,14 @@ let copy: string;
 /** The project with its packages linked, so that it can be broken. */
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'check-'));
-  const wanted = ['package.json', 'package-lock.json', 'tsconfig.base.json', '.oxlintrc.json', '.gitignore', '.dependency-cruiser.cjs'];
+  const wanted = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.base.json',
+    '.oxlintrc.json',
+    '.gitignore',
+    '.dependency-cruiser.cjs',
+  ];
   const skipped = ['node_modules', 'dist'];
   for (const name of [...wanted, 'contract', 'server', 'web', 'scripts']) {
     await cp(join(root, name), join(copy, name), {
@@ -71,7 +78,8 @@ describe('the last lines of a failed check name its cause', () => {
   test('a type import counts as well', async () => {
     await inFile(
       'server/src/platform/clock.ts',
-      (text) => `import type * as Requests from '../features/requests/index.ts';\nexport type R = typeof Requests;\n${text}`,
+      (text) =>
+        `import type * as Requests from '../features/requests/index.ts';\nexport type R = typeof Requests;\n${text}`,
       () => expect(lastLinesOf('check.mjs', 'boundaries').last).toContain('platform-knows-no-feature'),
     );
   });

@@ -1,6 +1,18 @@
 import { AgentRole, MemberRole } from './permissions.ts';
 import { route } from './route.ts';
-import { Email, InterfaceLanguage, nullable, object, oneOf, Password, PersonName, ref, type Static, Type, Uuid } from './schema.ts';
+import {
+  Email,
+  InterfaceLanguage,
+  nullable,
+  object,
+  oneOf,
+  Password,
+  PersonName,
+  ref,
+  type Static,
+  Type,
+  Uuid,
+} from './schema.ts';
 
 export const MEMBERSHIP_STATES = ['active', 'pending'] as const;
 

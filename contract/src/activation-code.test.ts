@@ -9,7 +9,9 @@ import {
 } from './activation-code.ts';
 
 const character = fc.constantFrom(...ACTIVATION_CODE_ALPHABET);
-const code = fc.string({ unit: character, minLength: 19, maxLength: 19 }).map((body) => body + activationCodeCheckCharacter(body));
+const code = fc
+  .string({ unit: character, minLength: 19, maxLength: 19 })
+  .map((body) => body + activationCodeCheckCharacter(body));
 
 describe('an activation code', () => {
   it('has the check character that ISO 7064 gives', () => {

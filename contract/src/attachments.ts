@@ -20,19 +20,51 @@ export type Attachment = Static<typeof Attachment>;
 const tus = { permission: 'member_or_desk', answer: 'raw', reply: null } as const;
 
 export const attachmentRoutes = {
-  describeUploads: route({ ...tus, method: 'OPTIONS', path: '/api/v1/uploads', summary: 'What the upload protocol (tus 1.0) offers here', status: 204 }),
+  describeUploads: route({
+    ...tus,
+    method: 'OPTIONS',
+    path: '/api/v1/uploads',
+    summary: 'What the upload protocol (tus 1.0) offers here',
+    status: 204,
+  }),
   createUpload: route({
     ...tus,
     method: 'POST',
     path: '/api/v1/uploads',
-    summary: 'Begin an upload (tus 1.0: creation, creation-with-upload), or send a whole file in one plain POST with ?name=',
-    query: object({ name: Type.Optional(Type.String({ minLength: 1, maxLength: 5000, description: 'for a plain POST: the name of the file' })) }),
+    summary:
+      'Begin an upload (tus 1.0: creation, creation-with-upload), or send a whole file in one plain POST with ?name=',
+    query: object({
+      name: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 5000, description: 'for a plain POST: the name of the file' }),
+      ),
+    }),
     status: 201,
     errors: ['payload_too_large'],
   }),
-  headUpload: route({ ...tus, method: 'HEAD', path: '/api/v1/uploads/:id', summary: 'How much of the upload is kept', params: IdParams, status: 200 }),
-  appendUpload: route({ ...tus, method: 'PATCH', path: '/api/v1/uploads/:id', summary: 'Send the next bytes', params: IdParams, status: 204 }),
-  deleteUpload: route({ ...tus, method: 'DELETE', path: '/api/v1/uploads/:id', summary: 'Give up the upload', params: IdParams, status: 204 }),
+  headUpload: route({
+    ...tus,
+    method: 'HEAD',
+    path: '/api/v1/uploads/:id',
+    summary: 'How much of the upload is kept',
+    params: IdParams,
+    status: 200,
+  }),
+  appendUpload: route({
+    ...tus,
+    method: 'PATCH',
+    path: '/api/v1/uploads/:id',
+    summary: 'Send the next bytes',
+    params: IdParams,
+    status: 204,
+  }),
+  deleteUpload: route({
+    ...tus,
+    method: 'DELETE',
+    path: '/api/v1/uploads/:id',
+    summary: 'Give up the upload',
+    params: IdParams,
+    status: 204,
+  }),
   getAttachment: route({
     method: 'GET',
     path: '/api/v1/attachments/:id',

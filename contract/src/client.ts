@@ -12,7 +12,9 @@ export type CallInput<R extends RouteSpec> = Given<'params', ParamsOf<R>> &
   (R extends { versioned: true } ? { version: number } : unknown) & { idempotencyKey?: string; signal?: AbortSignal };
 
 type Optionally<I> = Record<string, never> extends I ? [input?: I] : [input: I];
-export type Client = { [K in keyof Routes]: (...input: Optionally<CallInput<Routes[K]>>) => Promise<ReplyOf<Routes[K]>> };
+export type Client = {
+  [K in keyof Routes]: (...input: Optionally<CallInput<Routes[K]>>) => Promise<ReplyOf<Routes[K]>>;
+};
 
 /** What a call throws when the server refuses, or cannot be reached (`code` is then `unavailable`, `status` 0). */
 export class ApiError extends Error {

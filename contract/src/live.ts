@@ -5,7 +5,13 @@ import { object, oneOf, type Static, Type, Uuid } from './schema.ts';
  * What can be heard on the live stream. A live event carries ids only, never content: whoever hears it asks again over
  * HTTP, where the right to see is checked again.
  */
-export const LIVE_EVENT_TYPES = ['request_created', 'request_changed', 'message_added', 'mail_logged', 'rights_changed'] as const;
+export const LIVE_EVENT_TYPES = [
+  'request_created',
+  'request_changed',
+  'message_added',
+  'mail_logged',
+  'rights_changed',
+] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];
 
 export const LiveEvent = object(

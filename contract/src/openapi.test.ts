@@ -34,7 +34,10 @@ describe('the route table', () => {
 });
 
 describe('the OpenAPI document', () => {
-  const document = openApiDocument('1.0.0') as { paths: Record<string, Record<string, unknown>>; components: { schemas: object } };
+  const document = openApiDocument('1.0.0') as {
+    paths: Record<string, Record<string, unknown>>;
+    components: { schemas: object };
+  };
 
   it('describes every route', () => {
     const described = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
@@ -42,7 +45,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('points only at schemas it has', () => {
-    const pointers = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(([, name]) => name ?? '');
+    const pointers = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(
+      ([, name]) => name ?? '',
+    );
     expect(pointers.length).toBeGreaterThan(20);
     for (const name of new Set(pointers)) expect(document.components.schemas).toHaveProperty(name);
   });

@@ -55,7 +55,12 @@ function errorsOf(spec: RouteSpec): ErrorCode[] {
 }
 
 function operationOf(name: string, spec: RouteSpec): Json {
-  const header = (header: string, required: boolean) => ({ name: header, in: 'header', required, schema: { type: 'string' } });
+  const header = (header: string, required: boolean) => ({
+    name: header,
+    in: 'header',
+    required,
+    schema: { type: 'string' },
+  });
   const byStatus = Map.groupBy(errorsOf(spec), (code) => ERROR_STATUS[code]);
   const success =
     spec.reply === null

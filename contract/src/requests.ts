@@ -23,7 +23,10 @@ export const SUPPORT_KINDS = [
 export const LAB_KINDS = ['unknown_malware', 'false_positive', 'unwanted_program', 'cure', 'allow_listing'] as const;
 export const KINDS = [...SUPPORT_KINDS, ...LAB_KINDS] as const;
 export type RequestKind = (typeof KINDS)[number];
-export const KINDS_OF_DESK = { support: SUPPORT_KINDS, lab: LAB_KINDS } as const satisfies Record<Desk, readonly string[]>;
+export const KINDS_OF_DESK = { support: SUPPORT_KINDS, lab: LAB_KINDS } as const satisfies Record<
+  Desk,
+  readonly string[]
+>;
 
 export const STATUSES = ['new', 'open', 'waiting_for_customer', 'resolved', 'closed'] as const;
 export type RequestStatus = (typeof STATUSES)[number];
@@ -62,7 +65,16 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const REQUEST_SORTS = ['-created', 'created', '-updated', 'promise', 'severity', 'number'] as const;
 export type RequestSort = (typeof REQUEST_SORTS)[number];
 /** What the reader may do with the request now; the page shows just these. */
-export const REQUEST_ACTIONS = ['reply', 'note', 'take', 'assign', 'ask_customer', 'resolve', 'reopen', 'edit'] as const;
+export const REQUEST_ACTIONS = [
+  'reply',
+  'note',
+  'take',
+  'assign',
+  'ask_customer',
+  'resolve',
+  'reopen',
+  'edit',
+] as const;
 export type RequestAction = (typeof REQUEST_ACTIONS)[number];
 
 export const SUBJECT_MAX = 200;
@@ -201,7 +213,9 @@ export const RequestFilters = {
   language: Type.Optional(TextLanguage),
   author: Type.Optional(Uuid),
   /** Agents: a person's id, `me`, or `nobody`. */
-  owner: Type.Optional(Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' })),
+  owner: Type.Optional(
+    Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),
+  ),
   from: Type.Optional(Timestamp),
   to: Type.Optional(Timestamp),
 };
@@ -299,10 +313,7 @@ export type QueueId = (typeof QUEUES)[number];
 /** A counter stops here; the page then shows "999+". */
 export const COUNT_MAX = 1000;
 
-export const DeskAgent = object(
-  { id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) },
-  'DeskAgent',
-);
+export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
 
 export const deskRoutes = {
   listQueues: route({

@@ -1,18 +1,9 @@
-import type { Config } from '#platform/config.ts';
-import type { Log } from '#platform/log.ts';
 import { startPlatform } from '#platform/start.ts';
+import type { Command } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 import { serve } from './serve.ts';
 
-export interface CommandInput {
-  config: Config;
-  log: Log;
-  version: string;
-  args: readonly string[];
-}
-export type Command = (input: CommandInput) => Promise<void>;
-
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const noAddress = () => 'http://localhost';
 

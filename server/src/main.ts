@@ -4,7 +4,9 @@ import { ConfigError, readConfig } from '#platform/config.ts';
 import { createLog } from '#platform/log.ts';
 import { COMMANDS } from './commands.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 const webDir = fileURLToPath(new URL('../../web/dist/', import.meta.url));
 
 const [name = 'serve', ...args] = process.argv.slice(2);
@@ -19,7 +21,10 @@ try {
   await command({ config, log: createLog(config.logLevel), version, args });
 } catch (error) {
   // A setting at fault is the operator's to mend: its sentence says how. Anything else needs its trace.
-  const known = error instanceof ConfigError || (error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError');
-  process.stderr.write(`CompanyAccount cannot start: ${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`);
+  const known =
+    error instanceof ConfigError || (error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError');
+  process.stderr.write(
+    `CompanyAccount cannot start: ${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`,
+  );
   process.exit(1);
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
 import { createApp, tasksOf } from './app.ts';
-import type { CommandInput } from './commands.ts';
+import type { CommandInput } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 
 /** What is still being answered gets this long at a shutdown; uploads beyond it resume later. */
@@ -13,7 +13,11 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
   const began = performance.now();
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   let port = config.port;
-  const { platform, stop } = await startPlatform(config, log, { version, say, localUrl: () => `http://localhost:${port}` });
+  const { platform, stop } = await startPlatform(config, log, {
+    version,
+    say,
+    localUrl: () => `http://localhost:${port}`,
+  });
   if (config.demo) await loadDemoData(platform);
 
   const app = config.role === 'worker' ? null : await createApp(platform);
@@ -54,5 +58,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
 
   if (config.demo) say(`\n${await describeDemo(platform)}\n`);
   for (const warning of platform.warnings) say(`Note: ${warning}`);
-  say(`CompanyAccount ${version} is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${platform.publicUrl()}`);
+  say(
+    `CompanyAccount ${version} is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${platform.publicUrl()}`,
+  );
 }

@@ -3,6 +3,7 @@ import { allows, type ActorFacts } from '@companyaccount/contract/permissions';
 import { routeUrl } from '@companyaccount/contract/client';
 import type { RouteSpec } from '@companyaccount/contract/route';
 import { type RouteName, routes } from '@companyaccount/contract/routes';
+import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
@@ -61,7 +62,9 @@ async function acmeRequest(): Promise<string> {
   const body = { desk: 'support', kind: 'malfunction', subject: 'The service stops', text: 'It stops.' } as const;
   return (await boris.createRequest({ body })).id;
 }
-const onAcmeRequest = (more: Given = {}) => async () => ({ params: { id: await acmeRequest() }, ...more });
+const onAcmeRequest =
+  (more: Given = {}) =>
+  async () => ({ params: { id: await acmeRequest() }, ...more });
 const foreignToGlobex = { otherCompany: 404 } as const;
 /** Staff of the other desk read the request, but do not work on it. */
 const supportOnly = { ...foreignToGlobex, analyst: 403 } as const;
@@ -73,7 +76,13 @@ async function acmeAttachment(): Promise<string> {
   const created = await test.app.inject({
     method: 'POST',
     url: '/api/v1/uploads',
-    headers: { ...TUS, cookie, 'upload-length': '5', 'upload-metadata': `filename ${btoa('trace.log')}`, 'content-type': 'application/offset+octet-stream' },
+    headers: {
+      ...TUS,
+      cookie,
+      'upload-length': '5',
+      'upload-metadata': `filename ${btoa('trace.log')}`,
+      'content-type': 'application/offset+octet-stream',
+    },
     payload: 'trace',
   });
   const upload = String(created.headers.location).split('/').at(-1) ?? '';
@@ -98,10 +107,19 @@ const CASES: Record<RouteName, Case> = {
   signOut: { given: () => ({ headers: { cookie: '' } }) },
   getSession: {},
   requestPasswordReset: { given: () => ({ body: { email: 'nobody@acme.example' } }) },
-  resetPassword: { given: () => ({ body: { token: 'no such token', newPassword: 'a new long password' } }), success: 410 },
+  resetPassword: {
+    given: () => ({ body: { token: 'no such token', newPassword: 'a new long password' } }),
+    success: 410,
+  },
   createRegistration: {
     given: () => ({
-      body: { activationCode: 'AAAAA', email: 'new@person.example', name: 'New', password: 'a long password', language: 'en' },
+      body: {
+        activationCode: 'AAAAA',
+        email: 'new@person.example',
+        name: 'New',
+        password: 'a long password',
+        language: 'en',
+      },
     }),
     success: 422,
   },
@@ -120,10 +138,15 @@ const CASES: Record<RouteName, Case> = {
   createMessage: { given: onAcmeRequest({ body: { text: 'One more thing.' } }), expected: supportOnly },
   listTimeline: { given: onAcmeRequest(), expected: foreignToGlobex },
   describeUploads: { given: () => ({ headers: TUS }) },
-  createUpload: { given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }) },
+  createUpload: {
+    given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }),
+  },
   headUpload: { given: unknownUpload, success: 404 },
   appendUpload: {
-    given: () => ({ ...unknownUpload(), headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' } }),
+    given: () => ({
+      ...unknownUpload(),
+      headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    }),
     success: 404,
   },
   deleteUpload: { given: unknownUpload, success: 404 },
@@ -143,7 +166,11 @@ const cookies: Partial<Record<ActorKind, string>> = {};
 beforeAll(async () => {
   test = await startTestApp();
   const { db } = test.platform;
-  const { id: acme } = await db.selectFrom('app.companies').select('id').where('name', '=', 'Acme Logistics').executeTakeFirstOrThrow();
+  const { id: acme } = await db
+    .selectFrom('app.companies')
+    .select('id')
+    .where('name', '=', 'Acme Logistics')
+    .executeTakeFirstOrThrow();
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   for (const state of ['pending', 'removed'] as const) {
     await transact(db, SYSTEM, async (tx) => {
@@ -171,15 +198,16 @@ describe.each(Object.entries<RouteSpec>(routes))('%s', (name, spec) => {
     const { given, expected = {}, success = spec.status } = CASES[name as RouteName];
     const { params = {}, query = {}, body, headers = {} } = (await given?.()) ?? {};
     const cookie = cookies[kind];
-    const answer = await test.app.inject({
+    const options: InjectOptions = {
       method: spec.method as 'GET',
       url: routeUrl(spec, { params, query }),
       remoteAddress: `127.2.${KINDS.indexOf(kind)}.${Object.keys(routes).indexOf(name)}`,
       headers: { ...(cookie === undefined ? {} : { cookie }), ...headers },
-      ...(body === undefined ? {} : { payload: body }),
+      ...(body === undefined ? {} : { payload: body as object }),
       // The live stream never ends by itself; its first bytes are enough.
       ...(name === 'openLive' ? { payloadAsStream: true } : {}),
-    });
+    };
+    const answer = await test.app.inject(options);
     expect(answer.statusCode).toBe(refusal(spec, kind) ?? expected[kind] ?? success);
     if (name === 'openLive') answer.stream().destroy();
     else if (answer.statusCode >= 400 && spec.method !== 'HEAD') {

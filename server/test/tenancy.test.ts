@@ -51,7 +51,13 @@ describe('the wall between companies', () => {
       transact(test.platform.db, scope, (tx) =>
         tx
           .insertInto('app.timeline_entries')
-          .values({ id: foreign.id, company_id: foreign.company_id, request_id: foreign.id, type: 'created', created_at: new Date() })
+          .values({
+            id: foreign.id,
+            company_id: foreign.company_id,
+            request_id: foreign.id,
+            type: 'created',
+            created_at: new Date(),
+          })
           .execute(),
       ),
     ).rejects.toThrow(/row-level security/u);
@@ -60,7 +66,9 @@ describe('the wall between companies', () => {
   it('lets no customer tell, audit or start what is not theirs', async () => {
     const scope = await scopeOfDemo('anna@acme.example');
     const run = (statement: ReturnType<typeof sql>) => transact(test.platform.db, scope, (tx) => statement.execute(tx));
-    await expect(run(sql`select app.emit('request_changed', gen_random_uuid(), null, null, null, null, false)`)).rejects.toThrow(/may not tell/u);
+    await expect(
+      run(sql`select app.emit('request_changed', gen_random_uuid(), null, null, null, null, false)`),
+    ).rejects.toThrow(/may not tell/u);
     await expect(run(sql`select app.enqueue('mail.send', '{}'::json)`)).rejects.toThrow(/may not start/u);
     await run(sql`select app.audit('forged', 'company', 'x', '{}'::jsonb, gen_random_uuid())`);
     const entry = await test.platform.db
@@ -77,12 +85,21 @@ describe('the wall between companies', () => {
       Array.from({ length: 16 }, () => transact(test.platform.db, scope, (tx) => sql`select 1`.execute(tx))),
     );
     const { rows } = await sql<{ person: string; company: string }>`
-      select current_user as person, coalesce(current_setting('app.company', true), '') as company`.execute(test.platform.db);
+      select current_user as person, coalesce(current_setting('app.company', true), '') as company`.execute(
+      test.platform.db,
+    );
     expect(rows).toEqual([{ person: 'companyaccount', company: '' }]);
   });
 
   it('covers every table: a company’s rows behind a policy, a catalogue, or nothing for customers', async () => {
-    const { rows } = await sql<{ name: string; policies: number; forced: boolean; catalogue: boolean; granted: string[]; has_company: boolean }>`
+    const { rows } = await sql<{
+      name: string;
+      policies: number;
+      forced: boolean;
+      catalogue: boolean;
+      granted: string[];
+      has_company: boolean;
+    }>`
       select n.nspname || '.' || c.relname as name,
         (select count(*) from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname) as policies,
         c.relforcerowsecurity as forced,

@@ -1,5 +1,12 @@
 import { formatActivationCode } from '@companyaccount/contract/activation-code';
-import { DEMO_PASSWORD, DEMO_PEOPLE, hashPassword, insertCompany, insertMember, insertPerson } from '#features/accounts/index.ts';
+import {
+  DEMO_PASSWORD,
+  DEMO_PEOPLE,
+  hashPassword,
+  insertCompany,
+  insertMember,
+  insertPerson,
+} from '#features/accounts/index.ts';
 import { claimLicense } from '#features/licensing/index.ts';
 import { createRequest, writeMessage } from '#features/requests/index.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -31,19 +38,31 @@ async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record
     const personId = await insertPerson(tx, { name: person.name, email: person.email, language: 'en', passwordHash });
     const signedIn = { personId, sessionId: '', language: 'en' } as const;
     if ('roles' in person) {
-      await tx.insertInto('app.agents').values({ person_id: personId, roles: [...person.roles] }).execute();
+      await tx
+        .insertInto('app.agents')
+        .values({ person_id: personId, roles: [...person.roles] })
+        .execute();
       people[person.email] = { ...signedIn, membership: null, agentRoles: [...person.roles] };
     } else {
       const companyId = (companies[person.company] ??= await insertCompany(tx, person.company));
       await insertMember(tx, companyId, personId, person.role, 'active');
-      people[person.email] = { ...signedIn, membership: { companyId, role: person.role, sharing: 'company' }, agentRoles: [] };
+      people[person.email] = {
+        ...signedIn,
+        membership: { companyId, role: person.role, sharing: 'company' },
+        agentRoles: [],
+      };
     }
   }
   return { people, companies };
 }
 
 /** Plays one request through the same use cases that people use, at the times they would have. */
-async function play({ db, clock }: Platform, people: People, products: Record<string, string>, demo: DemoRequest): Promise<void> {
+async function play(
+  { db, clock }: Platform,
+  people: People,
+  products: Record<string, string>,
+  demo: DemoRequest,
+): Promise<void> {
   const author = people[demo.by] as Member;
   let at = new Date(clock().getTime() - demo.daysAgo * 86_400_000 - 25 * 60_000);
   const productId = demo.product === undefined ? undefined : products[demo.product];
@@ -81,15 +100,18 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
     for (const product of UNCLAIMED) await issue(`NL-${++serial}`, product, 'Standard', 100);
     return { people, products };
   });
-  for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo)) await play(platform, people, products, demo);
+  for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo))
+    await play(platform, people, products, demo);
   return true;
 }
 
 /** What a person needs to try the demo, as printed at start. */
 export async function describeDemo(platform: Platform): Promise<string> {
-
   const codes = await findUnclaimedCodes(platform);
-  const people = DEMO_PEOPLE.map((person) => `  ${person.email.padEnd(26)}${'roles' in person ? person.roles.join(', ') : `${person.role}, ${person.company}`}`);
+  const people = DEMO_PEOPLE.map(
+    (person) =>
+      `  ${person.email.padEnd(26)}${'roles' in person ? person.roles.join(', ') : `${person.role}, ${person.company}`}`,
+  );
   return [
     `Demo accounts, password "${DEMO_PASSWORD}" for each:`,
     ...people,

@@ -13,12 +13,24 @@ const PRODUCTS = [
 const SUPPORT = ['full', 'limited', 'ended'] as const;
 
 const PLANS = {
-  Premium: { 1: { first: 30, next: 60 }, 2: { first: 120, next: 240 }, 3: { first: 480, next: 960 }, 4: { first: 1440, next: 2880 } },
-  Standard: { 1: { first: 120, next: 240 }, 2: { first: 480, next: 960 }, 3: { first: 1440, next: 1440 }, 4: { first: 2880, next: 4320 } },
+  Premium: {
+    1: { first: 30, next: 60 },
+    2: { first: 120, next: 240 },
+    3: { first: 480, next: 960 },
+    4: { first: 1440, next: 2880 },
+  },
+  Standard: {
+    1: { first: 120, next: 240 },
+    2: { first: 480, next: 960 },
+    3: { first: 1440, next: 1440 },
+    4: { first: 2880, next: 4320 },
+  },
 };
 
 /** The catalogue of the demo: products with versions, and support plans. */
-export async function insertCatalogue(tx: Tx): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
+export async function insertCatalogue(
+  tx: Tx,
+): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
   const products: Record<string, string> = {};
   for (const [position, { name, versions }] of PRODUCTS.entries()) {
     const id = randomUUIDv7();
@@ -26,14 +38,19 @@ export async function insertCatalogue(tx: Tx): Promise<{ products: Record<string
     await tx.insertInto('app.products').values({ id, name, position }).execute();
     await tx
       .insertInto('app.product_versions')
-      .values(versions.map((version, at) => ({ product_id: id, version, support: SUPPORT[at] ?? 'ended', position: at })))
+      .values(
+        versions.map((version, at) => ({ product_id: id, version, support: SUPPORT[at] ?? 'ended', position: at })),
+      )
       .execute();
   }
   const plans: Record<string, string> = {};
   for (const [name, targets] of Object.entries(PLANS)) {
     const id = randomUUIDv7();
     plans[name] = id;
-    await tx.insertInto('app.support_plans').values({ id, name, targets: JSON.stringify(targets) }).execute();
+    await tx
+      .insertInto('app.support_plans')
+      .values({ id, name, targets: JSON.stringify(targets) })
+      .execute();
   }
   return { products, plans };
 }
@@ -66,5 +83,8 @@ export async function findUnclaimedCodes({ db, keyring }: Platform): Promise<{ c
     .orderBy('l.serial')
     .limit(10)
     .execute();
-  return rows.map((row) => ({ code: keyring.open('code', row.sealed_code, row.license_id).toString(), product: row.name }));
+  return rows.map((row) => ({
+    code: keyring.open('code', row.sealed_code, row.license_id).toString(),
+    product: row.name,
+  }));
 }

@@ -1,6 +1,13 @@
 import type { CreateRequest, Resolution } from '@companyaccount/contract/requests';
 
-type Line = { by: string; text: string; minutesLater: number; thenStatus?: 'waiting_for_customer' | 'resolved'; resolution?: Resolution; internal?: boolean };
+type Line = {
+  by: string;
+  text: string;
+  minutesLater: number;
+  thenStatus?: 'waiting_for_customer' | 'resolved';
+  resolution?: Resolution;
+  internal?: boolean;
+};
 
 export interface DemoRequest {
   by: string;
@@ -40,7 +47,13 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
         thenStatus: 'waiting_for_customer',
       },
       { by: CLARA, minutesLater: 1210, text: 'Back to 40 minutes. Thank you!' },
-      { by: ENGINEER, minutesLater: 35, text: 'Good to hear. I am closing this one; just write here if it comes back.', thenStatus: 'resolved', resolution: 'answered' },
+      {
+        by: ENGINEER,
+        minutesLater: 35,
+        text: 'Good to hear. I am closing this one; just write here if it comes back.',
+        thenStatus: 'resolved',
+        resolution: 'answered',
+      },
     ],
   },
   {
@@ -65,9 +78,23 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
         text: 'Hello Anna,\n\nplease send us the output of\n\n```\nnlgateway update --verbose\n```\n\nand the file `/var/log/nlgateway/update.log`.',
         thenStatus: 'waiting_for_customer',
       },
-      { by: ANNA, minutesLater: 90, text: 'Here it is:\n\n> certificate verify failed: unable to get local issuer certificate\n\nThe clock of that machine is right.' },
-      { by: ENGINEER, minutesLater: 20, text: 'Looks like their TLS inspection. Asking the network people of Acme would be the next step.', internal: true },
-      { by: ENGINEER, minutesLater: 6, text: 'Thank you. Something between the gateway and the update servers replaces our certificate, most often TLS inspection on a proxy. Could you exclude the update addresses from the inspection and try again?', thenStatus: 'waiting_for_customer' },
+      {
+        by: ANNA,
+        minutesLater: 90,
+        text: 'Here it is:\n\n> certificate verify failed: unable to get local issuer certificate\n\nThe clock of that machine is right.',
+      },
+      {
+        by: ENGINEER,
+        minutesLater: 20,
+        text: 'Looks like their TLS inspection. Asking the network people of Acme would be the next step.',
+        internal: true,
+      },
+      {
+        by: ENGINEER,
+        minutesLater: 6,
+        text: 'Thank you. Something between the gateway and the update servers replaces our certificate, most often TLS inspection on a proxy. Could you exclude the update addresses from the inspection and try again?',
+        thenStatus: 'waiting_for_customer',
+      },
     ],
   },
   {
@@ -140,7 +167,11 @@ export const DEMO_REQUESTS: readonly DemoRequest[] = [
       productVersion: '12.4',
     },
     dialogue: [
-      { by: ANALYST, minutesLater: 130, text: 'Thank you, we have the file. The detection comes from a pattern that is too general; we are correcting it. You will hear from us today.' },
+      {
+        by: ANALYST,
+        minutesLater: 130,
+        text: 'Thank you, we have the file. The detection comes from a pattern that is too general; we are correcting it. You will hear from us today.',
+      },
     ],
   },
   {

@@ -7,7 +7,10 @@ export class Refusal extends Error {
   readonly fields: readonly FieldError[];
   readonly retryAfter: number | null;
 
-  constructor(code: ErrorCode, { fields = [], retryAfter = null }: { fields?: FieldError[]; retryAfter?: number | null } = {}) {
+  constructor(
+    code: ErrorCode,
+    { fields = [], retryAfter = null }: { fields?: FieldError[]; retryAfter?: number | null } = {},
+  ) {
     super(code);
     this.code = code;
     this.fields = fields;

@@ -16,12 +16,20 @@ export function createLog(level: string, out?: DestinationStream): Log {
     serializers: {
       err: (error: Error) => {
         const said = stdSerializers.err(error);
-        if (typeof said === 'object' && said !== null) for (const name of QUOTING) delete (said as Record<string, unknown>)[name];
+        if (typeof said === 'object' && said !== null)
+          for (const name of QUOTING) delete (said as Record<string, unknown>)[name];
         return said;
       },
     },
     redact: {
-      paths: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]', '*.password', '*.token', '*.activationCode'],
+      paths: [
+        'req.headers.cookie',
+        'req.headers.authorization',
+        'res.headers["set-cookie"]',
+        '*.password',
+        '*.token',
+        '*.activationCode',
+      ],
       censor: '[redacted]',
     },
   };

@@ -30,7 +30,9 @@ async function checkFingerprint(client: pg.Client, fingerprint: string, keyFile:
   );
   const { rows } = await client.query<{ value: string }>(`select value from app.installation where key = 'master_key'`);
   if (rows[0]?.value !== fingerprint) {
-    throw new ForeignMasterKey(`${keyFile} is not the master key this database was filled under: put the right one there`);
+    throw new ForeignMasterKey(
+      `${keyFile} is not the master key this database was filled under: put the right one there`,
+    );
   }
 }
 
@@ -50,7 +52,11 @@ export interface StartOptions {
 }
 
 /** Opens everything the program runs on: database (embedded or given), keys, blobs, mail; migrates and checks. */
-export async function startPlatform(config: Config, log: Log, { version, say, localUrl }: StartOptions): Promise<StartedPlatform> {
+export async function startPlatform(
+  config: Config,
+  log: Log,
+  { version, say, localUrl }: StartOptions,
+): Promise<StartedPlatform> {
   // Others may pass through but not look around: the user PostgreSQL runs as must reach its own folder inside.
   await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
   const keyring = createKeyring(await loadMasterKeys(config.masterKeyFile, config.masterKeyMayBeMade));

@@ -25,7 +25,8 @@ async function newCode(change: { state?: 'suspended' | 'revoked'; validUntil?: D
       validFrom: new Date('2026-01-01'),
       validUntil: change.validUntil ?? null,
     });
-    if (change.state !== undefined) await tx.updateTable('app.licenses').set({ state: change.state }).where('id', '=', id).execute();
+    if (change.state !== undefined)
+      await tx.updateTable('app.licenses').set({ state: change.state }).where('id', '=', id).execute();
     return activationCode;
   });
 }
@@ -54,7 +55,9 @@ describe('registration with an activation code', () => {
     const client = test.client();
     const code = await newCode();
     const typed = ` ${formatActivationCode(code).toLowerCase()} `;
-    expect(await client.createRegistration({ body: person('Nina@Initech.example', typed) })).toEqual({ status: 'confirmation_sent' });
+    expect(await client.createRegistration({ body: person('Nina@Initech.example', typed) })).toEqual({
+      status: 'confirmation_sent',
+    });
     // Nothing can be done before the address is confirmed.
     await expect(test.signIn('nina@initech.example', 'a password of its own')).rejects.toThrow(/401/u);
 
@@ -74,13 +77,17 @@ describe('registration with an activation code', () => {
   it('lets whoever comes second wait, seeing nothing of the company', async () => {
     const code = await newCode();
     const client = test.client();
-    for (const email of ['first@race.example', 'second@race.example']) await client.createRegistration({ body: person(email, code) });
+    for (const email of ['first@race.example', 'second@race.example'])
+      await client.createRegistration({ body: person(email, code) });
     const [first, second] = [await linkToken('first@race.example'), await linkToken('second@race.example')];
     const answers = await Promise.all([first, second].map((token) => client.confirmRegistration({ body: { token } })));
     expect(answers.map(({ membership }) => membership).toSorted()).toEqual(['active', 'pending']);
     const pending = answers.find(({ membership }) => membership === 'pending');
     const waiting = test.client(await test.signIn(pending?.email ?? '', 'a password of its own'));
-    expect(await waiting.getMe()).toMatchObject({ company: null, memberships: [{ companyName: 'Initech', state: 'pending' }] });
+    expect(await waiting.getMe()).toMatchObject({
+      company: null,
+      memberships: [{ companyName: 'Initech', state: 'pending' }],
+    });
     await expect(waiting.listRequests()).rejects.toMatchObject({ code: 'forbidden' });
     await expect(waiting.listLicenses()).rejects.toMatchObject({ code: 'forbidden' });
   });
@@ -90,7 +97,10 @@ describe('registration with an activation code', () => {
     await client.createRegistration({ body: person('once@initech.example', await newCode()) });
     const token = await linkToken('once@initech.example');
     await client.confirmRegistration({ body: { token } });
-    await expect(client.confirmRegistration({ body: { token } })).rejects.toMatchObject({ code: 'link_expired', status: 410 });
+    await expect(client.confirmRegistration({ body: { token } })).rejects.toMatchObject({
+      code: 'link_expired',
+      status: 410,
+    });
 
     await client.createRegistration({ body: person('late@initech.example', await newCode()) });
     const late = await linkToken('late@initech.example');
@@ -111,7 +121,9 @@ describe('registration with an activation code', () => {
       fields: [{ pointer: '/activationCode', code: 'invalid' }],
     });
     const { generateActivationCode } = await import('../../src/features/licensing/activation-codes.ts');
-    await expect(client.createRegistration({ body: person('x@initech.example', generateActivationCode()) })).rejects.toMatchObject({
+    await expect(
+      client.createRegistration({ body: person('x@initech.example', generateActivationCode()) }),
+    ).rejects.toMatchObject({
       code: 'activation_code_unknown',
     });
   });
@@ -122,7 +134,9 @@ describe('registration with an activation code', () => {
     ['license_expired', { validUntil: new Date('2026-02-01') }],
   ] as const)('says %s', async (expected, change) => {
     const code = await newCode(change);
-    await expect(test.client().createRegistration({ body: person('y@initech.example', code) })).rejects.toMatchObject({ code: expected });
+    await expect(test.client().createRegistration({ body: person('y@initech.example', code) })).rejects.toMatchObject({
+      code: expected,
+    });
   });
 
   it('answers a known address the same, and mails it how to go on', async () => {
@@ -134,7 +148,12 @@ describe('registration with an activation code', () => {
   });
 
   it('names every field that is wrong at once', async () => {
-    const body = { ...person('not an address', 'x'), name: ' ', password: 'short', surplus: 1 } as unknown as CreateRegistration;
+    const body = {
+      ...person('not an address', 'x'),
+      name: ' ',
+      password: 'short',
+      surplus: 1,
+    } as unknown as CreateRegistration;
     await expect(test.client().createRegistration({ body })).rejects.toMatchObject({
       code: 'validation_failed',
       fields: expect.arrayContaining([

@@ -21,11 +21,9 @@ afterAll(() => test.close());
 
 const as = (who: keyof typeof cookies) => uploadCalls(test, cookies[who]);
 const newRequest = (uploads: string[]) =>
-  test
-    .client(cookies.anna)
-    .createRequest({
-      body: { desk: 'support', kind: 'malfunction', subject: 'With a file', text: 'See the file.', uploads },
-    });
+  test.client(cookies.anna).createRequest({
+    body: { desk: 'support', kind: 'malfunction', subject: 'With a file', text: 'See the file.', uploads },
+  });
 const attachmentRow = (id: string) =>
   test.platform.db.selectFrom('app.attachments').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enqueue } from '#platform/jobs/jobs.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { fileWith, uploadCalls } from './upload-calls.ts';
 

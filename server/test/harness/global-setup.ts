@@ -28,7 +28,12 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, with two databases that every test file clones in a moment. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'companyaccount-test-'));
-  const server = await startEmbeddedPostgres({ dataDir: folder, say: () => undefined, dieWithParent: true, fsync: false });
+  const server = await startEmbeddedPostgres({
+    dataDir: folder,
+    say: () => undefined,
+    dieWithParent: true,
+    fsync: false,
+  });
   const { host, port, user, password } = await ensureDatabase(server, 'template_empty');
   const databases: TestDatabases = {
     superuserUrl: server.superuserUrl,
@@ -39,7 +44,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const log = createLog('silent');
   const fill = async (database: string, demo: boolean) => {
     const config = testConfig({ databases, database, dataDir: folder });
-    const { platform, stop } = await startPlatform(config, log, { version: 'test', say: () => undefined, localUrl: () => 'http://localhost' });
+    const { platform, stop } = await startPlatform(config, log, {
+      version: 'test',
+      say: () => undefined,
+      localUrl: () => 'http://localhost',
+    });
     if (demo) await loadDemoData(platform);
     await stop();
   };

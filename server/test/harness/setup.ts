@@ -7,7 +7,11 @@ const connect = Socket.prototype.connect;
 Socket.prototype.connect = function guarded(this: Socket, ...args: unknown[]) {
   const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];
   const host =
-    typeof first === 'object' && first !== null && 'host' in first ? first.host : typeof second === 'string' ? second : undefined;
+    typeof first === 'object' && first !== null && 'host' in first
+      ? first.host
+      : typeof second === 'string'
+        ? second
+        : undefined;
   if (typeof host === 'string' && !LOOPBACK.test(host) && !host.startsWith('/')) {
     throw new Error(`a test tried to reach ${host}`);
   }

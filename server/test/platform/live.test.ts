@@ -26,7 +26,10 @@ interface Heard {
 async function listen(email: string, lastEventId?: string) {
   const stop = new AbortController();
   const response = await fetch(`${address}/api/v1/live`, {
-    headers: { cookie: await test.signIn(email), ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) },
+    headers: {
+      cookie: await test.signIn(email),
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
     signal: stop.signal,
   });
   const heard: Heard[] = [];
@@ -40,7 +43,8 @@ async function listen(email: string, lastEventId?: string) {
       for (const frame of frames) {
         const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'mu').exec(frame)?.[1];
         const event = field('event');
-        if (event !== undefined) heard.push({ event, id: field('id') ?? null, data: JSON.parse(field('data') ?? '{}') as Heard['data'] });
+        if (event !== undefined)
+          heard.push({ event, id: field('id') ?? null, data: JSON.parse(field('data') ?? '{}') as Heard['data'] });
       }
     }
     ended = true;
@@ -110,7 +114,8 @@ describe('the live stream', () => {
     const desk = await listen('engineer@vendor.example');
     const early = '01a206f7-0000-7000-8000-000000000001';
     const late = '01a206f7-0000-7000-8000-000000000002';
-    const emit = (id: string) => sql`select app.emit('request_changed', null, ${id}::uuid, 'support', null, null, false)`;
+    const emit = (id: string) =>
+      sql`select app.emit('request_changed', null, ${id}::uuid, 'support', null, null, false)`;
     await test.platform.db.transaction().execute(async (slow) => {
       await emit(early).execute(slow);
       await test.platform.db.transaction().execute((quick) => emit(late).execute(quick));

@@ -17,7 +17,14 @@ afterAll(() => test.close());
 
 const file = (change: Partial<CreateRequest> = {}): Promise<Request> =>
   boris.createRequest({
-    body: { desk: 'support', kind: 'malfunction', severity: 2, subject: 'Служба останавливается', text: 'Сразу после входа.', ...change },
+    body: {
+      desk: 'support',
+      kind: 'malfunction',
+      severity: 2,
+      subject: 'Служба останавливается',
+      text: 'Сразу после входа.',
+      ...change,
+    },
   });
 const status = async (id: string) => (await engineer.getRequest({ params: { id } })).status;
 
@@ -46,7 +53,10 @@ describe('a request with Technical Support', () => {
   it('goes from question to answer and back, each side seeing the other', async () => {
     const { id } = await file();
     expect((await engineer.getRequest({ params: { id } })).unread).toBe(true);
-    await engineer.createMessage({ params: { id }, body: { text: 'Which version?', thenStatus: 'waiting_for_customer' } });
+    await engineer.createMessage({
+      params: { id },
+      body: { text: 'Which version?', thenStatus: 'waiting_for_customer' },
+    });
     expect(await boris.getRequest({ params: { id } })).toMatchObject({
       status: 'waiting_for_customer',
       waitingFor: 'customer',
@@ -59,9 +69,20 @@ describe('a request with Technical Support', () => {
     expect((await boris.getRequest({ params: { id } })).unread).toBe(false);
 
     await boris.createMessage({ params: { id }, body: { text: '12.4' } });
-    expect(await boris.getRequest({ params: { id } })).toMatchObject({ status: 'open', waitingFor: 'vendor', promisePaused: false });
-    await engineer.createMessage({ params: { id }, body: { text: 'Fixed in 12.5.', thenStatus: 'resolved', resolution: 'fixed' } });
-    expect(await boris.getRequest({ params: { id } })).toMatchObject({ status: 'resolved', resolution: 'fixed', promiseAt: null });
+    expect(await boris.getRequest({ params: { id } })).toMatchObject({
+      status: 'open',
+      waitingFor: 'vendor',
+      promisePaused: false,
+    });
+    await engineer.createMessage({
+      params: { id },
+      body: { text: 'Fixed in 12.5.', thenStatus: 'resolved', resolution: 'fixed' },
+    });
+    expect(await boris.getRequest({ params: { id } })).toMatchObject({
+      status: 'resolved',
+      resolution: 'fixed',
+      promiseAt: null,
+    });
     // A customer's word brings a resolved request back.
     await boris.createMessage({ params: { id }, body: { text: 'It is back.' } });
     expect(await boris.getRequest({ params: { id } })).toMatchObject({ status: 'open', resolution: null });
@@ -81,25 +102,44 @@ describe('a request with Technical Support', () => {
     await engineer.assignRequest({ params: { id }, body: { personId: engineerId } });
     expect((await engineer.listMessages({ params: { id } })).data).toHaveLength(2);
     expect((await boris.listMessages({ params: { id } })).data).toHaveLength(1);
-    expect((await engineer.listTimeline({ params: { id } })).data.map(({ type, to }) => [type, to])).toContainEqual(['assigned', 'Erik Engineer']);
+    expect((await engineer.listTimeline({ params: { id } })).data.map(({ type, to }) => [type, to])).toContainEqual([
+      'assigned',
+      'Erik Engineer',
+    ]);
     expect((await boris.listTimeline({ params: { id } })).data.map(({ type }) => type)).toEqual(['created']);
-    expect(await boris.getRequest({ params: { id } })).toMatchObject({ messageCount: 1, excerpt: 'Сразу после входа.', unread: false });
+    expect(await boris.getRequest({ params: { id } })).toMatchObject({
+      messageCount: 1,
+      excerpt: 'Сразу после входа.',
+      unread: false,
+    });
   });
 
   it('lets members neither move the status nor write notes', async () => {
     const { id } = await file();
     const write = (body: object) => boris.createMessage({ params: { id }, body: { text: 'x', ...body } as never });
-    await expect(write({ visibility: 'internal' })).rejects.toMatchObject({ fields: [{ pointer: '/visibility', code: 'not_one_of' }] });
-    await expect(write({ thenStatus: 'resolved' })).rejects.toMatchObject({ fields: [{ pointer: '/thenStatus', code: 'unknown_field' }] });
+    await expect(write({ visibility: 'internal' })).rejects.toMatchObject({
+      fields: [{ pointer: '/visibility', code: 'not_one_of' }],
+    });
+    await expect(write({ thenStatus: 'resolved' })).rejects.toMatchObject({
+      fields: [{ pointer: '/thenStatus', code: 'unknown_field' }],
+    });
   });
 
   it('moves only along the allowed transitions, and says with what resolution', async () => {
     const { id } = await file();
     const move = (body: { status: 'open' | 'waiting_for_customer' | 'resolved'; resolution?: 'answered' }) =>
       engineer.setRequestStatus({ params: { id }, body });
-    await expect(move({ status: 'resolved' })).rejects.toMatchObject({ fields: [{ pointer: '/resolution', code: 'required' }] });
-    expect(await move({ status: 'resolved', resolution: 'answered' })).toMatchObject({ status: 'resolved', resolution: 'answered' });
-    await expect(move({ status: 'waiting_for_customer' })).rejects.toMatchObject({ code: 'transition_not_allowed', status: 409 });
+    await expect(move({ status: 'resolved' })).rejects.toMatchObject({
+      fields: [{ pointer: '/resolution', code: 'required' }],
+    });
+    expect(await move({ status: 'resolved', resolution: 'answered' })).toMatchObject({
+      status: 'resolved',
+      resolution: 'answered',
+    });
+    await expect(move({ status: 'waiting_for_customer' })).rejects.toMatchObject({
+      code: 'transition_not_allowed',
+      status: 409,
+    });
     expect(await move({ status: 'open' })).toMatchObject({ status: 'open', resolution: null });
   });
 
@@ -109,13 +149,19 @@ describe('a request with Technical Support', () => {
     await expect(engineer.assignRequest({ params: { id }, body: { personId: analystId } })).rejects.toMatchObject({
       fields: [{ pointer: '/personId', code: 'not_one_of' }],
     });
-    await expect(analyst.createMessage({ params: { id }, body: { text: 'Mine?' } })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(analyst.createMessage({ params: { id }, body: { text: 'Mine?' } })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('is corrected at the version that was read, and tells what changed', async () => {
     const { id, version } = await file();
     await boris.createMessage({ params: { id }, body: { text: 'A message moves no version.' } });
-    const changed = await boris.patchRequest({ params: { id }, version, body: { subject: '  Служба падает ', productVersion: '12.4' } });
+    const changed = await boris.patchRequest({
+      params: { id },
+      version,
+      body: { subject: '  Служба падает ', productVersion: '12.4' },
+    });
     expect(changed).toMatchObject({ subject: 'Служба падает', productVersion: '12.4', version: version + 1 });
     await expect(boris.patchRequest({ params: { id }, version, body: { subject: 'Too late' } })).rejects.toMatchObject({
       code: 'version_moved',
@@ -154,7 +200,10 @@ describe('a request with the Virus Lab', () => {
     expect(await boris.getRequest({ params: { id } })).toMatchObject({ labStage: 'need_information' });
     await boris.createMessage({ params: { id }, body: { text: 'By mail.' } });
     expect(await boris.getRequest({ params: { id } })).toMatchObject({ labStage: 'with_analyst' });
-    await analyst.createMessage({ params: { id }, body: { text: 'Malware.', thenStatus: 'resolved', resolution: 'verdict_given' } });
+    await analyst.createMessage({
+      params: { id },
+      body: { text: 'Malware.', thenStatus: 'resolved', resolution: 'verdict_given' },
+    });
     expect(await boris.getRequest({ params: { id } })).toMatchObject({ labStage: 'final_verdict', status: 'resolved' });
   });
 });
@@ -165,7 +214,11 @@ describe('a creating call under an idempotency key', () => {
     const idempotencyKey = 'the-same-key-every-time';
     const answers = await Promise.all(Array.from({ length: 6 }, () => boris.createRequest({ body, idempotencyKey })));
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
-    const stored = await test.platform.db.selectFrom('app.requests').select('id').where('subject', '=', 'Once only').execute();
+    const stored = await test.platform.db
+      .selectFrom('app.requests')
+      .select('id')
+      .where('subject', '=', 'Once only')
+      .execute();
     expect(stored).toHaveLength(1);
     await expect(boris.createRequest({ body: { ...body, text: 'Other.' }, idempotencyKey })).rejects.toMatchObject({
       code: 'idempotency_key_reused',
@@ -176,7 +229,9 @@ describe('a creating call under an idempotency key', () => {
   it('frees the key when the call was refused', async () => {
     const idempotencyKey = 'refused-at-first';
     const body = { desk: 'support', kind: 'consultation', subject: 'Second try', text: 'Please.' } as const;
-    await expect(boris.createRequest({ body: { ...body, kind: 'cure' }, idempotencyKey })).rejects.toMatchObject({ code: 'validation_failed' });
+    await expect(boris.createRequest({ body: { ...body, kind: 'cure' }, idempotencyKey })).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
     expect(await boris.createRequest({ body, idempotencyKey })).toMatchObject({ subject: 'Second try' });
   });
 });

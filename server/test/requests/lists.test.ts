@@ -24,7 +24,9 @@ beforeAll(async () => {
     });
   }
   // Equal times must not lose a row at the edge of a page.
-  await sql`update app.requests set created_at = date_trunc('second', created_at), updated_at = created_at`.execute(test.platform.db);
+  await sql`update app.requests set created_at = date_trunc('second', created_at), updated_at = created_at`.execute(
+    test.platform.db,
+  );
 });
 afterAll(() => test.close());
 
@@ -80,7 +82,9 @@ describe('the list of requests', () => {
   it('counts the queues of a desk as the list finds them', async () => {
     const { data } = await engineer.listQueues({ query: { desk: 'support' } });
     const counts = Object.fromEntries(data.map(({ id, count }) => [id, count]));
-    expect(counts['unassigned']).toBe((await all(engineer, { desk: 'support', owner: 'nobody', status: ['new', 'open'] })).length);
+    expect(counts['unassigned']).toBe(
+      (await all(engineer, { desk: 'support', owner: 'nobody', status: ['new', 'open'] })).length,
+    );
     expect(counts['open']).toBe((await all(engineer, { desk: 'support', status: ['new', 'open'] })).length);
   });
 
@@ -94,9 +98,15 @@ describe('the list of requests', () => {
 
   it('under sharing `own` shows a user only what they filed or take part in', async () => {
     const anna = await test.as('anna@acme.example');
-    const annas = await anna.createRequest({ body: { desk: 'support', kind: 'update', subject: 'Of Anna alone', text: 'Text.' } });
+    const annas = await anna.createRequest({
+      body: { desk: 'support', kind: 'update', subject: 'Of Anna alone', text: 'Text.' },
+    });
     const { company } = await anna.getMe();
-    await test.platform.db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', company?.id ?? '').execute();
+    await test.platform.db
+      .updateTable('app.companies')
+      .set({ sharing: 'own' })
+      .where('id', '=', company?.id ?? '')
+      .execute();
     const { id: borisId } = await boris.getMe();
     expect((await all(boris, {})).every(({ author }) => author.id === borisId)).toBe(true);
     await expect(boris.getRequest({ params: { id: annas.id } })).rejects.toMatchObject({ code: 'not_found' });
@@ -114,7 +124,9 @@ describe('every order of the list', () => {
     const me = await (await test.as(email)).getMe();
     return test.platform.db.transaction().execute(async (tx) => {
       if (me.company !== null) {
-        await sql`select set_config('role', app.customer_role(), true), set_config('app.company', ${me.company.id}, true), set_config('app.person', ${me.id}, true)`.execute(tx);
+        await sql`select set_config('role', app.customer_role(), true), set_config('app.company', ${me.company.id}, true), set_config('app.person', ${me.id}, true)`.execute(
+          tx,
+        );
       }
       // A table of a few rows would be read whole; the question is whether an index can serve the order at all.
       await sql`set local enable_seqscan = off; set local enable_sort = off`.execute(tx);
@@ -135,8 +147,14 @@ describe('every order of the list', () => {
     expect(plan).not.toContain('Sort');
   });
   it.each([
-    ["desk = 'support' and status in ('new', 'open', 'waiting_for_customer') order by promise_at, id", 'requests_desk_promise'],
-    ["desk = 'support' and status in ('new', 'open', 'waiting_for_customer') order by severity, id", 'requests_desk_severity'],
+    [
+      "desk = 'support' and status in ('new', 'open', 'waiting_for_customer') order by promise_at, id",
+      'requests_desk_promise',
+    ],
+    [
+      "desk = 'support' and status in ('new', 'open', 'waiting_for_customer') order by severity, id",
+      'requests_desk_severity',
+    ],
     ["desk = 'support' order by created_at desc, id desc", 'requests_desk_created'],
     ["desk = 'support' order by updated_at desc, id desc", 'requests_desk_updated'],
   ])('has an index for a desk: %s', async (where, index) => {

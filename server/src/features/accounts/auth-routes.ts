@@ -3,7 +3,7 @@ import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Context, Handlers } from '#platform/http/mount.ts';
-import { enqueue } from '#platform/jobs/jobs.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import type { accountRoutes } from '@companyaccount/contract/accounts';
 import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
@@ -23,7 +23,10 @@ const CODES: Record<string, ErrorCode> = {
 };
 
 /** Hands a validated call to the sign-in library, and its refusals back as ours. Cookies it sets go to the caller. */
-async function callAuth(auth: Auth, { request, reply, body }: Pick<Context<never>, 'request' | 'reply'> & { body?: unknown }) {
+async function callAuth(
+  auth: Auth,
+  { request, reply, body }: Pick<Context<never>, 'request' | 'reply'> & { body?: unknown },
+) {
   const { cookie } = request.headers;
   const headers = new Headers({
     'content-type': 'application/json',
@@ -57,7 +60,11 @@ const LOOPBACK_SOCKET = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/u;
 const FORWARDED = /^(?:x-forwarded.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/u;
 
 /** Demo accounts have a published password, so they open only to the machine itself. */
-function refuseDemoFromOutside({ config }: Platform, { request }: Pick<Context<never>, 'request'>, email: string): void {
+function refuseDemoFromOutside(
+  { config }: Platform,
+  { request }: Pick<Context<never>, 'request'>,
+  email: string,
+): void {
   if (!isDemoEmail(email)) return;
   const forwarded = Object.keys(request.headers).some((name) => FORWARDED.test(name));
   const local =
@@ -80,7 +87,9 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
       return { signedIn: true };
     },
     async signOut(context) {
-      const session = await auth.api.getSession({ headers: new Headers({ cookie: context.request.headers.cookie ?? '' }) });
+      const session = await auth.api.getSession({
+        headers: new Headers({ cookie: context.request.headers.cookie ?? '' }),
+      });
       await callAuth(auth, context);
       if (session !== null) {
         platform.streams.end((sessionId) => sessionId === session.session.id);

@@ -3,7 +3,7 @@ import { betterAuth } from 'better-auth';
 import { hash, verify } from '@node-rs/argon2';
 import { audit } from '#platform/db/audit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { emit } from '#platform/live/emit.ts';
+import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { asInterfaceLanguage, dropLinksOf } from './people-store.ts';
 
@@ -32,7 +32,10 @@ export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Plat
     telemetry: { enabled: false },
     // Faults come to our own place for them; the library would print them, rows and all.
     onAPIError: { throw: true },
-    logger: { level: 'error', log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message) },
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details) => log.error({ err: details.find((one) => one instanceof Error) }, message),
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -125,7 +128,10 @@ export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Plat
           name: cookieName(secure),
           attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
         },
-        dont_remember: { name: `${cookieName(secure)}-short`, attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+        dont_remember: {
+          name: `${cookieName(secure)}-short`,
+          attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+        },
       },
     },
   });

@@ -1,7 +1,7 @@
 export { findActor, findEndedSessions } from './actors-access.ts';
 export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';
-export { createAuth, hashPassword, type Auth } from './auth.ts';
+export { createAuth, hashPassword } from './auth.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
 export { insertPerson } from './people-store.ts';

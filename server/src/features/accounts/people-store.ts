@@ -35,7 +35,10 @@ export async function dropLinksOf(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('auth.verifications').where('value', '=', personId).execute();
 }
 
-export async function findPersonByEmail(tx: Tx, email: string): Promise<{ id: string; name: string; language: string } | undefined> {
+export async function findPersonByEmail(
+  tx: Tx,
+  email: string,
+): Promise<{ id: string; name: string; language: string } | undefined> {
   return tx
     .selectFrom('auth.people')
     .select(['id', 'name', 'language'])

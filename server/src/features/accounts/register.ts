@@ -6,7 +6,7 @@ import { claimLicense, findLicenseByCode, lockLicense, type FoundLicense } from 
 import { audit } from '#platform/db/audit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
-import { emit } from '#platform/live/emit.ts';
+import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { hashPassword } from './auth.ts';
 import { insertCompany, insertMember } from './companies-store.ts';
@@ -23,7 +23,8 @@ const UNUSABLE: Record<FoundLicense['state'], ErrorCode | null> = {
   revoked: 'license_revoked',
 };
 
-const refuseCode = (code: ErrorCode) => new Refusal(code, { fields: [{ pointer: '/activationCode', code: 'invalid' }] });
+const refuseCode = (code: ErrorCode) =>
+  new Refusal(code, { fields: [{ pointer: '/activationCode', code: 'invalid' }] });
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest();
 
@@ -111,9 +112,19 @@ export async function confirmRegistration({ db, clock }: Platform, token: string
     const membership = owner === null ? 'active' : 'pending';
     await insertMember(tx, companyId, personId, owner === null ? 'administrator' : 'user', membership);
     if (owner === null) await claimLicense(tx, licenseId, companyId);
-    await audit(tx, owner === null ? 'license.claimed' : 'member.waiting', { type: 'person', id: personId }, { licenseId }, companyId);
+    await audit(
+      tx,
+      owner === null ? 'license.claimed' : 'member.waiting',
+      { type: 'person', id: personId },
+      { licenseId },
+      companyId,
+    );
     await emit(tx, 'rights_changed', { companyId, personId });
-    const company = await tx.selectFrom('app.companies').select('name').where('id', '=', companyId).executeTakeFirstOrThrow();
+    const company = await tx
+      .selectFrom('app.companies')
+      .select('name')
+      .where('id', '=', companyId)
+      .executeTakeFirstOrThrow();
     return { email, companyName: company.name, membership };
   });
 }

@@ -37,7 +37,11 @@ export async function insertRegistration(tx: Tx, r: NewRegistration): Promise<st
  * the second finds the person the first one made.
  */
 export async function takeRegistration(tx: Tx, tokenHash: Buffer, now: Date) {
-  const found = await tx.selectFrom('app.registrations').select('email').where('token_hash', '=', tokenHash).executeTakeFirst();
+  const found = await tx
+    .selectFrom('app.registrations')
+    .select('email')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
   if (found === undefined) return undefined;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`registration ${found.email}`}, 0))`.execute(tx);
   return tx

@@ -8,7 +8,9 @@ export async function listMailRows(db: Db, query: { 'page[size]'?: number; 'page
   return db
     .selectFrom('app.mails as m')
     .selectAll()
-    .$if(after !== null, (q) => q.where(sql<boolean>`(m.created_at, m.id) < (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(m.created_at, m.id) < (${after?.value}::timestamptz, ${after?.id}::uuid)`),
+    )
     .orderBy('m.created_at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(pageSize(query) + 1)

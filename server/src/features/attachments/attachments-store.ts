@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Db, Tx } from '#platform/db/database.ts';
-import { enqueue } from '#platform/jobs/jobs.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import { takeFinishedUploads } from './uploads-store.ts';
 
 export interface UploadsToAttach {

@@ -44,7 +44,13 @@ async function assign(tx: Tx, actor: Agent, id: string, personId: string | null,
     to: personId,
     at,
   });
-  await audit(tx, 'request.assigned', { type: 'request', id }, { from: request.owner_id, to: personId }, request.company_id);
+  await audit(
+    tx,
+    'request.assigned',
+    { type: 'request', id },
+    { from: request.owner_id, to: personId },
+    request.company_id,
+  );
   await tellChange(tx, 'request_changed', request);
 }
 
@@ -70,7 +76,13 @@ export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoute
         const request = await lockOwnDesk(tx, actor, id);
         if (!mayMove(request.status as RequestStatus, status)) throw new Refusal('transition_not_allowed');
         await changeStatus(tx, request, { status, resolution, actorId: actor.personId, spoke: null, at: clock() });
-        await audit(tx, 'request.status_changed', { type: 'request', id }, { from: request.status, to: status }, request.company_id);
+        await audit(
+          tx,
+          'request.status_changed',
+          { type: 'request', id },
+          { from: request.status, to: status },
+          request.company_id,
+        );
         await tellChange(tx, 'request_changed', request);
         return showRequest(tx, actor, id);
       }),

@@ -13,7 +13,8 @@ export async function countQueues(tx: Tx, desk: Desk, personId: string): Promise
     resolved: sql`status = 'resolved'`,
   };
   const counts = QUEUES.map(
-    (id) => sql`(select count(*) from (select from app.requests where desk = ${desk} and ${conditions[id]} limit ${COUNT_MAX}) q)`,
+    (id) =>
+      sql`(select count(*) from (select from app.requests where desk = ${desk} and ${conditions[id]} limit ${COUNT_MAX}) q)`,
   );
   const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(tx);
   return QUEUES.map((id, index) => ({ id, count: rows[0]?.counts[index] ?? 0 }));
@@ -22,7 +23,10 @@ export async function countQueues(tx: Tx, desk: Desk, personId: string): Promise
 const ROLE_OF_DESK: Record<Desk, AgentRole> = { support: 'engineer', lab: 'analyst' };
 
 /** Staff who work on a desk, by name. */
-export async function listDeskAgents(db: Db | Tx, desk: Desk): Promise<{ id: string; name: string; roles: AgentRole[] }[]> {
+export async function listDeskAgents(
+  db: Db | Tx,
+  desk: Desk,
+): Promise<{ id: string; name: string; roles: AgentRole[] }[]> {
   const rows = await db
     .selectFrom('app.agents as a')
     .innerJoin('auth.people as p', 'p.id', 'a.person_id')

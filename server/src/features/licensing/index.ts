@@ -5,6 +5,5 @@ export {
   issueLicense,
   lockLicense,
   type FoundLicense,
-  type PlanTargets,
 } from './licenses-store.ts';
 export { licensingHandlers } from './licensing-routes.ts';

@@ -15,7 +15,11 @@ export interface NewLicense {
 }
 
 /** Issues an unclaimed license and answers with its activation code, which is not readable from the database. */
-export async function issueLicense(tx: Tx, keyring: Keyring, license: NewLicense): Promise<{ id: string; activationCode: string }> {
+export async function issueLicense(
+  tx: Tx,
+  keyring: Keyring,
+  license: NewLicense,
+): Promise<{ id: string; activationCode: string }> {
   const id = randomUUIDv7();
   const activationCode = generateActivationCode();
   await tx
@@ -49,7 +53,12 @@ export interface FoundLicense {
 }
 
 /** Looks a license up by its normalised activation code. */
-export async function findLicenseByCode(tx: Tx, keyring: Keyring, code: string, now: Date): Promise<FoundLicense | undefined> {
+export async function findLicenseByCode(
+  tx: Tx,
+  keyring: Keyring,
+  code: string,
+  now: Date,
+): Promise<FoundLicense | undefined> {
   const row = await tx
     .selectFrom('app.activation_codes as a')
     .innerJoin('app.licenses as l', 'l.id', 'a.license_id')
@@ -79,14 +88,22 @@ export async function lockLicense(tx: Tx, id: string, now: Date): Promise<Pick<F
 }
 
 export async function claimLicense(tx: Tx, id: string, companyId: string): Promise<void> {
-  await tx.updateTable('app.licenses').set({ company_id: companyId }).where('id', '=', id).where('company_id', 'is', null).execute();
+  await tx
+    .updateTable('app.licenses')
+    .set({ company_id: companyId })
+    .where('id', '=', id)
+    .where('company_id', 'is', null)
+    .execute();
 }
 
 /** Per severity, minutes to the first answer and to each next update. */
 export type PlanTargets = Record<string, { first: number; next: number }>;
 
 /** The plan that a company's requests are answered under: that of its valid license that promises most. */
-export async function findPlan(tx: Tx, now: Date): Promise<{ id: string; targets: PlanTargets; active: boolean } | undefined> {
+export async function findPlan(
+  tx: Tx,
+  now: Date,
+): Promise<{ id: string; targets: PlanTargets; active: boolean } | undefined> {
   const row = await tx
     .selectFrom('app.licenses as l')
     .innerJoin('app.support_plans as p', 'p.id', 'l.plan_id')

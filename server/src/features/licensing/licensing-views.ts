@@ -16,7 +16,8 @@ export async function listProducts(db: Db): Promise<Product[]> {
   for (const { id, name, version, support } of rows) {
     const product = products.get(id) ?? { id, name, versions: [] };
     products.set(id, product);
-    if (version !== null) product.versions.push({ version, support: support as Product['versions'][number]['support'] });
+    if (version !== null)
+      product.versions.push({ version, support: support as Product['versions'][number]['support'] });
   }
   return [...products.values()];
 }

@@ -10,7 +10,8 @@ export function liveHandlers({ streams }: Platform): Handlers<typeof liveRoutes>
       const lastEventId = typeof last === 'string' && /^\d{1,18}$/u.test(last) ? Number(last) : null;
       const { personId, membership, agentRoles, sessionId } = actor;
       reply.hijack();
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value);
       await streams.serve(reply.raw, { personId, membership, agentRoles }, sessionId, lastEventId);
     },
   };

@@ -7,7 +7,8 @@ import type { Metrics } from '#platform/metrics.ts';
 import type { Platform } from '#platform/platform.ts';
 
 type Check = 'ok' | 'failed';
-const verdict = (work: Promise<unknown>): Promise<Check> => work.then(() => 'ok' as const).catch(() => 'failed' as const);
+const verdict = (work: Promise<unknown>): Promise<Check> =>
+  work.then(() => 'ok' as const).catch(() => 'failed' as const);
 
 /** Handlers for whoever operates the installation: health, readiness, metrics, the API's description. */
 export function operationHandlers(platform: Platform, metrics: Metrics): Handlers<typeof operationRoutes> {

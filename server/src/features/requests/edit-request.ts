@@ -28,20 +28,31 @@ export async function editRequest(
 ): Promise<void> {
   const request = await lockRequest(tx, actor, id);
   const desk = request.desk as Desk;
-  const facts = { desk, status: request.status as RequestStatus, authorId: request.author_id, ownerId: request.owner_id };
+  const facts = {
+    desk,
+    status: request.status as RequestStatus,
+    authorId: request.author_id,
+    ownerId: request.owner_id,
+  };
   if (!actionsFor(readerOf(actor), facts).includes('edit')) throw new Refusal('forbidden');
   if (request.version !== version) throw new Refusal('version_moved');
   if (change.kind !== undefined && !(KINDS_OF_DESK[desk] as readonly string[]).includes(change.kind)) {
     throw refuseField('/kind', 'not_one_of');
   }
   if (change.productId != null) {
-    const known = await tx.selectFrom('app.products').select('id').where('id', '=', change.productId).executeTakeFirst();
+    const known = await tx
+      .selectFrom('app.products')
+      .select('id')
+      .where('id', '=', change.productId)
+      .executeTakeFirst();
     if (known === undefined) throw refuseField('/productId', 'not_one_of');
   }
   const changed = Object.entries(COLUMNS).flatMap(([field, column]) => {
     const to = change[field as keyof PatchRequest];
     const trimmed = typeof to === 'string' ? to.trim() || null : to;
-    return trimmed === undefined || trimmed === request[column] ? [] : [{ field, column, from: request[column], to: trimmed }];
+    return trimmed === undefined || trimmed === request[column]
+      ? []
+      : [{ field, column, from: request[column], to: trimmed }];
   });
   if (changed.length === 0) return;
   await updateRequest(tx, id, {
@@ -61,6 +72,12 @@ export async function editRequest(
       at,
     });
   }
-  await audit(tx, 'request.edited', { type: 'request', id }, { fields: changed.map(({ field }) => field) }, request.company_id);
+  await audit(
+    tx,
+    'request.edited',
+    { type: 'request', id },
+    { fields: changed.map(({ field }) => field) },
+    request.company_id,
+  );
   await tellChange(tx, 'request_changed', request);
 }

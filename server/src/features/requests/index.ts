@@ -1,7 +1,7 @@
 export { changeStatus } from './change-status.ts';
 export { createRequest } from './create-request.ts';
 export { mayMove, worksOn } from './request.ts';
-export { assertMayRead, lockRequest, mayReadRequest } from './requests-access.ts';
+export { assertMayRead, lockRequest } from './requests-access.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { announceChange, tellChange } from './tell-change.ts';

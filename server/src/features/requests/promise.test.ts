@@ -29,11 +29,16 @@ describe('the promise to speak', () => {
   it('runs whenever the vendor is to act and there is a plan, whatever was before', () => {
     const before = fc.record({ at: fc.option(fc.date({ noInvalidDate: true })), paused: fc.boolean() });
     fc.assert(
-      fc.property(before, fc.constantFrom(...STATUSES), fc.constantFrom('customer', 'vendor', null), (current, status, spoke) => {
-        const { at, paused } = promiseAfter(current, target, status, spoke, now);
-        expect(at !== null).toBe(status === 'new' || status === 'open');
-        expect(paused).toBe(status === 'waiting_for_customer');
-      }),
+      fc.property(
+        before,
+        fc.constantFrom(...STATUSES),
+        fc.constantFrom('customer', 'vendor', null),
+        (current, status, spoke) => {
+          const { at, paused } = promiseAfter(current, target, status, spoke, now);
+          expect(at !== null).toBe(status === 'new' || status === 'open');
+          expect(paused).toBe(status === 'waiting_for_customer');
+        },
+      ),
     );
   });
 });

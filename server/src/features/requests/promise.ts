@@ -13,7 +13,10 @@ export interface PromisedTime {
 }
 
 const NONE: PromisedTime = { at: null, paused: false };
-const inMinutes = (now: Date, minutes: number): PromisedTime => ({ at: new Date(now.getTime() + minutes * 60_000), paused: false });
+const inMinutes = (now: Date, minutes: number): PromisedTime => ({
+  at: new Date(now.getTime() + minutes * 60_000),
+  paused: false,
+});
 
 /** The promise made when a request is filed; none without a plan. */
 export const promiseAtStart = (target: Target | null, now: Date): PromisedTime =>

@@ -1,6 +1,15 @@
 import { RESOLUTIONS, STATUSES } from '@companyaccount/contract/requests';
 import { describe, expect, it } from 'vitest';
-import { actionsFor, excerptOf, formatNumber, labStageFor, mayMove, statusAfterMessage, waitingFor, worksOn } from './request.ts';
+import {
+  actionsFor,
+  excerptOf,
+  formatNumber,
+  labStageFor,
+  mayMove,
+  statusAfterMessage,
+  waitingFor,
+  worksOn,
+} from './request.ts';
 
 describe('a request', () => {
   it('has a number people can say', () => {
@@ -46,7 +55,8 @@ describe('a request', () => {
 
 describe('what one may do with it', () => {
   const facts = { desk: 'support', status: 'open', authorId: 'boris', ownerId: null } as const;
-  const staff = (...roles: ('engineer' | 'analyst' | 'lead' | 'admin')[]) => ({ side: 'vendor', personId: 'erik', roles }) as const;
+  const staff = (...roles: ('engineer' | 'analyst' | 'lead' | 'admin')[]) =>
+    ({ side: 'vendor', personId: 'erik', roles }) as const;
 
   it('is for staff of the desk and leads', () => {
     expect(worksOn(['engineer'], 'support')).toBe(true);
@@ -54,7 +64,15 @@ describe('what one may do with it', () => {
     expect(worksOn(['lead'], 'lab')).toBe(true);
     expect(actionsFor(staff('analyst'), facts)).toEqual([]);
     expect(actionsFor(staff('admin'), facts)).toEqual([]);
-    expect(actionsFor(staff('engineer'), facts).toSorted()).toEqual(['ask_customer', 'assign', 'edit', 'note', 'reply', 'resolve', 'take']);
+    expect(actionsFor(staff('engineer'), facts).toSorted()).toEqual([
+      'ask_customer',
+      'assign',
+      'edit',
+      'note',
+      'reply',
+      'resolve',
+      'take',
+    ]);
     expect(actionsFor(staff('engineer'), { ...facts, status: 'resolved', ownerId: 'erik' }).toSorted()).toEqual([
       'assign',
       'edit',
@@ -65,7 +83,8 @@ describe('what one may do with it', () => {
   });
 
   it('lets members answer, and whoever filed it or administers correct it', () => {
-    const member = (personId: string, role: 'administrator' | 'user') => ({ side: 'customer', personId, role }) as const;
+    const member = (personId: string, role: 'administrator' | 'user') =>
+      ({ side: 'customer', personId, role }) as const;
     expect(actionsFor(member('boris', 'user'), facts)).toEqual(['reply', 'edit']);
     expect(actionsFor(member('anna', 'administrator'), facts)).toEqual(['reply', 'edit']);
     expect(actionsFor(member('bela', 'user'), facts)).toEqual(['reply']);
@@ -75,7 +94,9 @@ describe('what one may do with it', () => {
 
 describe('the excerpt of a message', () => {
   it('is one line of plain text, cut between characters', () => {
-    expect(excerptOf('# Hello\n\n> quoted **bold** `code`\n```\nlong log\n```\nend')).toBe('Hello quoted bold code end');
+    expect(excerptOf('# Hello\n\n> quoted **bold** `code`\n```\nlong log\n```\nend')).toBe(
+      'Hello quoted bold code end',
+    );
     expect(Array.from(excerptOf('🙂'.repeat(300)))).toHaveLength(200);
     expect(excerptOf('  \n ')).toBe('');
   });

@@ -36,7 +36,8 @@ const STAGES: Record<RequestStatus, LabStage> = {
 };
 
 /** The stage of a lab request that goes with a status; null for support. */
-export const labStageFor = (desk: Desk, status: RequestStatus): LabStage | null => (desk === 'lab' ? STAGES[status] : null);
+export const labStageFor = (desk: Desk, status: RequestStatus): LabStage | null =>
+  desk === 'lab' ? STAGES[status] : null;
 
 /** Who is expected to act next. */
 export function waitingFor(status: RequestStatus): Side | null {

@@ -15,7 +15,10 @@ export const readerOf = (actor: Member | Agent): Reader =>
  * Which requests an actor may see, within what the transaction's scope lets through at all: staff and administrators
  * all, others all of the company or, where it shares nothing, what they filed or take part in.
  */
-export function mayReadRequest(eb: ExpressionBuilder<DB & { r: DB['app.requests'] }, 'r'>, actor: Member | Agent): Expression<SqlBool> {
+export function mayReadRequest(
+  eb: ExpressionBuilder<DB & { r: DB['app.requests'] }, 'r'>,
+  actor: Member | Agent,
+): Expression<SqlBool> {
   if (!isMember(actor)) return eb.lit(true);
   const { role, sharing, companyId } = actor.membership;
   const ofCompany = eb('r.company_id', '=', companyId);

@@ -32,8 +32,14 @@ export async function showRequest(tx: Tx, actor: Member | Agent, id: string) {
 }
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
-  const names = await loadNames(tx, rows.map((row) => row.author_id));
-  const attachments = await attachmentsOf(tx, rows.map((row) => row.id));
+  const names = await loadNames(
+    tx,
+    rows.map((row) => row.author_id),
+  );
+  const attachments = await attachmentsOf(
+    tx,
+    rows.map((row) => row.id),
+  );
   return (row: MessageRow) => presentMessage(row, names, attachments.get(row.id) ?? []);
 }
 
@@ -45,13 +51,28 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
     listRequests: async ({ actor, query }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const rows = await listRequestRows(tx, actor, query);
-        const names = await loadNames(tx, rows.flatMap((row) => [row.author_id, row.owner_id]));
-        return page(requestRoutes.listRequests, { query }, rows, (row) => presentSummary(row, names), requestCursor(query.sort));
+        const names = await loadNames(
+          tx,
+          rows.flatMap((row) => [row.author_id, row.owner_id]),
+        );
+        return page(
+          requestRoutes.listRequests,
+          { query },
+          rows,
+          (row) => presentSummary(row, names),
+          requestCursor(query.sort),
+        );
       }),
 
     createRequest: async ({ actor, body, idempotencyKey }) =>
       transact(db, scopeOf(actor), async (tx) => {
-        const onceKey = { personId: actor.personId, companyId: companyOf(actor), route: 'createRequest', key: idempotencyKey, body };
+        const onceKey = {
+          personId: actor.personId,
+          companyId: companyOf(actor),
+          route: 'createRequest',
+          key: idempotencyKey,
+          body,
+        };
         const id = await once(tx, onceKey, () => createRequest(tx, actor, body, clock()));
         return showRequest(tx, actor, id);
       }),
@@ -102,8 +123,13 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           ...(row.type === 'assigned' ? [row.from_value, row.to_value] : []),
         ]);
         const names = await loadNames(tx, people);
-        return page(requestRoutes.listTimeline, { params, query }, rows, (row) => presentTimelineEntry(row, names), timeCursor);
+        return page(
+          requestRoutes.listTimeline,
+          { params, query },
+          rows,
+          (row) => presentTimelineEntry(row, names),
+          timeCursor,
+        );
       }),
   };
 }
-

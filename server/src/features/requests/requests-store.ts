@@ -17,10 +17,31 @@ export async function nextNumber(tx: Tx, desk: string): Promise<number> {
 }
 
 /** How a promise is stored: no promise and a standing clock both sort after every promised time. */
-export const promiseColumns = ({ at, paused }: PromisedTime) => ({ promise_at: at ?? 'infinity', promise_paused: paused });
+export const promiseColumns = ({ at, paused }: PromisedTime) => ({
+  promise_at: at ?? 'infinity',
+  promise_paused: paused,
+});
 
 export async function updateRequest(tx: Tx, id: string, change: Updateable<RequestColumns>): Promise<void> {
   await tx.updateTable('app.requests').set(change).where('id', '=', id).execute();
+}
+
+/** Notes on the request that a public message was added, for lists. */
+export async function countMessage(
+  tx: Tx,
+  id: string,
+  { excerpt, side, at }: { excerpt: string; side: Side; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('app.requests')
+    .set((eb) => ({
+      excerpt,
+      last_message_at: at,
+      last_message_side: side,
+      message_count: eb('message_count', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
 }
 
 export interface NewMessage {
@@ -82,7 +103,13 @@ export async function insertTimelineEntry(tx: Tx, t: NewTimelineEntry): Promise<
 }
 
 /** Remembers that a person has read the request up to `at`. */
-export async function markRead(tx: Tx, personId: string, requestId: string, companyId: string | null, at: Date): Promise<void> {
+export async function markRead(
+  tx: Tx,
+  personId: string,
+  requestId: string,
+  companyId: string | null,
+  at: Date,
+): Promise<void> {
   await tx
     .insertInto('app.request_reads')
     .values({ person_id: personId, request_id: requestId, company_id: companyId, read_at: at })
@@ -92,7 +119,11 @@ export async function markRead(tx: Tx, personId: string, requestId: string, comp
 
 /** Members told of a request even where the company shares nothing: who filed it and who takes part. */
 export async function loadWatchers(tx: Tx, requestId: string, authorId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('app.request_participants').select('person_id').where('request_id', '=', requestId).execute();
+  const rows = await tx
+    .selectFrom('app.request_participants')
+    .select('person_id')
+    .where('request_id', '=', requestId)
+    .execute();
   return [authorId, ...rows.map(({ person_id }) => person_id)];
 }
 

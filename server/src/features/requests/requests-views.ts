@@ -106,7 +106,9 @@ export async function listMessageRows(tx: Tx, requestId: string, query: PageQuer
     .selectFrom('app.messages as m')
     .selectAll()
     .where('m.request_id', '=', requestId)
-    .$if(after !== null, (q) => q.where(sql<boolean>`(m.created_at, m.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(m.created_at, m.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`),
+    )
     .orderBy('m.created_at')
     .orderBy('m.id')
     .limit(pageSize(query) + 1)
@@ -125,7 +127,9 @@ export async function listTimelineRows(tx: Tx, requestId: string, query: PageQue
     .selectFrom('app.timeline_entries as t')
     .selectAll()
     .where('t.request_id', '=', requestId)
-    .$if(after !== null, (q) => q.where(sql<boolean>`(t.created_at, t.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`))
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(t.created_at, t.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`),
+    )
     .orderBy('t.created_at')
     .orderBy('t.id')
     .limit(pageSize(query) + 1)
@@ -144,4 +148,3 @@ export async function loadNames(
     select id, name, side from app.people_seen(${wanted}::uuid[])`.execute(tx);
   return new Map(rows.map(({ id, name, side }) => [id, { name, side }]));
 }
-

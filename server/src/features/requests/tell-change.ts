@@ -1,6 +1,6 @@
 import type { LiveEventType } from '@companyaccount/contract/live';
 import type { Tx } from '#platform/db/database.ts';
-import { emit } from '#platform/live/emit.ts';
+import { emit } from '#platform/db/emit.ts';
 import { loadWatchers } from './requests-store.ts';
 
 interface Told {

@@ -4,11 +4,10 @@ import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
-import { sql } from 'kysely';
 import { changeStatus } from './change-status.ts';
 import { excerptOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
 import { type LockedRequest, lockRequest } from './requests-access.ts';
-import { insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
+import { countMessage, insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Who may write what: members publicly, staff on their own desk; only staff write notes or move the status with it. */
@@ -35,7 +34,13 @@ function nextStatus(request: LockedRequest, side: Side, thenStatus: CreateMessag
 }
 
 /** Adds a message to a request, with its files and all that follows from it; answers with its id. */
-export async function writeMessage(tx: Tx, actor: Member | Agent, requestId: string, input: CreateMessage, at: Date): Promise<string> {
+export async function writeMessage(
+  tx: Tx,
+  actor: Member | Agent,
+  requestId: string,
+  input: CreateMessage,
+  at: Date,
+): Promise<string> {
   const request = await lockRequest(tx, actor, requestId);
   refuseWrongWriter(actor, request, input);
   const side: Side = isMember(actor) ? 'customer' : 'vendor';
@@ -45,7 +50,15 @@ export async function writeMessage(tx: Tx, actor: Member | Agent, requestId: str
 
   const { personId } = actor;
   const companyId = request.company_id;
-  const messageId = await insertMessage(tx, { companyId, requestId, authorId: personId, side, visibility, text: input.text, at });
+  const messageId = await insertMessage(tx, {
+    companyId,
+    requestId,
+    authorId: personId,
+    side,
+    visibility,
+    text: input.text,
+    at,
+  });
   await attachUploads(tx, {
     author: { personId, companyId: actor.membership?.companyId ?? null },
     message: { id: messageId, requestId, companyId },
@@ -53,12 +66,7 @@ export async function writeMessage(tx: Tx, actor: Member | Agent, requestId: str
     now: at,
   });
   if (isPublic) {
-    await updateRequest(tx, requestId, {
-      excerpt: excerptOf(input.text),
-      last_message_at: at,
-      last_message_side: side,
-      message_count: sql`message_count + 1` as never,
-    });
+    await countMessage(tx, requestId, { excerpt: excerptOf(input.text), side, at });
     await changeStatus(tx, request, { status, resolution: input.resolution, actorId: personId, spoke: side, at });
     if (side === 'vendor' && request.owner_id === null) await takeOver(tx, request, personId, at);
   }

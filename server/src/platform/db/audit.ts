@@ -12,5 +12,7 @@ export async function audit(
   data: Record<string, unknown> = {},
   companyId: string | null = null,
 ): Promise<void> {
-  await sql`select app.audit(${action}, ${object.type}, ${object.id}, ${JSON.stringify(data)}::jsonb, ${companyId}::uuid)`.execute(tx);
+  await sql`select app.audit(${action}, ${object.type}, ${object.id}, ${JSON.stringify(data)}::jsonb, ${companyId}::uuid)`.execute(
+    tx,
+  );
 }

@@ -13,6 +13,8 @@ export async function countCall(db: Db | Tx, key: string, seconds: number): Prom
     insert into app.throttles as t (key, window_start, count)
     values (${key}, to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int), 1)
     on conflict (key, window_start) do update set count = t.count + 1
-    returning count, ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int as rest`.execute(db);
+    returning count, ceil(extract(epoch from window_start) + ${seconds}::int - extract(epoch from now()))::int as rest`.execute(
+    db,
+  );
   return rows[0] ?? { count: 1, rest: seconds };
 }

@@ -18,7 +18,9 @@ const customerRoles = new WeakMap<Db, Promise<string>>();
 function customerRole(db: Db): Promise<string> {
   let role = customerRoles.get(db);
   if (role === undefined) {
-    role = sql<{ role: string }>`select app.customer_role() as role`.execute(db).then(({ rows }) => rows[0]?.role ?? '');
+    role = sql<{ role: string }>`select app.customer_role() as role`
+      .execute(db)
+      .then(({ rows }) => rows[0]?.role ?? '');
     role.catch(() => customerRoles.delete(db));
     customerRoles.set(db, role);
   }
@@ -30,9 +32,10 @@ export async function transact<T>(db: Db, scope: Scope, work: (tx: Tx) => Promis
   const role = scope.side === 'customer' ? await customerRole(db) : null;
   return db.transaction().execute(async (tx) => {
     // All three settings end with the transaction; one round trip.
-    await (scope.side === 'customer'
-      ? sql`select set_config('role', ${role}, true), set_config('app.company', ${scope.companyId}, true), set_config('app.person', ${scope.personId}, true)`
-      : sql`select set_config('app.person', ${scope.personId ?? ''}, true)`
+    await (
+      scope.side === 'customer'
+        ? sql`select set_config('role', ${role}, true), set_config('app.company', ${scope.companyId}, true), set_config('app.person', ${scope.personId}, true)`
+        : sql`select set_config('app.person', ${scope.personId ?? ''}, true)`
     ).execute(tx);
     return work(tx);
   });

@@ -32,7 +32,8 @@ export async function checkDatabase(client: pg.Client): Promise<{ version: strin
       pg_has_role(current_user, app.customer_role(), 'MEMBER') as can_switch`);
   const found = rows[0];
   if (found === undefined) throw new UnsuitableDatabase('the database did not answer');
-  if (found.number < OLDEST) throw new UnsuitableDatabase(`PostgreSQL ${found.version} is too old: ${OLDEST} is needed`);
+  if (found.number < OLDEST)
+    throw new UnsuitableDatabase(`PostgreSQL ${found.version} is too old: ${OLDEST} is needed`);
   if (found.encoding !== 'UTF8') throw new UnsuitableDatabase(`its encoding is ${found.encoding}, not UTF8: ${REMEDY}`);
   if (!found.trigrams || !found.stems) {
     throw new UnsuitableDatabase(`its locale does not know letters beyond ASCII, so search would fail: ${REMEDY}`);

@@ -10,7 +10,8 @@ export interface Cursor {
   id: string;
 }
 
-export const encodeCursor = ({ value, id }: Cursor): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+export const encodeCursor = ({ value, id }: Cursor): string =>
+  Buffer.from(JSON.stringify([value, id])).toString('base64url');
 
 /** Reads a cursor; `kind` is what the sort value must be. Refuses one that was tampered with or is of another sort. */
 export function decodeCursor(text: string, kind: 'number' | 'time'): Cursor {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { namedSchemas } from '@companyaccount/contract/openapi';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Config } from '#platform/config.ts';
 import type { Log } from '#platform/log.ts';
 import { mountRoutes, type MountOptions } from './mount.ts';
@@ -81,7 +87,8 @@ export async function createHttpServer(
   await mountRoutes(app, options);
   const sendPage = await serveWeb(app, config.webDir);
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !/^\/(?:api\/(?!docs$)|assets\/)/u.test(request.url.split('?')[0] ?? '');
+    const wantsPage =
+      request.method === 'GET' && !/^\/(?:api\/(?!docs$)|assets\/)/u.test(request.url.split('?')[0] ?? '');
     return wantsPage && sendPage !== null ? sendPage(reply) : sendProblem(request, reply, 'not_found');
   });
   return app;

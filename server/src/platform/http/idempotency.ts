@@ -17,7 +17,11 @@ export interface OnceKey {
  * is written first and in the same transaction, so a parallel double waits for the first to end. The same key with
  * another body is refused.
  */
-export async function once(tx: Tx, { personId, companyId, route, key, body }: OnceKey, create: () => Promise<string>): Promise<string> {
+export async function once(
+  tx: Tx,
+  { personId, companyId, route, key, body }: OnceKey,
+  create: () => Promise<string>,
+): Promise<string> {
   if (key === null) return create();
   const hash = createHash('sha256').update(JSON.stringify(body)).digest();
   const mine = { person_id: personId, route, key };

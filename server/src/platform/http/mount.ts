@@ -79,7 +79,12 @@ function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }
     }
     if (spec.throttle !== undefined) {
       const { by, limit, seconds } = spec.throttle;
-      await throttle(db, `${name}:${by === 'person' ? request.actor.personId : countedAddress(request.ip)}`, limit, seconds);
+      await throttle(
+        db,
+        `${name}:${by === 'person' ? request.actor.personId : countedAddress(request.ip)}`,
+        limit,
+        seconds,
+      );
     }
   };
 }

@@ -20,7 +20,14 @@ export function isTime(text: string): boolean {
 }
 
 const build = (coerceTypes: false | 'array') => {
-  const ajv = new Ajv({ allErrors: true, removeAdditional: false, useDefaults: true, coerceTypes, strict: true, strictTypes: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    removeAdditional: false,
+    useDefaults: true,
+    coerceTypes,
+    strict: true,
+    strictTypes: false,
+  });
   ajv.addFormat('uuid', isId);
   ajv.addFormat('date-time', isTime);
   ajv.addFormat('email', ADDRESS);
@@ -42,7 +49,10 @@ function unkept(value: unknown, path: string): string[] {
 }
 
 /** Compiles the validator of one part of a request. */
-export function compileValidator(schema: object, part: string | undefined): (data: unknown) => boolean | { error: ErrorObject[] } {
+export function compileValidator(
+  schema: object,
+  part: string | undefined,
+): (data: unknown) => boolean | { error: ErrorObject[] } {
   const validate: ValidateFunction = (part === 'body' ? strict : loose).compile(schema);
   return (data) => {
     // The schema goes first: it bounds how deep the data can be.

@@ -11,8 +11,11 @@ const DEAD_SECONDS = 90;
  * tell a dead worker from a slow one; here every worker signs on and keeps signing.
  */
 export async function unlockDead(pool: pg.Pool, deadAfterSeconds = DEAD_SECONDS): Promise<void> {
-  await pool.query(`delete from app.job_workers where seen_at <= now() - make_interval(secs => $1)`, [deadAfterSeconds]);
-  await pool.query(`
+  await pool.query(`delete from app.job_workers where seen_at <= now() - make_interval(secs => $1)`, [
+    deadAfterSeconds,
+  ]);
+  await pool.query(
+    `
     select graphile_worker.force_unlock_workers(array(
       select distinct locked_by from graphile_worker._private_jobs
       where locked_by is not null and locked_by not in (select worker_id from app.job_workers)

@@ -1,7 +1,5 @@
 import { Logger, parseCronItems, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
-import { sql } from 'kysely';
 import type pg from 'pg';
-import type { Tx, Db } from '#platform/db/database.ts';
 import type { Log } from '#platform/log.ts';
 import { keepAlive, unlockDead } from './dead-workers.ts';
 
@@ -21,19 +19,6 @@ export const defineTask = <P>(name: string, runTask: Task<P>, cron?: string): Ta
   run: runTask as Task<never>,
   ...(cron === undefined ? {} : { cron }),
 });
-
-/**
- * Puts a job into the queue with the transaction that causes it: it runs when that commits, and never when it rolls
- * back. A waiting job with the same `key` is replaced.
- */
-export async function enqueue(
-  tx: Tx | Db,
-  name: string,
-  payload: Record<string, unknown>,
-  { key = null, runAt = null }: { key?: string | null; runAt?: Date | null } = {},
-): Promise<void> {
-  await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${runAt})`.execute(tx);
-}
 
 /** Brings the job library's own tables up to date. */
 export async function migrateJobs(pool: pg.Pool): Promise<void> {

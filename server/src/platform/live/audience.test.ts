@@ -18,7 +18,11 @@ const member = (personId: string, change: Partial<NonNullable<StreamRights['memb
   membership: { companyId: 'acme', role: 'user', sharing: 'company', ...change },
   agentRoles: [],
 });
-const agent = (...agentRoles: StreamRights['agentRoles'][number][]): StreamRights => ({ personId: 'erik', membership: null, agentRoles });
+const agent = (...agentRoles: StreamRights['agentRoles'][number][]): StreamRights => ({
+  personId: 'erik',
+  membership: null,
+  agentRoles,
+});
 
 describe('a live event is told', () => {
   it('to the company that shares its requests, and to no other', () => {

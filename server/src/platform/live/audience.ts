@@ -17,7 +17,9 @@ export function isConcerned(rights: StreamRights, event: StoredLiveEvent): boole
   const { membership, agentRoles } = rights;
   if (event.type === 'rights_changed') return membership !== null && event.companyId === membership.companyId;
   if (agentRoles.length > 0) {
-    return event.desk === null ? agentRoles.includes('admin') && event.companyId === null : agentRoles.some((role) => role !== 'admin');
+    return event.desk === null
+      ? agentRoles.includes('admin') && event.companyId === null
+      : agentRoles.some((role) => role !== 'admin');
   }
   if (membership === null || event.internal || event.companyId !== membership.companyId) return false;
   return (

@@ -61,11 +61,15 @@ export class LiveHub {
 
   /** Begins at the events of now. Transactions that are still running may hold ids below the highest: those are awaited. */
   async start(): Promise<void> {
-    const { rows } = await this.#pool.query<{ id: number }>('select id from app.live_events order by id desc limit $1', [BATCH]);
+    const { rows } = await this.#pool.query<{ id: number }>(
+      'select id from app.live_events order by id desc limit $1',
+      [BATCH],
+    );
     this.#highest = rows[0]?.id ?? 0;
     const seen = new Set(rows.map(({ id }) => id));
     const now = Date.now();
-    for (let id = Math.max(1, this.#highest - BATCH); id < this.#highest; id += 1) if (!seen.has(id)) this.#gaps.set(id, now);
+    for (let id = Math.max(1, this.#highest - BATCH); id < this.#highest; id += 1)
+      if (!seen.has(id)) this.#gaps.set(id, now);
     await this.#subscribe();
   }
 
@@ -82,7 +86,9 @@ export class LiveHub {
    * out of order (the client drops what it knows). null: too long ago, the client must fetch everything anew.
    */
   async since(lastId: number): Promise<StoredLiveEvent[] | null> {
-    const { rows: [known] } = await this.#pool.query<{ at: Date }>(
+    const {
+      rows: [known],
+    } = await this.#pool.query<{ at: Date }>(
       `select at from app.live_events where id = $1 and at > now() - make_interval(hours => $2)`,
       [lastId, KEPT_HOURS],
     );

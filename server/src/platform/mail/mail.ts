@@ -6,8 +6,9 @@ import type { Clock } from '#platform/clock.ts';
 import { countCall } from '#platform/db/call-counts.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { defineTask, enqueue, type TaskDefinition } from '#platform/jobs/jobs.ts';
-import { emit } from '#platform/live/emit.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
+import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
+import { emit } from '#platform/db/emit.ts';
 import { writeMail, type MailTemplate } from './mail-texts.ts';
 
 export interface MailToSend {

@@ -1,6 +1,6 @@
 import type { LiveEventType } from '@companyaccount/contract/live';
 import { sql } from 'kysely';
-import type { Tx } from '#platform/db/database.ts';
+import type { Tx } from './database.ts';
 
 /** Whom a live event concerns; the vendor's desk is told by `desk`, the admins by neither company nor desk. */
 export interface Audience {
@@ -16,6 +16,15 @@ export interface Audience {
 
 /** Tells everyone concerned that something changed, when the transaction commits. Carries ids, never content. */
 export async function emit(tx: Tx, type: LiveEventType, audience: Audience): Promise<void> {
-  const { companyId = null, requestId = null, desk = null, watcherIds = null, personId = null, internal = false } = audience;
-  await sql`select app.emit(${type}, ${companyId}::uuid, ${requestId}::uuid, ${desk}, ${watcherIds}::uuid[], ${personId}::uuid, ${internal})`.execute(tx);
+  const {
+    companyId = null,
+    requestId = null,
+    desk = null,
+    watcherIds = null,
+    personId = null,
+    internal = false,
+  } = audience;
+  await sql`select app.emit(${type}, ${companyId}::uuid, ${requestId}::uuid, ${desk}, ${watcherIds}::uuid[], ${personId}::uuid, ${internal})`.execute(
+    tx,
+  );
 }

@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from './database.ts';
+
+/**
+ * Puts a job into the queue with the transaction that causes it: it runs when that commits, and never when it rolls
+ * back. A waiting job with the same `key` is replaced.
+ */
+export async function enqueue(
+  tx: Tx | Db,
+  name: string,
+  payload: Record<string, unknown>,
+  { key = null, runAt = null }: { key?: string | null; runAt?: Date | null } = {},
+): Promise<void> {
+  await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${runAt})`.execute(tx);
+}
