@@ -28,7 +28,11 @@ export const freshAddress = (): string => {
 };
 
 /** Calls a route the way a stranger's program would: by hand, past the typed client. */
-export async function attempt(test: TestApp, name: RouteName, { params = {}, query = {}, body, cookie, headers, from }: Attempt = {}) {
+export async function attempt(
+  test: TestApp,
+  name: RouteName,
+  { params = {}, query = {}, body, cookie, headers, from }: Attempt = {},
+) {
   const spec: RouteSpec = routes[name];
   return test.app.inject({
     method: spec.method as 'GET',
@@ -44,10 +48,15 @@ export async function attempt(test: TestApp, name: RouteName, { params = {}, que
 }
 
 /** The schema of a route's body, with its name resolved. */
-export function bodySchemaOf(spec: RouteSpec): { properties: Record<string, Record<string, unknown>>; required?: string[] } | null {
+export function bodySchemaOf(
+  spec: RouteSpec,
+): { properties: Record<string, Record<string, unknown>>; required?: string[] } | null {
   if (spec.body === undefined) return null;
   const named = (spec.body as { $ref?: string }).$ref;
-  const schema = named === undefined ? spec.body : Object.values(namedSchemas).find((one) => `${String((one as { $id?: string }).$id)}#` === named);
+  const schema =
+    named === undefined
+      ? spec.body
+      : Object.values(namedSchemas).find((one) => `${String((one as { $id?: string }).$id)}#` === named);
   return schema as unknown as { properties: Record<string, Record<string, unknown>> };
 }
 
@@ -60,7 +69,13 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
   requestPasswordReset: { email: 'nobody@acme.example' },
   resetPassword: { token: 'no-such-token-at-all', newPassword: LONG_PASSWORD },
-  createRegistration: { activationCode: 'AAAAA', email: 'someone@new.example', name: 'New', password: LONG_PASSWORD, language: 'en' },
+  createRegistration: {
+    activationCode: 'AAAAA',
+    email: 'someone@new.example',
+    name: 'New',
+    password: LONG_PASSWORD,
+    language: 'en',
+  },
   confirmRegistration: { token: 'there is no such token' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
@@ -71,28 +86,45 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
 
 /** A session of somebody who may call the route at all. */
 export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>
-  spec.permission === 'desk' ? 'engineer@vendor.example' : spec.permission === 'admin' ? 'admin@vendor.example' : 'anna@acme.example';
+  spec.permission === 'desk'
+    ? 'engineer@vendor.example'
+    : spec.permission === 'admin'
+      ? 'admin@vendor.example'
+      : 'anna@acme.example';
 
 /** A new request of Acme's administrator, or of whoever `cookie` is. */
 export async function fileRequest(test: TestApp, cookie?: string, subject = 'It stops'): Promise<string> {
   const client = test.client(cookie ?? (await test.signIn('anna@acme.example')));
-  return (await client.createRequest({ body: { desk: 'support', kind: 'malfunction', subject, text: 'The service stops.' } })).id;
+  return (
+    await client.createRequest({ body: { desk: 'support', kind: 'malfunction', subject, text: 'The service stops.' } })
+  ).id;
 }
 
 export const companyId = async (test: TestApp, name: 'Acme Logistics' | 'Globex Energy'): Promise<string> =>
-  (await test.platform.db.selectFrom('app.companies').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id;
+  (await test.platform.db.selectFrom('app.companies').select('id').where('name', '=', name).executeTakeFirstOrThrow())
+    .id;
 
 /** Adds a person to Acme and signs them in. */
 export async function addMember(
   test: TestApp,
-  { email, role = 'user', state = 'active' }: { email: string; role?: MemberRole; state?: 'active' | 'pending' | 'removed' },
+  {
+    email,
+    role = 'user',
+    state = 'active',
+  }: { email: string; role?: MemberRole; state?: 'active' | 'pending' | 'removed' },
 ): Promise<{ id: string; cookie: string }> {
   const company = await companyId(test, 'Acme Logistics');
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   const id = await transact(test.platform.db, SYSTEM, async (tx) => {
-    const personId = await insertPerson(tx, { name: email.split('@')[0] ?? email, email, language: 'en', passwordHash });
+    const personId = await insertPerson(tx, {
+      name: email.split('@')[0] ?? email,
+      email,
+      language: 'en',
+      passwordHash,
+    });
     await insertMember(tx, company, personId, role, state === 'pending' ? 'pending' : 'active');
-    if (state === 'removed') await tx.updateTable('app.members').set({ state }).where('person_id', '=', personId).execute();
+    if (state === 'removed')
+      await tx.updateTable('app.members').set({ state }).where('person_id', '=', personId).execute();
     return personId;
   });
   return { id, cookie: await test.signIn(email) };
@@ -103,10 +135,22 @@ export const unclaimedCodes = async (test: TestApp): Promise<string[]> =>
   (await findUnclaimedCodes(test.platform)).map(({ code }) => code);
 
 /** The texts of the mails written to an address, oldest first, after the jobs that write them. */
-export async function mailsTo(test: TestApp, email: string): Promise<{ template: string; subject: string; text: string }[]> {
+export async function mailsTo(
+  test: TestApp,
+  email: string,
+): Promise<{ template: string; subject: string; text: string }[]> {
   await test.runJobs();
-  const rows = await test.platform.db.selectFrom('app.mails').selectAll().where('recipient', '=', email).orderBy('id').execute();
-  return rows.map((row) => ({ template: row.template, subject: row.subject, text: test.platform.mailer.textOf(row) ?? '' }));
+  const rows = await test.platform.db
+    .selectFrom('app.mails')
+    .selectAll()
+    .where('recipient', '=', email)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    template: row.template,
+    subject: row.subject,
+    text: test.platform.mailer.textOf(row) ?? '',
+  }));
 }
 
 /** The token of the link in the newest mail to an address. */
@@ -116,8 +160,21 @@ export async function tokenFor(test: TestApp, email: string): Promise<string> {
 }
 
 /** Registers with a code, and answers with the token of the confirmation link. */
-export async function register(test: TestApp, activationCode: string, email: string, more: Record<string, unknown> = {}): Promise<string> {
-  const body = { activationCode, email, name: 'Nora New', password: LONG_PASSWORD, companyName: 'Newcomers', language: 'en', ...more };
+export async function register(
+  test: TestApp,
+  activationCode: string,
+  email: string,
+  more: Record<string, unknown> = {},
+): Promise<string> {
+  const body = {
+    activationCode,
+    email,
+    name: 'Nora New',
+    password: LONG_PASSWORD,
+    companyName: 'Newcomers',
+    language: 'en',
+    ...more,
+  };
   const answer = await attempt(test, 'createRegistration', { body });
   if (answer.statusCode !== 202) throw new Error(`${answer.statusCode} ${answer.body}`);
   return tokenFor(test, email);

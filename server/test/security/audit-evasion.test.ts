@@ -5,7 +5,18 @@ import { sql } from 'kysely';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { addMember, ALL_ROUTES, attempt, companyId, fileRequest, GOOD_BODIES, register, tokenFor, unclaimedCodes, type Attempt } from './attack.ts';
+import {
+  addMember,
+  ALL_ROUTES,
+  attempt,
+  companyId,
+  fileRequest,
+  GOOD_BODIES,
+  register,
+  tokenFor,
+  unclaimedCodes,
+  type Attempt,
+} from './attack.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -37,16 +48,33 @@ it('is append-only for the owner of the tables, in every way of changing rows', 
 
 /** Every route that changes something: how to call it so that it does, and what the record then says. */
 type Deed = { action: string; given: () => Promise<Attempt> };
-const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({ params: { id: await fileRequest(test) }, cookie: await test.signIn('anna@acme.example'), ...more });
-const byEngineer = async (more: Attempt) => onRequest({ cookie: await test.signIn('engineer@vendor.example'), ...more });
+const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({
+  params: { id: await fileRequest(test) },
+  cookie: await test.signIn('anna@acme.example'),
+  ...more,
+});
+const byEngineer = async (more: Attempt) =>
+  onRequest({ cookie: await test.signIn('engineer@vendor.example'), ...more });
 const DEEDS: Partial<Record<RouteName, Deed>> = {
-  patchMe: { action: 'person.changed', given: async () => ({ cookie: await test.signIn('boris@acme.example'), headers: { 'if-match': '"1"' } }) },
+  patchMe: {
+    action: 'person.changed',
+    given: async () => ({ cookie: await test.signIn('boris@acme.example'), headers: { 'if-match': '"1"' } }),
+  },
   chooseCompany: {
     action: 'session.company_chosen',
-    given: async () => ({ cookie: await test.signIn('anna@acme.example'), body: { companyId: await companyId(test, 'Acme Logistics') } }),
+    given: async () => ({
+      cookie: await test.signIn('anna@acme.example'),
+      body: { companyId: await companyId(test, 'Acme Logistics') },
+    }),
   },
-  signIn: { action: 'session.started', given: async () => ({ body: { email: 'lead@vendor.example', password: 'demo demo demo' } }) },
-  signOut: { action: 'session.ended', given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }) },
+  signIn: {
+    action: 'session.started',
+    given: async () => ({ body: { email: 'lead@vendor.example', password: 'demo demo demo' } }),
+  },
+  signOut: {
+    action: 'session.ended',
+    given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),
+  },
   resetPassword: {
     action: 'person.password_reset',
     given: async () => {
@@ -56,52 +84,80 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   createRegistration: {
     action: 'registration.received',
-    given: async () => ({ body: { ...GOOD_BODIES.createRegistration, activationCode: (await unclaimedCodes(test))[0] } }),
+    given: async () => ({
+      body: { ...GOOD_BODIES.createRegistration, activationCode: (await unclaimedCodes(test))[0] },
+    }),
   },
   confirmRegistration: {
     action: 'license.claimed',
-    given: async () => ({ body: { token: await register(test, (await unclaimedCodes(test))[1] ?? '', 'claim@new.example') } }),
+    given: async () => ({
+      body: { token: await register(test, (await unclaimedCodes(test))[1] ?? '', 'claim@new.example') },
+    }),
   },
   createRequest: { action: 'request.created', given: async () => ({ cookie: await test.signIn('anna@acme.example') }) },
   patchRequest: { action: 'request.edited', given: () => onRequest({ headers: { 'if-match': '"1"' } }) },
   createMessage: { action: 'message.written', given: () => onRequest() },
   assignRequest: {
     action: 'request.assigned',
-    given: async () => byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
+    given: async () =>
+      byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent.
-const UNRECORDED: RouteName[] = ['markRequestRead', 'requestPasswordReset', 'createUpload', 'appendUpload', 'deleteUpload'];
+const UNRECORDED: RouteName[] = [
+  'markRequestRead',
+  'requestPasswordReset',
+  'createUpload',
+  'appendUpload',
+  'deleteUpload',
+];
 
 it('knows every changing route', () => {
-  const changing = ALL_ROUTES.filter(([, spec]) => !['GET', 'HEAD', 'OPTIONS'].includes(spec.method)).map(([name]) => name);
+  const changing = ALL_ROUTES.filter(([, spec]) => !['GET', 'HEAD', 'OPTIONS'].includes(spec.method)).map(
+    ([name]) => name,
+  );
   expect([...Object.keys(DEEDS), ...UNRECORDED].toSorted()).toEqual(changing.toSorted());
 });
 
-it.each(Object.entries(DEEDS) as [RouteName, Deed][])('%s leaves an entry, and none when it fails', async (name, { action, given }) => {
-  const { db } = test.platform;
-  const entries = async () => db.selectFrom('app.audit_entries').selectAll().orderBy('id').execute();
-  const call = await given();
-  const before = (await entries()).length;
-  const answer = await attempt(test, name, { body: GOOD_BODIES[name], ...call });
-  expect(answer.statusCode, answer.body).toBeLessThan(300);
-  const added = (await entries()).slice(before);
-  expect(added.map((entry) => entry.action)).toEqual([action]);
-  const [entry] = added;
-  // Registration is the only deed of somebody who is nobody yet.
-  if (!['createRegistration', 'confirmRegistration'].includes(name)) expect(entry?.person_id).not.toBeNull();
-  expect(JSON.stringify(entry)).not.toMatch(/@|password"|Bearer/u);
+it.each(Object.entries(DEEDS) as [RouteName, Deed][])(
+  '%s leaves an entry, and none when it fails',
+  async (name, { action, given }) => {
+    const { db } = test.platform;
+    const entries = async () => db.selectFrom('app.audit_entries').selectAll().orderBy('id').execute();
+    const call = await given();
+    const before = (await entries()).length;
+    const answer = await attempt(test, name, { body: GOOD_BODIES[name], ...call });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    const added = (await entries()).slice(before);
+    expect(added.map((entry) => entry.action)).toEqual([action]);
+    const [entry] = added;
+    // Registration is the only deed of somebody who is nobody yet.
+    if (!['createRegistration', 'confirmRegistration'].includes(name)) expect(entry?.person_id).not.toBeNull();
+    expect(JSON.stringify(entry)).not.toMatch(/@|password"|Bearer/u);
 
-  const failed = await attempt(test, name, { body: { unknown: true }, ...(call.params === undefined ? {} : { params: call.params }) });
-  if (name !== 'signOut') expect(failed.statusCode).toBeGreaterThanOrEqual(400);
-  expect(await entries()).toHaveLength(before + 1);
-});
+    const failed = await attempt(test, name, {
+      body: { unknown: true },
+      ...(call.params === undefined ? {} : { params: call.params }),
+    });
+    if (name !== 'signOut') expect(failed.statusCode).toBeGreaterThanOrEqual(400);
+    expect(await entries()).toHaveLength(before + 1);
+  },
+);
 
 it('remembers who read a secret mail and who downloaded a file', async () => {
   const admin = await test.signIn('admin@vendor.example');
-  const { id } = await test.platform.db.selectFrom('app.mails').select('id').where('secret', '=', true).limit(1).executeTakeFirstOrThrow();
+  const { id } = await test.platform.db
+    .selectFrom('app.mails')
+    .select('id')
+    .where('secret', '=', true)
+    .limit(1)
+    .executeTakeFirstOrThrow();
   expect((await attempt(test, 'getMail', { params: { id }, cookie: admin })).statusCode).toBe(200);
-  const entry = await test.platform.db.selectFrom('app.audit_entries').selectAll().where('action', '=', 'mail.read').executeTakeFirstOrThrow();
+  const entry = await test.platform.db
+    .selectFrom('app.audit_entries')
+    .selectAll()
+    .where('action', '=', 'mail.read')
+    .executeTakeFirstOrThrow();
   expect(entry).toMatchObject({ object_id: id, person_id: expect.any(String) });
 });

@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const changing = ALL_ROUTES.filter(([, spec]) => !['GET', 'HEAD', 'OPTIONS'].includes(spec.method));
-const reading = ALL_ROUTES.filter(([name, spec]) => ['GET', 'HEAD', 'OPTIONS'].includes(spec.method) && name !== 'openLive');
+const reading = ALL_ROUTES.filter(
+  ([name, spec]) => ['GET', 'HEAD', 'OPTIONS'].includes(spec.method) && name !== 'openLive',
+);
 const paramsOf = (spec: { path: string }): Record<string, string> => (spec.path.includes(':id') ? { id: request } : {});
 
 /** A fingerprint of all rows, except those that only count calls. */
@@ -37,10 +39,16 @@ async function everything(): Promise<Record<string, string>> {
   const { db } = test.platform;
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('app', 'auth', 'graphile_worker') and tablename not in ('throttles', 'rate_limits')`.execute(db);
+    where schemaname in ('app', 'auth', 'graphile_worker') and tablename not in ('throttles', 'rate_limits')`.execute(
+    db,
+  );
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
-    const { rows } = await sql<{ print: string }>`select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from ${sql.raw(name)} t`.execute(db);
+    const { rows } = await sql<{
+      print: string;
+    }>`select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from ${sql.raw(name)} t`.execute(
+      db,
+    );
     prints[name] = rows[0]?.print ?? '';
   }
   return prints;
@@ -59,7 +67,10 @@ describe.each(changing)('%s', (name, spec) => {
 
   it('lets the own page and programs through', async () => {
     const cookie = await test.signIn(callerOf(spec));
-    const own: Record<string, string>[] = [{}, { host: 'portal.example', origin: 'http://portal.example', 'sec-fetch-site': 'same-origin' }];
+    const own: Record<string, string>[] = [
+      {},
+      { host: 'portal.example', origin: 'http://portal.example', 'sec-fetch-site': 'same-origin' },
+    ];
     for (const headers of own) {
       const answer = await attempt(test, name, {
         params: paramsOf(spec),
@@ -92,7 +103,10 @@ it('changes nothing by reading', async () => {
 
 it('answers no page of another origin, and no method in disguise', async () => {
   const cookie = await test.signIn('anna@acme.example');
-  for (const headers of [{ origin: 'https://evil.example' }, { origin: 'https://evil.example', 'access-control-request-method': 'POST' }]) {
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+  ]) {
     for (const method of ['OPTIONS', 'GET', 'POST'] as const) {
       const answer = await test.app.inject({ method, url: '/api/v1/requests', headers: { cookie, ...headers } });
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
@@ -111,7 +125,12 @@ it('with a public address takes only that, with its scheme, port and host', asyn
     (await attempt(published, 'signOut', { headers: { origin, host } })).statusCode;
   expect(await status('https://portal.example', 'portal.example')).toBe(200);
   expect(await status('https://portal.example', 'inner:3000')).toBe(200);
-  for (const origin of ['http://portal.example', 'https://portal.example:8443', 'https://www.portal.example', 'https://evil.example']) {
+  for (const origin of [
+    'http://portal.example',
+    'https://portal.example:8443',
+    'https://www.portal.example',
+    'https://evil.example',
+  ]) {
     expect(await status(origin, new URL(origin).host), origin).toBe(403);
   }
   await published.close();

@@ -32,7 +32,17 @@ it('opens to no other machine', async () => {
 });
 
 it('opens to nobody behind a proxy', async () => {
-  for (const name of ['x-forwarded-for', 'X-Forwarded-Host', 'x-forwarded-proto', 'x-forwarded-server', 'forwarded', 'x-real-ip', 'via', 'cf-connecting-ip', 'true-client-ip']) {
+  for (const name of [
+    'x-forwarded-for',
+    'X-Forwarded-Host',
+    'x-forwarded-proto',
+    'x-forwarded-server',
+    'forwarded',
+    'x-real-ip',
+    'via',
+    'cf-connecting-ip',
+    'true-client-ip',
+  ]) {
     expect(await status(test, { headers: { [name]: '127.0.0.1' } }), name).toBe('demo_account_restricted');
   }
 });

@@ -32,10 +32,19 @@ beforeAll(async () => {
   request = await fileRequest(test);
   // Sharing `own`: a colleague sees only what they filed or take part in.
   await test.platform.db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', acme).execute();
-  strangers['the administrator of another company'] = { cookie: await test.signIn('clara@globex.example'), status: 404 };
+  strangers['the administrator of another company'] = {
+    cookie: await test.signIn('clara@globex.example'),
+    status: 404,
+  };
   strangers['a colleague where everyone has their own'] = { cookie: own.cookie, status: 404 };
-  strangers['a pending member'] = { cookie: (await addMember(test, { email: 'pending@acme.example', state: 'pending' })).cookie, status: 403 };
-  strangers['a removed member'] = { cookie: (await addMember(test, { email: 'removed@acme.example', state: 'removed' })).cookie, status: 403 };
+  strangers['a pending member'] = {
+    cookie: (await addMember(test, { email: 'pending@acme.example', state: 'pending' })).cookie,
+    status: 403,
+  };
+  strangers['a removed member'] = {
+    cookie: (await addMember(test, { email: 'removed@acme.example', state: 'removed' })).cookie,
+    status: 403,
+  };
   strangers['the operator, who works on no desk'] = { cookie: await test.signIn('admin@vendor.example'), status: 403 };
   before = await everythingOf(request);
 });
@@ -43,7 +52,14 @@ afterAll(() => test.close());
 
 it('tries every route that is bound to a request', () => {
   expect(bound.map(([name]) => name).toSorted()).toEqual([
-    'assignRequest', 'createMessage', 'getRequest', 'listMessages', 'listTimeline', 'markRequestRead', 'patchRequest', 'setRequestStatus',
+    'assignRequest',
+    'createMessage',
+    'getRequest',
+    'listMessages',
+    'listTimeline',
+    'markRequestRead',
+    'patchRequest',
+    'setRequestStatus',
   ]);
 });
 
@@ -51,7 +67,12 @@ describe.each(bound)('%s', (name, spec) => {
   it('is closed to strangers, and says no more than for an unknown id', async () => {
     for (const [who, { cookie, status }] of Object.entries(strangers)) {
       const call = (id: string) =>
-        attempt(test, name, { params: { id }, body: GOOD_BODIES[name], cookie, headers: spec.versioned === true ? { 'if-match': '"1"' } : {} });
+        attempt(test, name, {
+          params: { id },
+          body: GOOD_BODIES[name],
+          cookie,
+          headers: spec.versioned === true ? { 'if-match': '"1"' } : {},
+        });
       const [known, unknown] = [await call(request), await call(randomUUID())];
       expect(known.statusCode, who).toBe(spec.permission === 'desk' ? 403 : status);
       expect({ ...known.json(), requestId: '' }, who).toEqual({ ...unknown.json(), requestId: '' });
@@ -79,18 +100,29 @@ it('opens to a colleague who takes part, and closes again', async () => {
   const { id, cookie } = await addMember(test, { email: 'helper@acme.example' });
   const status = async () => (await attempt(test, 'getRequest', { params: { id: request }, cookie })).statusCode;
   expect(await status()).toBe(404);
-  await db.insertInto('app.request_participants').values({ request_id: request, person_id: id, company_id: acme }).execute();
+  await db
+    .insertInto('app.request_participants')
+    .values({ request_id: request, person_id: id, company_id: acme })
+    .execute();
   expect(await status()).toBe(200);
   await db.deleteFrom('app.request_participants').where('person_id', '=', id).execute();
   expect(await status()).toBe(404);
   // A participant who left the company sees nothing any more, whatever rows are left behind.
-  await db.insertInto('app.request_participants').values({ request_id: request, person_id: id, company_id: acme }).execute();
+  await db
+    .insertInto('app.request_participants')
+    .values({ request_id: request, person_id: id, company_id: acme })
+    .execute();
   await db.updateTable('app.members').set({ state: 'removed' }).where('person_id', '=', id).execute();
   expect(await status()).toBe(403);
 });
 
 it('chooses no company for the session that has not let the person in', async () => {
-  for (const email of ['clara@globex.example', 'pending@acme.example', 'removed@acme.example', 'engineer@vendor.example'] as const) {
+  for (const email of [
+    'clara@globex.example',
+    'pending@acme.example',
+    'removed@acme.example',
+    'engineer@vendor.example',
+  ] as const) {
     const answer = await attempt(test, 'chooseCompany', {
       body: { companyId: await companyId(test, 'Acme Logistics') },
       cookie: await test.signIn(email),
@@ -101,9 +133,15 @@ it('chooses no company for the session that has not let the person in', async ()
 
 it('tells a pending member only the name of the company', async () => {
   const answer = await attempt(test, 'getMe', { cookie: await test.signIn('pending@acme.example') });
-  expect(answer.json()).toMatchObject({ company: null, memberships: [{ companyName: 'Acme Logistics', state: 'pending' }] });
+  expect(answer.json()).toMatchObject({
+    company: null,
+    memberships: [{ companyName: 'Acme Logistics', state: 'pending' }],
+  });
   for (const name of ['listRequests', 'listLicenses', 'createRequest', 'listQueues', 'listMails'] as const) {
-    const refused = await attempt(test, name, { body: GOOD_BODIES[name], cookie: await test.signIn('pending@acme.example') });
+    const refused = await attempt(test, name, {
+      body: GOOD_BODIES[name],
+      cookie: await test.signIn('pending@acme.example'),
+    });
     expect(refused.statusCode, name).toBe(403);
   }
 });

@@ -23,7 +23,9 @@ const LIMITS: Partial<Record<RouteName, number>> = {
 };
 
 it('throttles every route that takes a secret or a code from anybody', () => {
-  const open = ALL_ROUTES.filter(([, spec]) => spec.permission === 'anyone' && spec.body !== undefined).map(([name]) => name);
+  const open = ALL_ROUTES.filter(([, spec]) => spec.permission === 'anyone' && spec.body !== undefined).map(
+    ([name]) => name,
+  );
   expect(open.toSorted()).toEqual(Object.keys(LIMITS).toSorted());
 });
 
@@ -41,7 +43,8 @@ describe.each(Object.entries(LIMITS) as [RouteName, number][])('%s', (name, limi
   const hammer = async (times: number, from: (n: number) => string) => {
     const statuses: number[] = [];
     for (let n = 0; n < times; n += 1) {
-      const body = name === 'signIn' ? { email: 'known@nowhere.example', password: `guess number ${n}` } : GOOD_BODIES[name];
+      const body =
+        name === 'signIn' ? { email: 'known@nowhere.example', password: `guess number ${n}` } : GOOD_BODIES[name];
       const answer = await attempt(test, name, { body, from: from(n), headers: forgeries(n % 250) });
       statuses.push(answer.statusCode);
       if (answer.statusCode === 429) {
@@ -80,7 +83,11 @@ it('counts addresses by what stands for one caller', () => {
 it('believes a proxy only where the operator named one', async () => {
   const behind = await startTestApp({ config: { trustProxy: '127.88.0.0/16' } });
   const call = (from: string, forwarded: string) =>
-    attempt(behind, 'createRegistration', { body: GOOD_BODIES.createRegistration, from, headers: { 'x-forwarded-for': forwarded } });
+    attempt(behind, 'createRegistration', {
+      body: GOOD_BODIES.createRegistration,
+      from,
+      headers: { 'x-forwarded-for': forwarded },
+    });
   // By the named proxy, each visitor is a caller of their own; what the visitor wrote into the header is not believed.
   for (let n = 0; n < 45; n += 1) expect((await call('127.88.0.1', `198.51.100.${n}`)).statusCode).toBe(422);
   const chained = [];

@@ -31,14 +31,19 @@ it('knows a good body for every route that takes one', () => {
 });
 
 describe.each(withBody)('$name', (route) => {
-  const texts = Object.entries(route.schema.properties).filter(([, property]) => property['type'] === 'string' && property['enum'] === undefined);
+  const texts = Object.entries(route.schema.properties).filter(
+    ([, property]) => property['type'] === 'string' && property['enum'] === undefined,
+  );
 
   it('refuses NUL and half characters in every text field, and names the field', async () => {
     for (const [field, property] of texts) {
       for (const hostile of ['nul \0 inside, long enough', 'half \ud83d of a character', '\udc00', '\0'.repeat(30)]) {
         const answer = await send(route, { ...GOOD_BODIES[route.name], [field]: hostile });
         expect(answer.statusCode, `${field} ${JSON.stringify(hostile)}`).toBe(422);
-        expect(answer.json().errors.map(({ pointer }: { pointer: string }) => pointer), JSON.stringify(property)).toContain(`/${field}`);
+        expect(
+          answer.json().errors.map(({ pointer }: { pointer: string }) => pointer),
+          JSON.stringify(property),
+        ).toContain(`/${field}`);
       }
     }
   });
@@ -77,7 +82,12 @@ describe.each(withBody)('$name', (route) => {
   });
 
   it('takes only JSON', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/xml',
+    ]) {
       const answer = await attempt(test, route.name, {
         params: paramsOf(route.spec),
         body: JSON.stringify(GOOD_BODIES[route.name]),
@@ -118,22 +128,48 @@ it('answers to a hundred thousand array items in good time', async () => {
 
 it('answers to addresses and headers that cannot be read', async () => {
   const anna = await test.signIn('anna@acme.example');
-  for (const url of ['/%', '/api/v1/requests/%zz', '/api/v1/requests/%00', '/api/v1/requests/..%2f..%2fetc', `/api/v1/requests/${'a'.repeat(5000)}`, '//evil.example/%', '/assets/..%2f..%2fpackage.json']) {
+  for (const url of [
+    '/%',
+    '/api/v1/requests/%zz',
+    '/api/v1/requests/%00',
+    '/api/v1/requests/..%2f..%2fetc',
+    `/api/v1/requests/${'a'.repeat(5000)}`,
+    '//evil.example/%',
+    '/assets/..%2f..%2fpackage.json',
+  ]) {
     const answer = await test.app.inject({ method: 'GET', url, headers: { cookie: anna } });
     expect([404], `${url} ${answer.body.slice(0, 80)}`).toContain(answer.statusCode);
     expect(answer.headers['content-type'], url).toContain('application/problem+json');
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   }
   for (const ifMatch of ['', '*', '"99999999999999999999"', '"-1"', '"1" , "2"', 'W/"x"']) {
-    const answer = await attempt(test, 'patchRequest', { params: { id: request }, body: { subject: 'Moved' }, cookie: anna, headers: { 'if-match': ifMatch } });
+    const answer = await attempt(test, 'patchRequest', {
+      params: { id: request },
+      body: { subject: 'Moved' },
+      cookie: anna,
+      headers: { 'if-match': ifMatch },
+    });
     expect([412, 428], ifMatch).toContain(answer.statusCode);
   }
-  for (const cookie of ['session=', 'session=%00', 'session=a.b', `session=${'x'.repeat(3000)}`, 'session=%ff%fe.x', ';;;=;', `${anna}; session=x`]) {
+  for (const cookie of [
+    'session=',
+    'session=%00',
+    'session=a.b',
+    `session=${'x'.repeat(3000)}`,
+    'session=%ff%fe.x',
+    ';;;=;',
+    `${anna}; session=x`,
+  ]) {
     const answer = await attempt(test, 'getMe', { cookie });
     expect([200, 401], cookie).toContain(answer.statusCode);
   }
   for (const last of ['-1', 'x', '999999999999999999', '9'.repeat(40)]) {
-    const answer = await test.app.inject({ method: 'GET', url: '/api/v1/live', headers: { cookie: anna, 'last-event-id': last }, payloadAsStream: true });
+    const answer = await test.app.inject({
+      method: 'GET',
+      url: '/api/v1/live',
+      headers: { cookie: anna, 'last-event-id': last },
+      payloadAsStream: true,
+    });
     expect(answer.statusCode, last).toBe(200);
     answer.stream().destroy();
   }

@@ -20,26 +20,77 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const WORDS = [
-  "' or 1=1 --", '1;drop table app.requests', '%', '\0', '\ud800', '()', '{}', '[]', 'null', 'NaN', 'infinity', '-infinity', '1e400', '-1', '0', '00',
-  'urn:uuid:0198a5c2-0000-7000-8000-000000000000', '{0198a5c2-0000-7000-8000-000000000000}', '0198A5C2-0000-7000-8000-000000000000',
-  '------------------------------------', 'me', 'nobody', '-created', 'r.created_at', 'created;select 1', '2026-12-31T23:59:60Z',
-  '2026-02-30T00:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999999999Z', '2026-01-01 00:00:00Z', '2026-01-01T00:00:00+23', '2026-01-01T00:00:00-99:99',
-  '275760-09-13T00:00:00Z', 'support', 'new', '1', '2',
+  "' or 1=1 --",
+  '1;drop table app.requests',
+  '%',
+  '\0',
+  '\ud800',
+  '()',
+  '{}',
+  '[]',
+  'null',
+  'NaN',
+  'infinity',
+  '-infinity',
+  '1e400',
+  '-1',
+  '0',
+  '00',
+  'urn:uuid:0198a5c2-0000-7000-8000-000000000000',
+  '{0198a5c2-0000-7000-8000-000000000000}',
+  '0198A5C2-0000-7000-8000-000000000000',
+  '------------------------------------',
+  'me',
+  'nobody',
+  '-created',
+  'r.created_at',
+  'created;select 1',
+  '2026-12-31T23:59:60Z',
+  '2026-02-30T00:00:00Z',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999999999Z',
+  '2026-01-01 00:00:00Z',
+  '2026-01-01T00:00:00+23',
+  '2026-01-01T00:00:00-99:99',
+  '275760-09-13T00:00:00Z',
+  'support',
+  'new',
+  '1',
+  '2',
 ];
-const word = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...WORDS) }, fc.string({ unit: 'binary', maxLength: 60 }));
+const word = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...WORDS) },
+  fc.string({ unit: 'binary', maxLength: 60 }),
+);
 const cursor = fc.oneof(
   word,
   fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
-  fc.tuple(fc.oneof(word, fc.integer(), fc.double(), fc.constant(null)), fc.oneof(word, fc.uuid())).map((pair) => Buffer.from(JSON.stringify(pair)).toString('base64url')),
+  fc
+    .tuple(fc.oneof(word, fc.integer(), fc.double(), fc.constant(null)), fc.oneof(word, fc.uuid()))
+    .map((pair) => Buffer.from(JSON.stringify(pair)).toString('base64url')),
 );
-const names = [...Object.keys(RequestFilters), 'page[size]', 'page', 'q', '__proto__', 'company', 'company_id', 'status[]', 'r.company_id'];
+const names = [
+  ...Object.keys(RequestFilters),
+  'page[size]',
+  'page',
+  'q',
+  '__proto__',
+  'company',
+  'company_id',
+  'status[]',
+  'r.company_id',
+];
 const query = fc
   .tuple(
     fc.dictionary(fc.constantFrom(...names), fc.oneof(word, fc.array(word, { maxLength: 3 })), { maxKeys: 3 }),
     fc.option(fc.oneof(fc.constantFrom(...REQUEST_SORTS), word), { nil: undefined }),
     fc.option(cursor, { nil: undefined }),
   )
-  .map(([filters, sort, after]) => ({ ...filters, ...(sort === undefined ? {} : { sort }), ...(after === undefined ? {} : { 'page[after]': after }) }));
+  .map(([filters, sort, after]) => ({
+    ...filters,
+    ...(sort === undefined ? {} : { sort }),
+    ...(after === undefined ? {} : { 'page[after]': after }),
+  }));
 
 it('answers any query of the request list with rows of the company or a refusal', async () => {
   let answered = 0;
@@ -65,7 +116,9 @@ it.each(WORDS)('takes %j for no single filter that would break', async (value) =
 
 it('takes no hostile cursor in any list', async () => {
   const lists: RouteName[] = ['listRequests', 'listLicenses', 'listMessages', 'listTimeline', 'listMails'];
-  const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(([name]) => name);
+  const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
+    ([name]) => name,
+  );
   expect(paged.toSorted()).toEqual(lists.toSorted());
   for (const [name, spec] of ALL_ROUTES.filter(([one]) => lists.includes(one))) {
     const cookie = await test.signIn(callerOf(spec));
@@ -94,7 +147,10 @@ it('lets no cursor of another company’s row open its list', async () => {
 });
 
 it('walks every order to its end, each row once', async () => {
-  for (const [email, desk] of [['anna@acme.example', undefined], ['engineer@vendor.example', 'support']] as const) {
+  for (const [email, desk] of [
+    ['anna@acme.example', undefined],
+    ['engineer@vendor.example', 'support'],
+  ] as const) {
     const client = await test.as(email);
     for (const sort of REQUEST_SORTS) {
       const filter = { sort, 'page[size]': 2, ...(desk === undefined ? {} : { desk }) };

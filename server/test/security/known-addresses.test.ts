@@ -19,7 +19,13 @@ afterAll(() => test.close());
 const bodies: Partial<Record<RouteName, (email: string) => Record<string, unknown>>> = {
   signIn: (email) => ({ email, password: 'a wrong password' }),
   requestPasswordReset: (email) => ({ email }),
-  createRegistration: (email) => ({ activationCode: code, email, name: 'Nora', password: LONG_PASSWORD, language: 'en' }),
+  createRegistration: (email) => ({
+    activationCode: code,
+    email,
+    name: 'Nora',
+    password: LONG_PASSWORD,
+    language: 'en',
+  }),
 };
 const names = Object.keys(bodies) as RouteName[];
 const call = (name: RouteName, email: string) => attempt(test, name, { body: bodies[name]?.(email) });
@@ -33,7 +39,10 @@ it.each(names)('%s: answers the same in status, body and headers', async (name) 
     expect(known.statusCode).toBe(unknown.statusCode);
     const shape = (answer: typeof known) => ({ ...answer.json(), requestId: '' });
     expect(shape(known)).toEqual(shape(unknown));
-    const names = (answer: typeof known) => Object.keys(answer.headers).filter((header) => header !== 'date').toSorted();
+    const names = (answer: typeof known) =>
+      Object.keys(answer.headers)
+        .filter((header) => header !== 'date')
+        .toSorted();
     expect(names(known)).toEqual(names(unknown));
     expect(known.headers['content-length']).toBe(unknown.headers['content-length']);
   }
@@ -50,10 +59,13 @@ it.each(names)('%s: takes the same time', async (name) => {
     times[kind].push(performance.now() - began);
   };
   for (let n = 0; n < 31; n += 1) {
-    for (const kind of n % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) await measure(kind, n);
+    for (const kind of n % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const))
+      await measure(kind, n);
   }
   const [known, unknown] = [median(times.known), median(times.unknown)];
-  expect(Math.abs(known - unknown), `known ${known} ms, unknown ${unknown} ms`).toBeLessThan(Math.max(6, 0.25 * unknown));
+  expect(Math.abs(known - unknown), `known ${known} ms, unknown ${unknown} ms`).toBeLessThan(
+    Math.max(6, 0.25 * unknown),
+  );
 });
 
 it('looks an address up for a new password only after the answer', async () => {
@@ -72,7 +84,9 @@ it('leaves the difference to the mails', async () => {
   expect((await mailsTo(test, 'known@acme.example')).map(({ template }) => template)).toEqual(
     expect.arrayContaining(['registration_known_address', 'password_reset']),
   );
-  expect((await mailsTo(test, 'unknown@acme.example')).map(({ template }) => template)).toEqual(['registration_confirmation']);
+  expect((await mailsTo(test, 'unknown@acme.example')).map(({ template }) => template)).toEqual([
+    'registration_confirmation',
+  ]);
 });
 
 it('says no more about a wrong code, whatever the address', async () => {

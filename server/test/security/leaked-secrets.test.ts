@@ -25,7 +25,11 @@ const call: typeof attempt = async (...given) => {
 };
 
 it('says nothing of passwords, cookies, links and codes', async () => {
-  const secrets: Record<string, string> = { password: LONG_PASSWORD, newPassword: 'quite another long password', wrong: 'a mistyped password' };
+  const secrets: Record<string, string> = {
+    password: LONG_PASSWORD,
+    newPassword: 'quite another long password',
+    wrong: 'a mistyped password',
+  };
   const [code = ''] = await unclaimedCodes(test);
   secrets['code'] = code;
   const email = 'nora@new.example';
@@ -43,7 +47,16 @@ it('says nothing of passwords, cookies, links and codes', async () => {
   secrets['cookie'] = signedIn.cookies[0]?.value ?? '';
   secrets['session'] = secrets['cookie'].split('.')[0] ?? '';
   expect(secrets['session'].length).toBeGreaterThan(20);
-  for (const name of ['getSession', 'getMe', 'listRequests', 'listLicenses', 'listProducts', 'getVendor', 'getOpenApi'] as const) await call(test, name, { cookie });
+  for (const name of [
+    'getSession',
+    'getMe',
+    'listRequests',
+    'listLicenses',
+    'listProducts',
+    'getVendor',
+    'getOpenApi',
+  ] as const)
+    await call(test, name, { cookie });
   await call(test, 'patchMe', { body: { name: 'Nora Newer' }, cookie, headers: { 'if-match': '"1"' } });
 
   // Faults of ours, with secrets in the statement that fails.
@@ -52,7 +65,13 @@ it('says nothing of passwords, cookies, links and codes', async () => {
   expect((await call(test, 'signIn', { body: { email, password: secrets['newPassword'] } })).statusCode).toBe(500);
   await sql`alter table auth.sessions drop constraint broken`.execute(db);
   await sql`alter table app.registrations add constraint broken check (false) not valid`.execute(db);
-  const body = { activationCode: code, email: 'late@new.example', name: 'Late', password: LONG_PASSWORD, language: 'en' };
+  const body = {
+    activationCode: code,
+    email: 'late@new.example',
+    name: 'Late',
+    password: LONG_PASSWORD,
+    language: 'en',
+  };
   expect((await call(test, 'createRegistration', { body })).statusCode).toBe(500);
   await sql`alter table app.registrations drop constraint broken`.execute(db);
   await call(test, 'signOut', { cookie });
@@ -81,12 +100,21 @@ it('shows an error of ours by its id alone', async () => {
   for (const answer of shown) {
     const problem = JSON.parse(answer.slice(answer.indexOf('}{') + 1)) as Record<string, unknown>;
     expect(Object.keys(problem).toSorted()).toEqual(['code', 'requestId', 'status', 'title', 'type']);
-    expect(logged.some((line) => line.includes(String(problem['requestId'])) && line.includes('"level":50'))).toBe(true);
+    expect(logged.some((line) => line.includes(String(problem['requestId'])) && line.includes('"level":50'))).toBe(
+      true,
+    );
   }
 });
 
 it('keeps the metrics to their token, compared whole', async () => {
-  for (const authorization of ['', 'Bearer', 'Bearer ', 'Bearer metrics token of the test', 'Bearer metrics token of the tests ', 'Basic metrics']) {
+  for (const authorization of [
+    '',
+    'Bearer',
+    'Bearer ',
+    'Bearer metrics token of the test',
+    'Bearer metrics token of the tests ',
+    'Basic metrics',
+  ]) {
     expect((await attempt(test, 'getMetrics', { headers: { authorization } })).statusCode, authorization).toBe(401);
   }
   const cookie = await test.signIn('admin@vendor.example');

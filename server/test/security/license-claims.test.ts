@@ -20,10 +20,16 @@ const setLicense = (change: { state?: string; valid_until?: Date }) =>
 it('gives a license to one of many who confirm at the same moment; the others wait and see nothing', async () => {
   const emails = ['first', 'second', 'third', 'fourth'].map((name) => `${name}@race.example`);
   const tokens: string[] = [];
-  for (const email of emails) tokens.push(await register(test, codes[0] ?? '', email, { companyName: `Company of ${email}` }));
+  for (const email of emails)
+    tokens.push(await register(test, codes[0] ?? '', email, { companyName: `Company of ${email}` }));
   const answers = await Promise.all(tokens.map(confirm));
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
-  expect(answers.map((answer) => answer.json().membership).toSorted()).toEqual(['active', 'pending', 'pending', 'pending']);
+  expect(answers.map((answer) => answer.json().membership).toSorted()).toEqual([
+    'active',
+    'pending',
+    'pending',
+    'pending',
+  ]);
   expect(new Set(answers.map((answer) => answer.json().companyName)).size).toBe(1);
 
   for (const [n, answer] of answers.entries()) {
@@ -36,15 +42,30 @@ it('gives a license to one of many who confirm at the same moment; the others wa
 it('lets the holder of a claimed code into no company by itself', async () => {
   const token = await register(test, codes[0] ?? '', 'late@race.example', { companyName: 'Mine now' });
   expect((await confirm(token)).json()).toMatchObject({ membership: 'pending' });
-  const companies = await test.platform.db.selectFrom('app.companies').select('name').where('name', '=', 'Mine now').execute();
+  const companies = await test.platform.db
+    .selectFrom('app.companies')
+    .select('name')
+    .where('name', '=', 'Mine now')
+    .execute();
   expect(companies).toEqual([]);
 });
 
 it('refuses what is no code, before and after looking it up', async () => {
   const code = codes[1] ?? '';
-  const wrong = [code.slice(1), `${code}0`, code.replace(/.$/u, (last) => (last === '0' ? '1' : '0')), '０'.repeat(20), 'U'.repeat(20), '-'.repeat(30), "' or 1=1 --", '00000000000000000000'];
+  const wrong = [
+    code.slice(1),
+    `${code}0`,
+    code.replace(/.$/u, (last) => (last === '0' ? '1' : '0')),
+    '０'.repeat(20),
+    'U'.repeat(20),
+    '-'.repeat(30),
+    "' or 1=1 --",
+    '00000000000000000000',
+  ];
   for (const activationCode of wrong) {
-    const answer = await attempt(test, 'createRegistration', { body: { ...GOOD_BODIES.createRegistration, activationCode } });
+    const answer = await attempt(test, 'createRegistration', {
+      body: { ...GOOD_BODIES.createRegistration, activationCode },
+    });
     expect(answer.statusCode, activationCode).toBe(422);
     expect(['activation_code_mistyped', 'activation_code_unknown']).toContain(answer.json().code);
   }
@@ -59,9 +80,17 @@ it('claims nothing that was withdrawn between the mail and the click', async () 
   ] as const) {
     await setLicense(change);
     expect((await confirm(token)).json().code).toBe(code);
-    expect((await attempt(test, 'createRegistration', { body: { ...GOOD_BODIES.createRegistration, activationCode: codes[1] } })).json().code).toBe(code);
+    expect(
+      (
+        await attempt(test, 'createRegistration', {
+          body: { ...GOOD_BODIES.createRegistration, activationCode: codes[1] },
+        })
+      ).json().code,
+    ).toBe(code);
   }
-  expect(await test.platform.db.selectFrom('auth.people').select('id').where('email', '=', 'slow@race.example').execute()).toEqual([]);
+  expect(
+    await test.platform.db.selectFrom('auth.people').select('id').where('email', '=', 'slow@race.example').execute(),
+  ).toEqual([]);
   // The link is not used up by a refusal: once the license is in order again, it works.
   await setLicense({ state: 'active', valid_until: new Date(Date.now() + 86_400_000) });
   expect((await confirm(token)).json()).toMatchObject({ membership: 'active' });

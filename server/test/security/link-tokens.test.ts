@@ -15,29 +15,55 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const confirm = (token: unknown) => attempt(test, 'confirmRegistration', { body: { token } });
-const reset = (token: unknown, newPassword = 'another long password') => attempt(test, 'resetPassword', { body: { token, newPassword } });
+const reset = (token: unknown, newPassword = 'another long password') =>
+  attempt(test, 'resetPassword', { body: { token, newPassword } });
 const askReset = async (email: string) => {
   expect((await attempt(test, 'requestPasswordReset', { body: { email } })).statusCode).toBe(200);
   return tokenFor(test, email);
 };
 
 /** Every form of a token that is not the token. */
-const variations = (token: string) => [
-  '', ' ', '\t', ' '.repeat(40), ` ${token}`, `${token} `, `${token}\n`, `${token}=`, token.slice(0, -1), `${token}A`, token.toUpperCase(), token.toLowerCase(),
-  'null', 'undefined', '*', '%', createHash('sha256').update(token).digest('base64url'), createHash('sha256').update(token).digest('hex'),
-  null, true, 0, [token], { $ne: null },
-].filter((one) => one !== token);
+const variations = (token: string) =>
+  [
+    '',
+    ' ',
+    '\t',
+    ' '.repeat(40),
+    ` ${token}`,
+    `${token} `,
+    `${token}\n`,
+    `${token}=`,
+    token.slice(0, -1),
+    `${token}A`,
+    token.toUpperCase(),
+    token.toLowerCase(),
+    'null',
+    'undefined',
+    '*',
+    '%',
+    createHash('sha256').update(token).digest('base64url'),
+    createHash('sha256').update(token).digest('hex'),
+    null,
+    true,
+    0,
+    [token],
+    { $ne: null },
+  ].filter((one) => one !== token);
 
 /** Whether any table holds the text, in any column that is text, JSON or bytes. */
 async function stored(text: string): Promise<string[]> {
   const { rows } = await sql<{ table: string; column: string; type: string }>`
     select format('%I.%I', table_schema, table_name) as table, quote_ident(column_name) as column, data_type as type
     from information_schema.columns
-    where table_schema in ('app', 'auth', 'graphile_worker', 'public') and data_type in ('text', 'jsonb', 'json', 'bytea', 'character varying')`.execute(test.platform.db);
+    where table_schema in ('app', 'auth', 'graphile_worker', 'public') and data_type in ('text', 'jsonb', 'json', 'bytea', 'character varying')`.execute(
+    test.platform.db,
+  );
   const found: string[] = [];
   for (const { table, column, type } of rows) {
     const condition =
-      type === 'bytea' ? sql`position(${Buffer.from(text)}::bytea in ${sql.raw(column)}) > 0` : sql`position(${text} in ${sql.raw(column)}::text) > 0`;
+      type === 'bytea'
+        ? sql`position(${Buffer.from(text)}::bytea in ${sql.raw(column)}) > 0`
+        : sql`position(${text} in ${sql.raw(column)}::text) > 0`;
     const hits = await sql`select 1 from ${sql.raw(table)} where ${condition} limit 1`.execute(test.platform.db);
     if (hits.rows.length > 0) found.push(`${table}.${column}`);
   }
@@ -61,16 +87,27 @@ it('makes one person of two confirmations of one address at the same moment', as
   expect(new Set(tokens).size).toBe(2);
   const answers = await Promise.all(tokens.map((token) => confirm(token)));
   expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 410]);
-  const people = await test.platform.db.selectFrom('auth.people').select('id').where('email', '=', 'twice@new.example').execute();
+  const people = await test.platform.db
+    .selectFrom('auth.people')
+    .select('id')
+    .where('email', '=', 'twice@new.example')
+    .execute();
   expect(people).toHaveLength(1);
 });
 
 it('confirms no registration after its 48 hours', async () => {
   const token = await register(test, codes[3] ?? '', 'late@new.example');
   const { expires_at: end, created_at: begin } = await test.platform.db
-    .selectFrom('app.registrations').selectAll().where('email', '=', 'late@new.example').executeTakeFirstOrThrow();
+    .selectFrom('app.registrations')
+    .selectAll()
+    .where('email', '=', 'late@new.example')
+    .executeTakeFirstOrThrow();
   expect((end.getTime() - begin.getTime()) / 3_600_000).toBeCloseTo(48, 1);
-  await test.platform.db.updateTable('app.registrations').set({ expires_at: new Date() }).where('email', '=', 'late@new.example').execute();
+  await test.platform.db
+    .updateTable('app.registrations')
+    .set({ expires_at: new Date() })
+    .where('email', '=', 'late@new.example')
+    .execute();
   expect((await confirm(token)).statusCode).toBe(410);
 });
 
@@ -96,7 +133,9 @@ it('ends every other link to a new password when one is used', async () => {
 it('sets no password after the hour', async () => {
   const token = await askReset('once@new.example');
   const { rows } = await sql<{ minutes: number }>`
-    select extract(epoch from max(expires_at) - now())::int / 60 as minutes from auth.verifications`.execute(test.platform.db);
+    select extract(epoch from max(expires_at) - now())::int / 60 as minutes from auth.verifications`.execute(
+    test.platform.db,
+  );
   expect(rows[0]?.minutes).toBeGreaterThan(57);
   expect(rows[0]?.minutes).toBeLessThanOrEqual(60);
   await sql`update auth.verifications set expires_at = now() - interval '1 second'`.execute(test.platform.db);

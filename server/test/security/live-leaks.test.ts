@@ -3,7 +3,7 @@
 // Seen as: CVE-2023-45024 (RT), GHSA-gh3r-jh6q-wrvj (FreeScout).
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { emit } from '#platform/live/emit.ts';
+import { emit } from '#platform/db/emit.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, companyId, fileRequest } from './attack.ts';
 import { type LiveReader, openStream } from './live-reader.ts';
@@ -26,7 +26,10 @@ const listen = async (cookie: string, headers: Record<string, string> = {}) => {
   return stream;
 };
 const changes = (stream: LiveReader) => stream.events.filter(({ name }) => name === 'change').map(({ data }) => data);
-const about = (id: string) => ({ data }: { data: Record<string, unknown> }) => data['requestId'] === id;
+const about =
+  (id: string) =>
+  ({ data }: { data: Record<string, unknown> }) =>
+    data['requestId'] === id;
 
 it('tells nothing of one company to another, nothing of requests to the operator, nothing of mail to customers', async () => {
   const clara = await listen(await test.signIn('clara@globex.example'));
@@ -51,7 +54,8 @@ it('carries ids and never content', async () => {
   const request = await fileRequest(test, undefined, 'A secret subject');
   await anna.hear(about(request));
   expect(JSON.stringify(anna.events)).not.toContain('secret');
-  for (const change of changes(anna)) expect(Object.keys(change).every((key) => ['id', 'type', 'requestId', 'desk'].includes(key))).toBe(true);
+  for (const change of changes(anna))
+    expect(Object.keys(change).every((key) => ['id', 'type', 'requestId', 'desk'].includes(key))).toBe(true);
 });
 
 it('says nothing of internal notes to a customer: not live, not in counters, not in the request', async () => {
@@ -70,7 +74,10 @@ it('says nothing of internal notes to a customer: not live, not in counters, not
   const after = await client.getRequest({ params: { id: request } });
   expect(after.messageCount).toBe(before.messageCount + 1);
   expect(after.excerpt).toBe('Hello.');
-  const seen = [await client.listMessages({ params: { id: request } }), await client.listTimeline({ params: { id: request } })];
+  const seen = [
+    await client.listMessages({ params: { id: request } }),
+    await client.listTimeline({ params: { id: request } }),
+  ];
   expect(JSON.stringify(seen)).not.toMatch(/Between us|internal/u);
 });
 
@@ -78,7 +85,9 @@ it('moves neither the time nor the order of a customer’s list by an internal n
   const request = await fileRequest(test);
   const client = await test.as('anna@acme.example');
   const before = await client.getRequest({ params: { id: request } });
-  await (await test.as('engineer@vendor.example')).createMessage({ params: { id: request }, body: { text: 'Psst.', visibility: 'internal' } });
+  await (
+    await test.as('engineer@vendor.example')
+  ).createMessage({ params: { id: request }, body: { text: 'Psst.', visibility: 'internal' } });
   expect(await client.getRequest({ params: { id: request } })).toEqual(before);
 });
 
@@ -110,7 +119,9 @@ it('ends the stream of a member who is removed, at once, and lets it not be open
   await stream.ended();
   const again = await listen(cookie);
   const request = await fileRequest(test);
-  await (await listen(await test.signIn('anna@acme.example'), { 'last-event-id': '1' })).hear(({ name }) => name === 'ready' || name === 'reset');
+  await (
+    await listen(await test.signIn('anna@acme.example'), { 'last-event-id': '1' })
+  ).hear(({ name }) => name === 'ready' || name === 'reset');
   expect(JSON.stringify(again.events)).not.toContain(request);
 });
 
@@ -120,7 +131,8 @@ it('survives events that follow the one which ends a stream', async () => {
   const stream = await listen(cookie);
   await transact(test.platform.db, SYSTEM, async (tx) => {
     await emit(tx, 'rights_changed', { companyId: acme, personId: id });
-    for (let n = 0; n < 50; n += 1) await emit(tx, 'request_changed', { companyId: acme, desk: 'support', watcherIds: [id] });
+    for (let n = 0; n < 50; n += 1)
+      await emit(tx, 'request_changed', { companyId: acme, desk: 'support', watcherIds: [id] });
   });
   await stream.ended();
   // The changes behind it are for whoever connects again.

@@ -28,7 +28,8 @@ export function openStream(address: string, cookie: string, headers: Record<stri
         for (const frame of frames) {
           const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'mu').exec(frame)?.[1] ?? null;
           const name = field('event');
-          if (name !== null) events.push({ name, id: field('id'), data: JSON.parse(field('data') ?? '{}') as Record<string, unknown> });
+          if (name !== null)
+            events.push({ name, id: field('id'), data: JSON.parse(field('data') ?? '{}') as Record<string, unknown> });
         }
       });
       const ended = new Promise<void>((end) => {
@@ -44,7 +45,9 @@ export function openStream(address: string, cookie: string, headers: Record<stri
         ended: () =>
           Promise.race([
             ended,
-            new Promise<never>((_, fail) => setTimeout(() => fail(new Error('the stream is still open')), 2000).unref()),
+            new Promise<never>((_, fail) =>
+              setTimeout(() => fail(new Error('the stream is still open')), 2000).unref(),
+            ),
           ]),
         isOpen: () => open,
         hear: async (picks) => {

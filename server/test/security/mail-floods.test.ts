@@ -19,9 +19,15 @@ it('writes an address few mails an hour, from however many places it is named', 
   const body = { activationCode: codes[0], name: 'Nora', password: LONG_PASSWORD, language: 'en' };
   for (let n = 0; n < FROM_EVERYWHERE; n += 1) {
     // The answer does not tell that no more is sent.
-    expect((await attempt(test, 'createRegistration', { body: { ...body, email: 'victim@new.example' } })).statusCode).toBe(202);
-    expect((await attempt(test, 'createRegistration', { body: { ...body, email: 'BORIS@acme.example' } })).statusCode).toBe(202);
-    expect((await attempt(test, 'requestPasswordReset', { body: { email: 'Anna@acme.example' } })).statusCode).toBe(200);
+    expect(
+      (await attempt(test, 'createRegistration', { body: { ...body, email: 'victim@new.example' } })).statusCode,
+    ).toBe(202);
+    expect(
+      (await attempt(test, 'createRegistration', { body: { ...body, email: 'BORIS@acme.example' } })).statusCode,
+    ).toBe(202);
+    expect((await attempt(test, 'requestPasswordReset', { body: { email: 'Anna@acme.example' } })).statusCode).toBe(
+      200,
+    );
   }
   expect(await mailsTo(test, 'victim@new.example')).toHaveLength(HOURLY);
   expect(await mailsTo(test, 'boris@acme.example')).toHaveLength(HOURLY);
@@ -30,10 +36,18 @@ it('writes an address few mails an hour, from however many places it is named', 
 
 it('writes nobody without a valid code or an account', async () => {
   for (const activationCode of ['AAAAA-AAAAA-AAAAA-AAAAA', '00000-00000-00000-00000', `${codes[0]?.slice(0, -1)}!`]) {
-    const body = { activationCode, email: 'innocent@new.example', name: 'Nora', password: LONG_PASSWORD, language: 'en' };
+    const body = {
+      activationCode,
+      email: 'innocent@new.example',
+      name: 'Nora',
+      password: LONG_PASSWORD,
+      language: 'en',
+    };
     expect((await attempt(test, 'createRegistration', { body })).statusCode).toBe(422);
   }
-  expect((await attempt(test, 'requestPasswordReset', { body: { email: 'innocent@new.example' } })).statusCode).toBe(200);
+  expect((await attempt(test, 'requestPasswordReset', { body: { email: 'innocent@new.example' } })).statusCode).toBe(
+    200,
+  );
   expect(await mailsTo(test, 'innocent@new.example')).toEqual([]);
 });
 
@@ -47,7 +61,14 @@ it('carries no words of the registrant to an unconfirmed address', async () => {
 
 it('tells a known address only that it is known', async () => {
   await attempt(test, 'createRegistration', {
-    body: { activationCode: codes[0], email: 'clara@globex.example', name: 'https://evil.example', companyName: 'Evil', password: LONG_PASSWORD, language: 'ru' },
+    body: {
+      activationCode: codes[0],
+      email: 'clara@globex.example',
+      name: 'https://evil.example',
+      companyName: 'Evil',
+      password: LONG_PASSWORD,
+      language: 'ru',
+    },
   });
   const [mail] = await mailsTo(test, 'clara@globex.example');
   expect(mail?.template).toBe('registration_known_address');

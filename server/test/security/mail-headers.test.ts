@@ -19,7 +19,10 @@ beforeAll(async () => {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
-        taken.push({ recipients: session.envelope.rcptTo.map(({ address }) => address), message: Buffer.concat(parts).toString() });
+        taken.push({
+          recipients: session.envelope.rcptTo.map(({ address }) => address),
+          message: Buffer.concat(parts).toString(),
+        });
         done();
       });
     },
@@ -28,7 +31,11 @@ beforeAll(async () => {
     const listener = server.listen(0, '127.0.0.1', () => resolve((listener.address() as { port: number }).port));
   });
   test = await startTestApp({
-    config: { smtpUrl: `smtp://127.0.0.1:${port}`, mailFrom: 'Portal <portal@vendor.example>', vendorName: 'Vendor\r\nBcc: hidden@evil.example\r\n\r\nBody' },
+    config: {
+      smtpUrl: `smtp://127.0.0.1:${port}`,
+      mailFrom: 'Portal <portal@vendor.example>',
+      vendorName: 'Vendor\r\nBcc: hidden@evil.example\r\n\r\nBody',
+    },
   });
 });
 afterAll(async () => {
@@ -36,7 +43,8 @@ afterAll(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
 });
 
-const INJECTION = 'Nora\r\nBcc: victim@evil.example\nX-Injected: yes\r\n\r\nSecond body \u2028Bcc: third@evil.example \u0085Bcc: x@evil.example';
+const INJECTION =
+  'Nora\r\nBcc: victim@evil.example\nX-Injected: yes\r\n\r\nSecond body \u2028Bcc: third@evil.example \u0085Bcc: x@evil.example';
 const headersOf = (message: string) => message.slice(0, message.indexOf('\r\n\r\n'));
 
 it('keeps line breaks out of headers, whoever wrote them', async () => {
@@ -87,7 +95,11 @@ it('takes no address that is more than one address', async () => {
 });
 
 it('forgets the text of a secret mail once it is out', async () => {
-  const rows = await test.platform.db.selectFrom('app.mails').select(['state', 'sealed_text']).where('secret', '=', true).execute();
+  const rows = await test.platform.db
+    .selectFrom('app.mails')
+    .select(['state', 'sealed_text'])
+    .where('secret', '=', true)
+    .execute();
   expect(rows.length).toBeGreaterThan(0);
   for (const row of rows) expect(row).toEqual({ state: 'sent', sealed_text: null });
 });

@@ -11,8 +11,19 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const NAMES = [
-  '{{vendor}}', '{{link}}', '{{constructor.constructor("return process")()}}', '${7*7}', '{{7*7}}', '<%= 7*7 %>', '#{7*7}', '$t(password_reset.subject)',
-  '$t(registration_known_address.text)', '{{- vendor}}', '{{name}}', '%s %d', '$t(nothing, {"x": 1})',
+  '{{vendor}}',
+  '{{link}}',
+  '{{constructor.constructor("return process")()}}',
+  '${7*7}',
+  '{{7*7}}',
+  '<%= 7*7 %>',
+  '#{7*7}',
+  '$t(password_reset.subject)',
+  '$t(registration_known_address.text)',
+  '{{- vendor}}',
+  '{{name}}',
+  '%s %d',
+  '$t(nothing, {"x": 1})',
 ];
 
 it('carries out nothing that stands in a name', async () => {

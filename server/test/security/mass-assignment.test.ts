@@ -71,14 +71,26 @@ it('refuses unknown query parameters on every JSON route with a query', async ()
 });
 
 it('leaves the row as it was', async () => {
-  const row = await test.platform.db.selectFrom('app.requests').selectAll().where('id', '=', request).executeTakeFirstOrThrow();
+  const row = await test.platform.db
+    .selectFrom('app.requests')
+    .selectAll()
+    .where('id', '=', request)
+    .executeTakeFirstOrThrow();
   expect(row).toMatchObject({ status: 'new', escalated: false, version: 1, owner_id: null, subject: 'It stops' });
 });
 
 it('lets a member set nothing that only staff set', async () => {
   const anna = await test.signIn('anna@acme.example');
-  for (const more of [{ visibility: 'internal' }, { thenStatus: 'resolved', resolution: 'fixed' }, { resolution: 'fixed' }]) {
-    const answer = await attempt(test, 'createMessage', { params: { id: request }, body: { text: 'Mine.', ...more }, cookie: anna });
+  for (const more of [
+    { visibility: 'internal' },
+    { thenStatus: 'resolved', resolution: 'fixed' },
+    { resolution: 'fixed' },
+  ]) {
+    const answer = await attempt(test, 'createMessage', {
+      params: { id: request },
+      body: { text: 'Mine.', ...more },
+      cookie: anna,
+    });
     expect(answer.statusCode).toBe(422);
   }
 });

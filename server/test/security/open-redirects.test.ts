@@ -12,7 +12,12 @@ afterAll(() => test.close());
 
 it('sends nobody anywhere', async () => {
   const request = await fileRequest(test);
-  const target = { callbackURL: 'https://evil.example', redirectTo: 'https://evil.example', returnTo: '//evil.example', next: '//evil.example' };
+  const target = {
+    callbackURL: 'https://evil.example',
+    redirectTo: 'https://evil.example',
+    returnTo: '//evil.example',
+    next: '//evil.example',
+  };
   for (const [name, spec] of ALL_ROUTES) {
     if (name === 'openLive' || name === 'signOut') continue;
     const answer = await attempt(test, name, {
@@ -20,16 +25,35 @@ it('sends nobody anywhere', async () => {
       query: target,
       body: GOOD_BODIES[name],
       cookie: await test.signIn(callerOf(spec)),
-      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'tus-resumable': '1.0.0', 'upload-length': '1' },
+      headers: {
+        host: 'evil.example',
+        'x-forwarded-host': 'evil.example',
+        'tus-resumable': '1.0.0',
+        'upload-length': '1',
+      },
     });
     expect(Math.floor(answer.statusCode / 100), name).not.toBe(3);
     // An upload's address is the one thing that is told; it is a path of ours.
-    if (answer.headers.location !== undefined) expect(String(answer.headers.location), name).toMatch(/^\/api\/v1\/uploads\//u);
+    if (answer.headers.location !== undefined)
+      expect(String(answer.headers.location), name).toMatch(/^\/api\/v1\/uploads\//u);
   }
 });
 
 it('redirects from no address of the page, however it is written', async () => {
-  for (const url of ['/', '//evil.example', '///evil.example', '/\\evil.example', '/%2f%2fevil.example', '/sign-in?next=//evil.example', '/assets', '/assets/', '/api', '/api/', '/api/auth', '/api/v1/']) {
+  for (const url of [
+    '/',
+    '//evil.example',
+    '///evil.example',
+    '/\\evil.example',
+    '/%2f%2fevil.example',
+    '/sign-in?next=//evil.example',
+    '/assets',
+    '/assets/',
+    '/api',
+    '/api/',
+    '/api/auth',
+    '/api/v1/',
+  ]) {
     const answer = await test.app.inject({ method: 'GET', url });
     expect([200, 404], url).toContain(answer.statusCode);
     expect(answer.headers.location, url).toBeUndefined();
@@ -38,10 +62,26 @@ it('redirects from no address of the page, however it is written', async () => {
 });
 
 it('mounts nothing of the sign-in library but what the contract names', async () => {
-  const paths = ['sign-up/email', 'verify-email', 'reset-password/token?callbackURL=https://evil.example', 'change-email', 'update-user', 'list-sessions', 'delete-user', 'callback/github', 'sign-in/social', 'error', 'ok'];
+  const paths = [
+    'sign-up/email',
+    'verify-email',
+    'reset-password/token?callbackURL=https://evil.example',
+    'change-email',
+    'update-user',
+    'list-sessions',
+    'delete-user',
+    'callback/github',
+    'sign-in/social',
+    'error',
+    'ok',
+  ];
   for (const path of paths) {
     for (const method of ['GET', 'POST'] as const) {
-      const answer = await test.app.inject({ method, url: `/api/auth/${path}`, ...(method === 'POST' ? { payload: {} } : {}) });
+      const answer = await test.app.inject({
+        method,
+        url: `/api/auth/${path}`,
+        ...(method === 'POST' ? { payload: {} } : {}),
+      });
       expect(answer.statusCode, `${method} ${path}`).toBe(404);
     }
   }

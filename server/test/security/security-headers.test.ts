@@ -31,7 +31,10 @@ it('protects every answer of the API, refusals and streams included', async () =
     }
   }
   const stream = await test.app.inject({
-    method: 'GET', url: '/api/v1/live', headers: { cookie: await test.signIn('anna@acme.example') }, payloadAsStream: true,
+    method: 'GET',
+    url: '/api/v1/live',
+    headers: { cookie: await test.signIn('anna@acme.example') },
+    payloadAsStream: true,
   });
   expect(stream.statusCode).toBe(200);
   expect(stream.headers).toMatchObject(COMMON);
@@ -69,7 +72,13 @@ it('keeps cookies from scripts, and behind TLS from everything but this host', a
 
   const secure = await startTestApp({ config: { publicUrl: 'https://localhost' } });
   const answer = await attempt(secure, 'signIn', given);
-  expect(answer.cookies[0]).toMatchObject({ name: '__Host-session', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
+  expect(answer.cookies[0]).toMatchObject({
+    name: '__Host-session',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+    path: '/',
+  });
   expect(answer.cookies[0]).not.toHaveProperty('domain');
   expect(answer.headers['strict-transport-security']).toMatch(/max-age=31536000/u);
   await secure.close();

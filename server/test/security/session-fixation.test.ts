@@ -18,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const signIn = async (cookie?: string, given = password) => {
-  const answer = await attempt(test, 'signIn', { body: { email, password: given }, ...(cookie === undefined ? {} : { cookie }), from: freshAddress() });
+  const answer = await attempt(test, 'signIn', {
+    body: { email, password: given },
+    ...(cookie === undefined ? {} : { cookie }),
+    from: freshAddress(),
+  });
   expect(answer.statusCode).toBe(200);
   return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 };
@@ -38,11 +42,23 @@ it('takes no changed cookie, no cookie of another name, no token of a header', a
   const cookie = await signIn();
   const value = decodeURIComponent(cookie.split('=')[1] ?? '');
   const [token, signature = ''] = value.split('.');
-  const changed = [`${token}.`, `${token}`, `${token}.${signature.slice(0, -2)}AA`, `.${signature}`, `${token?.slice(0, -1)}.${signature}`, `${value}.${signature}`];
-  for (const one of changed) if (one !== value) expect(await isOpen(`session=${encodeURIComponent(one)}`), one).toBe(false);
+  const changed = [
+    `${token}.`,
+    `${token}`,
+    `${token}.${signature.slice(0, -2)}AA`,
+    `.${signature}`,
+    `${token?.slice(0, -1)}.${signature}`,
+    `${value}.${signature}`,
+  ];
+  for (const one of changed)
+    if (one !== value) expect(await isOpen(`session=${encodeURIComponent(one)}`), one).toBe(false);
   expect(await isOpen(cookie.replace('session=', '__Host-session='))).toBe(false);
   expect(await isOpen(cookie.replace('session=', 'Session='))).toBe(false);
-  for (const headers of [{ authorization: `Bearer ${value}` }, { authorization: `Bearer ${token}` }, { 'x-session': value }]) {
+  for (const headers of [
+    { authorization: `Bearer ${value}` },
+    { authorization: `Bearer ${token}` },
+    { 'x-session': value },
+  ]) {
     expect((await attempt(test, 'getMe', { headers })).statusCode).toBe(401);
   }
 });
@@ -76,9 +92,18 @@ it('ends every session and stream when the password is set anew', async () => {
 
 it('ends by itself after two weeks', async () => {
   const cookie = await signIn(undefined, 'a new long password');
-  const session = await test.platform.db.selectFrom('auth.sessions').selectAll().orderBy('created_at', 'desc').limit(1).executeTakeFirstOrThrow();
+  const session = await test.platform.db
+    .selectFrom('auth.sessions')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
   expect((session.expires_at.getTime() - Date.now()) / 86_400_000).toBeCloseTo(14, 1);
-  await test.platform.db.updateTable('auth.sessions').set({ expires_at: new Date(Date.now() - 1000) }).where('id', '=', session.id).execute();
+  await test.platform.db
+    .updateTable('auth.sessions')
+    .set({ expires_at: new Date(Date.now() - 1000) })
+    .where('id', '=', session.id)
+    .execute();
   expect(await isOpen(cookie)).toBe(false);
 });
 

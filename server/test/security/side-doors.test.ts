@@ -43,7 +43,10 @@ it('refuses a used key for anything else, and makes one of many doubles', async 
 it('gives nothing back for a key of the same person in another company', async () => {
   const { id, cookie } = await addMember(test, { email: 'both@acme.example' });
   const globex = await companyId(test, 'Globex Energy');
-  await test.platform.db.insertInto('app.members').values({ id: randomUUID(), company_id: globex, person_id: id, role: 'user', state: 'active' }).execute();
+  await test.platform.db
+    .insertInto('app.members')
+    .values({ id: randomUUID(), company_id: globex, person_id: id, role: 'user', state: 'active' })
+    .execute();
   const key = randomUUID();
   expect((await file(cookie, key)).statusCode).toBe(201);
   expect((await attempt(test, 'chooseCompany', { body: { companyId: globex }, cookie })).statusCode).toBe(200);
@@ -57,7 +60,12 @@ it('shows a repeated message only to whoever may still see the request', async (
   const request = await fileRequest(test);
   const { cookie } = await addMember(test, { email: 'once@acme.example' });
   const write = () =>
-    attempt(test, 'createMessage', { params: { id: request }, body: { text: 'Once.' }, cookie, headers: { 'idempotency-key': 'message-0001' } });
+    attempt(test, 'createMessage', {
+      params: { id: request },
+      body: { text: 'Once.' },
+      cookie,
+      headers: { 'idempotency-key': 'message-0001' },
+    });
   expect((await write()).statusCode).toBe(201);
   expect((await write()).statusCode).toBe(201);
   await db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', acme).execute();
@@ -75,8 +83,15 @@ it('attaches no upload of a colleague, of another company, or of nobody', async 
     nobody: randomUUID(),
   };
   for (const [whose, upload] of Object.entries(uploads)) {
-    for (const [name, more] of [['createRequest', GOOD_BODIES.createRequest], ['createMessage', GOOD_BODIES.createMessage]] as const) {
-      const answer = await attempt(test, name, { params: { id: request }, body: { ...more, uploads: [upload] }, cookie: anna });
+    for (const [name, more] of [
+      ['createRequest', GOOD_BODIES.createRequest],
+      ['createMessage', GOOD_BODIES.createMessage],
+    ] as const) {
+      const answer = await attempt(test, name, {
+        params: { id: request },
+        body: { ...more, uploads: [upload] },
+        cookie: anna,
+      });
       expect(answer.json(), whose).toMatchObject({ status: 409, code: 'upload_not_ready' });
     }
   }
@@ -87,7 +102,12 @@ it('attaches no upload of a colleague, of another company, or of nobody', async 
 it('attaches an upload once', async () => {
   const request = await fileRequest(test);
   const upload = await uploadCalls(test, anna).whole(Buffer.from('once'));
-  const write = () => attempt(test, 'createMessage', { params: { id: request }, body: { text: 'With it.', uploads: [upload] }, cookie: anna });
+  const write = () =>
+    attempt(test, 'createMessage', {
+      params: { id: request },
+      body: { text: 'With it.', uploads: [upload] },
+      cookie: anna,
+    });
   const answers = await Promise.all([write(), write(), write()]);
   expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 409, 409]);
 });
@@ -96,7 +116,9 @@ it('takes no message into another company’s request, with or without a file of
   const request = await fileRequest(test);
   const upload = await uploadCalls(test, clara).whole(Buffer.from('mine'));
   for (const body of [{ text: 'Hello?' }, { text: 'Hello?', uploads: [upload] }]) {
-    expect((await attempt(test, 'createMessage', { params: { id: request }, body, cookie: clara })).statusCode).toBe(404);
+    expect((await attempt(test, 'createMessage', { params: { id: request }, body, cookie: clara })).statusCode).toBe(
+      404,
+    );
   }
   expect((await uploadCalls(test, clara).look(upload)).statusCode).toBe(200);
 });
@@ -106,7 +128,11 @@ it('assigns to staff of the desk only', async () => {
   const engineer = await test.signIn('engineer@vendor.example');
   const people = await test.platform.db.selectFrom('auth.people').select(['id', 'email']).execute();
   for (const { id, email } of people) {
-    const answer = await attempt(test, 'assignRequest', { params: { id: request }, body: { personId: id }, cookie: engineer });
+    const answer = await attempt(test, 'assignRequest', {
+      params: { id: request },
+      body: { personId: id },
+      cookie: engineer,
+    });
     expect(answer.statusCode, email).toBe(/^(engineer|lead)@/u.test(email) ? 200 : 422);
   }
 });

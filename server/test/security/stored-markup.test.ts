@@ -28,13 +28,30 @@ it.each(HOSTILE)('keeps %j as it is in every field of a request', async (text) =
   const engineer = await test.as('engineer@vendor.example');
   const subject = `Text ${text} end`;
   const request = await anna.createRequest({
-    body: { desk: 'support', kind: 'malfunction', subject, text: subject, impact: subject, productVersion: subject, operatingSystem: subject },
+    body: {
+      desk: 'support',
+      kind: 'malfunction',
+      subject,
+      text: subject,
+      impact: subject,
+      productVersion: subject,
+      operatingSystem: subject,
+    },
   });
-  await anna.patchRequest({ params: { id: request.id }, body: { subject: `${subject}!`, operatingSystem: `${subject}!` }, version: 1 });
+  await anna.patchRequest({
+    params: { id: request.id },
+    body: { subject: `${subject}!`, operatingSystem: `${subject}!` },
+    version: 1,
+  });
   await engineer.createMessage({ params: { id: request.id }, body: { text: subject } });
   for (const client of [anna, engineer]) {
     const seen = await client.getRequest({ params: { id: request.id } });
-    expect(seen).toMatchObject({ subject: `${subject}!`, impact: subject, productVersion: subject, operatingSystem: `${subject}!` });
+    expect(seen).toMatchObject({
+      subject: `${subject}!`,
+      impact: subject,
+      productVersion: subject,
+      operatingSystem: `${subject}!`,
+    });
     const { data } = await client.listMessages({ params: { id: request.id } });
     expect(data.map((message) => message.text)).toEqual([subject, subject]);
     const { data: entries } = await client.listTimeline({ params: { id: request.id } });
