@@ -10,6 +10,7 @@ import {
   PersonName,
   ref,
   type Static,
+  Timestamp,
   Type,
   Uuid,
 } from './schema.ts';
@@ -59,7 +60,12 @@ export const Vendor = object({
   mailDelivered: Type.Boolean({ description: 'false: mail is only kept in the log' }),
 });
 
-const authReply = Type.Unknown();
+const SignedIn = object({ signedIn: Type.Boolean() });
+
+const Session = object({
+  session: nullable(object({ id: Uuid, expiresAt: Timestamp })),
+  person: nullable(object({ id: Uuid })),
+});
 
 export const accountRoutes = {
   getVendor: route({
@@ -108,7 +114,7 @@ export const accountRoutes = {
       rememberMe: Type.Optional(Type.Boolean()),
     }),
     status: 200,
-    reply: authReply,
+    reply: SignedIn,
     answer: 'auth',
     errors: ['invalid_credentials', 'too_many_requests'],
   }),
@@ -118,16 +124,16 @@ export const accountRoutes = {
     summary: 'End the session',
     permission: 'anyone',
     status: 200,
-    reply: authReply,
+    reply: SignedIn,
     answer: 'auth',
   }),
   getSession: route({
     method: 'GET',
     path: '/api/auth/get-session',
-    summary: 'The session of the cookie, or null',
+    summary: 'The session of the cookie; both null when nobody is signed in',
     permission: 'anyone',
     status: 200,
-    reply: authReply,
+    reply: Session,
     answer: 'auth',
   }),
   requestPasswordReset: route({
@@ -137,7 +143,7 @@ export const accountRoutes = {
     permission: 'anyone',
     body: object({ email: Email }),
     status: 200,
-    reply: authReply,
+    reply: object({ status: oneOf(['sent_if_known']) }),
     answer: 'auth',
     errors: ['too_many_requests'],
     throttle: { by: 'address', limit: 20, seconds: 3600 },
@@ -149,7 +155,7 @@ export const accountRoutes = {
     permission: 'anyone',
     body: object({ token: Type.String({ minLength: 1, maxLength: 200 }), newPassword: Password }),
     status: 200,
-    reply: authReply,
+    reply: object({ status: oneOf(['changed']) }),
     answer: 'auth',
     errors: ['link_expired', 'too_many_requests'],
   }),

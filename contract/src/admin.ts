@@ -23,6 +23,10 @@ export type MailSummary = Static<typeof MailSummary>;
 export const Mail = object({ ...mailFields, text: nullable(Type.String()) }, 'Mail');
 export type Mail = Static<typeof Mail>;
 
+/** What an operator should know about the running parts; the web has a sentence for each. */
+export const SYSTEM_WARNINGS = ['mail_kept_in_log', 'metrics_off'] as const;
+export type SystemWarning = (typeof SYSTEM_WARNINGS)[number];
+
 export const SystemState = object(
   {
     version: Type.String(),
@@ -32,7 +36,7 @@ export const SystemState = object(
     mail: object({ delivered: Type.Boolean() }),
     jobs: object({ waiting: Type.Integer(), failed: Type.Integer() }),
     live: object({ streams: Type.Integer() }),
-    warnings: Type.Array(Type.String()),
+    warnings: Type.Array(oneOf(SYSTEM_WARNINGS)),
   },
   'SystemState',
 );

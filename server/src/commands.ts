@@ -1,3 +1,5 @@
+import { createAdmin } from '#features/accounts/index.ts';
+import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
 import type { Command } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
@@ -20,5 +22,23 @@ const seed: Command = async ({ config, log, version }) => {
   await stop();
 };
 
+const admin: Command = async ({ config, log, version, args: [verb, email] }) => {
+  if (verb !== 'create' || email === undefined || !email.includes('@')) {
+    throw new ConfigError('usage: companyaccount admin create EMAIL');
+  }
+  const { platform, stop } = await startPlatform(config, log, {
+    version,
+    say,
+    localUrl: () => `http://localhost:${config.port}`,
+  });
+  const link = await createAdmin(platform, email);
+  await stop();
+  say(
+    link === null
+      ? `${email} has an account already: nothing was changed.`
+      : `Set the password within an hour: ${link}`,
+  );
+};
+
 /** What the program can be asked to do: `main.ts [command]`. */
-export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed };
+export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin };

@@ -1,4 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import type { SystemWarning } from '@companyaccount/contract/admin';
+import type { FastifyInstance } from 'fastify';
+import { adminExists } from '#features/accounts/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
 import { createApp, tasksOf } from './app.ts';
@@ -7,6 +10,30 @@ import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 
 /** What is still being answered gets this long at a shutdown; uploads beyond it resume later. */
 const DRAIN_MS = 10_000;
+
+const WARNINGS: Record<SystemWarning, string> = {
+  mail_kept_in_log: 'SMTP_URL is not set, so mail is only kept in the mail log.',
+  metrics_off: 'METRICS_TOKEN is not set, so /metrics answers nobody.',
+};
+
+/** The socket the program was to listen on is not to be had; the message says which. */
+class ListenError extends Error {
+  override name = 'ListenError';
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ListenError(
+      code === 'EADDRINUSE'
+        ? `port ${port} of ${host} is taken by another program: stop that one, or set PORT`
+        : `cannot listen on ${host}:${port}: ${message}`,
+    );
+  }
+  return (app.server.address() as AddressInfo).port;
+}
 
 /** Serves until told to stop (SIGTERM, SIGINT): then takes nothing new, finishes what runs, and closes everything. */
 export async function serve({ config, log, version }: CommandInput): Promise<void> {
@@ -18,13 +45,16 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
     say,
     localUrl: () => `http://localhost:${port}`,
   });
-  if (config.demo) await loadDemoData(platform);
-
   const app = config.role === 'worker' ? null : await createApp(platform);
-  if (app !== null) {
+  try {
+    if (config.demo) await loadDemoData(platform);
     await platform.hub.start();
-    await app.listen({ host: config.host, port: config.port });
-    port = (app.server.address() as AddressInfo).port;
+    if (app !== null) port = await listen(app, config.host, config.port);
+  } catch (error) {
+    await app?.close();
+    await platform.hub.stop();
+    await stop();
+    throw error;
   }
   const jobs =
     config.role === 'web'
@@ -57,7 +87,10 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
   }
 
   if (config.demo) say(`\n${await describeDemo(platform)}\n`);
-  for (const warning of platform.warnings) say(`Note: ${warning}`);
+  for (const warning of platform.warnings) say(`Note: ${WARNINGS[warning]}`);
+  if (!config.demo && !(await adminExists(platform))) {
+    say('Nobody can administer this installation yet. Make the first admin: npx companyaccount admin create EMAIL');
+  }
   say(
     `CompanyAccount ${version} is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${platform.publicUrl()}`,
   );

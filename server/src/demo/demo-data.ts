@@ -3,6 +3,7 @@ import {
   DEMO_PASSWORD,
   DEMO_PEOPLE,
   hashPassword,
+  insertAgent,
   insertCompany,
   insertMember,
   insertPerson,
@@ -38,10 +39,7 @@ async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record
     const personId = await insertPerson(tx, { name: person.name, email: person.email, language: 'en', passwordHash });
     const signedIn = { personId, sessionId: '', language: 'en' } as const;
     if ('roles' in person) {
-      await tx
-        .insertInto('app.agents')
-        .values({ person_id: personId, roles: [...person.roles] })
-        .execute();
+      await insertAgent(tx, personId, person.roles);
       people[person.email] = { ...signedIn, membership: null, agentRoles: [...person.roles] };
     } else {
       const companyId = (companies[person.company] ??= await insertCompany(tx, person.company));

@@ -1,3 +1,4 @@
+import type { SystemWarning } from '@companyaccount/contract/admin';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -13,7 +14,7 @@ export interface Platform {
   version: string;
   databaseVersion: string;
   /** What the operator should know about this start: parts that are missing or kept small. */
-  warnings: string[];
+  warnings: SystemWarning[];
   config: Config;
   log: Log;
   clock: Clock;

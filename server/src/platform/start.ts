@@ -38,8 +38,6 @@ async function checkFingerprint(client: pg.Client, fingerprint: string, keyFile:
 
 export interface StartedPlatform {
   platform: Platform;
-  /** Whether the database was made just now. */
-  fresh: boolean;
   stop: () => Promise<void>;
 }
 
@@ -71,7 +69,7 @@ export async function startPlatform(
   try {
     const client = database.directConnection();
     await client.connect();
-    const ran = await migrate(client);
+    await migrate(client);
     const { version: databaseVersion } = await checkDatabase(client);
     await checkFingerprint(client, keyring.fingerprint, config.masterKeyFile);
     await client.end();
@@ -82,7 +80,10 @@ export async function startPlatform(
     const platform: Platform = {
       version,
       databaseVersion,
-      warnings: [],
+      warnings: [
+        ...(config.smtpUrl === null ? (['mail_kept_in_log'] as const) : []),
+        ...(config.metricsToken === null ? (['metrics_off'] as const) : []),
+      ],
       config,
       log,
       clock: systemClock,
@@ -102,8 +103,7 @@ export async function startPlatform(
       streams: new LiveStreams(hub),
       publicUrl,
     };
-    if (config.smtpUrl === null) platform.warnings.push('SMTP_URL is not set: mail is only kept in the mail log.');
-    return { platform, fresh: ran.includes('0001_ground.sql'), stop: stopAll };
+    return { platform, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

@@ -5,8 +5,8 @@ import { keys } from './keys.ts';
 
 async function fetchMe(): Promise<Me | null> {
   // Asking for the session first keeps a signed-out visit free of a refused call.
-  // The sign-in library answers with null or with nothing when there is none.
-  if (!(await api.getSession())) return null;
+  const { session } = await api.getSession();
+  if (session === null) return null;
   try {
     return await api.getMe();
   } catch (error) {

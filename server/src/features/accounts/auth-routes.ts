@@ -101,7 +101,7 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
       const found = await callAuth(auth, context);
       const session = found?.['session'] as { id: string; expiresAt: string; userId: string } | undefined;
       return session === undefined
-        ? null
+        ? { session: null, person: null }
         : { session: { id: session.id, expiresAt: session.expiresAt }, person: { id: session.userId } };
     },
     async requestPasswordReset(context) {

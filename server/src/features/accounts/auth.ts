@@ -1,4 +1,4 @@
-import { PASSWORD_MAX, PASSWORD_MIN } from '@companyaccount/contract/schema';
+import { type InterfaceLanguage, PASSWORD_MAX, PASSWORD_MIN } from '@companyaccount/contract/schema';
 import { betterAuth } from 'better-auth';
 import { hash, verify } from '@node-rs/argon2';
 import { audit } from '#platform/db/audit.ts';
@@ -18,11 +18,34 @@ const RESET_MAILS_PER_HOUR = 5;
 export const hashPassword = (password: string): Promise<string> =>
   hash(password.normalize('NFKC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 
+/** A one-time link by which a person sets a password. */
+export interface PasswordLink {
+  email: string;
+  name: string;
+  language: InterfaceLanguage;
+  link: string;
+}
+
+const mailLink =
+  ({ db, mailer }: Platform) =>
+  ({ email, name, language, link }: PasswordLink): Promise<void> =>
+    transact(db, SYSTEM, (tx) =>
+      mailer.send(tx, {
+        to: email,
+        template: 'password_reset',
+        language,
+        values: { name, link },
+        secret: true,
+        hourly: RESET_MAILS_PER_HOUR,
+      }),
+    );
+
 /**
  * The sign-in library, on the tables of schema `auth`. It signs in, signs out, keeps sessions and resets passwords;
  * it creates no people (registration does) and its own addresses are never mounted: only those of the contract are.
  */
-export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Platform) {
+export function createAuth(platform: Platform, giveLink: (link: PasswordLink) => Promise<void> = mailLink(platform)) {
+  const { db, keyring, publicUrl, config, log } = platform;
   const secure = config.publicUrl?.startsWith('https:') === true;
   return betterAuth({
     baseURL: 'http://companyaccount.invalid',
@@ -50,16 +73,12 @@ export function createAuth({ db, keyring, mailer, publicUrl, config, log }: Plat
         verify: ({ hash: known, password }) => verify(known, password.normalize('NFKC')),
       },
       sendResetPassword: ({ user, token }) =>
-        transact(db, SYSTEM, (tx) =>
-          mailer.send(tx, {
-            to: user.email,
-            template: 'password_reset',
-            language: asInterfaceLanguage((user as { language?: string }).language),
-            values: { name: user.name, link: `${publicUrl()}/reset-password#${token}` },
-            secret: true,
-            hourly: RESET_MAILS_PER_HOUR,
-          }),
-        ),
+        giveLink({
+          email: user.email,
+          name: user.name,
+          language: asInterfaceLanguage((user as { language?: string }).language),
+          link: `${publicUrl()}/reset-password#${token}`,
+        }),
       onPasswordReset: ({ user }) =>
         transact(db, { side: 'vendor', personId: user.id }, async (tx) => {
           await dropLinksOf(tx, user.id);

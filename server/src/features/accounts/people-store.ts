@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { AgentRole } from '@companyaccount/contract/permissions';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract/schema';
 import type { Tx } from '#platform/db/database.ts';
 
@@ -28,6 +29,26 @@ export async function insertPerson(tx: Tx, { name, email, language, passwordHash
     .values({ person_id: id, account_id: id, provider_id: 'credential', password: passwordHash })
     .execute();
   return id;
+}
+
+/** Makes a person staff of the vendor. */
+export async function insertAgent(tx: Tx, personId: string, roles: readonly AgentRole[]): Promise<void> {
+  await tx
+    .insertInto('app.agents')
+    .values({ person_id: personId, roles: [...roles] })
+    .execute();
+}
+
+/** Whether the vendor has an admin. */
+export async function hasAdmin(tx: Tx): Promise<boolean> {
+  const admin = await tx
+    .selectFrom('app.agents')
+    .select('person_id')
+    .where('active', '=', true)
+    .where((eb) => eb(eb.val('admin'), '=', eb.fn.any('roles')))
+    .limit(1)
+    .executeTakeFirst();
+  return admin !== undefined;
 }
 
 /** Ends every link to a new password that the person still has. */

@@ -130,7 +130,7 @@ export function SystemPage() {
           {data.warnings.length > 0 && (
             <Alert color="yellow" icon={<IconAlertTriangle size={18} aria-hidden />} title={t('system.warnings')}>
               {data.warnings.map((warning) => (
-                <div key={warning}>{warning}</div>
+                <div key={warning}>{t(`system.warning.${warning}`)}</div>
               ))}
             </Alert>
           )}
