@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
+const CODE = /^\s+((?:[0-9A-Z]{5}-){3}[0-9A-Z]{5})\s/u;
+const READY = / is ready after .*: (http\S+)$/u;
+
+/** The program itself with demo data, on a port and a data folder of its own. */
+export class Program {
+  readonly dataDir: string;
+  /** Where people reach it. */
+  url = '';
+  readonly #port: number;
+  readonly #codes: string[] = [];
+  #process: ChildProcess | null = null;
+
+  private constructor(dataDir: string, port: number) {
+    this.dataDir = dataDir;
+    this.#port = port;
+  }
+
+  /** Starts a program on an empty data folder. */
+  static async start(): Promise<Program> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-e2e-'));
+    // Started by root, the database runs as another user, who has to get in here.
+    await chmod(dataDir, 0o711);
+    const program = new Program(dataDir, await freePort());
+    await program.startAgain();
+    return program;
+  }
+
+  /** Starts it on what it left behind, at the same address. */
+  async startAgain(): Promise<void> {
+    const child = spawn(process.execPath, [main], {
+      env: { ...process.env, NODE_ENV: '', PUBLIC_URL: '', PORT: String(this.#port), DATA_DIR: this.dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#process = child;
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      const code = CODE.exec(line)?.[1];
+      if (code !== undefined && !this.#codes.includes(code)) this.#codes.push(code);
+      const ready = READY.exec(line)?.[1];
+      if (ready === undefined) continue;
+      this.url = ready;
+      child.stdout.resume();
+      return;
+    }
+    throw new Error(`The program did not start:\n${lines.join('\n')}`);
+  }
+
+  /** One of the printed activation codes, another one each time. */
+  takeCode(): string {
+    const code = this.#codes.shift();
+    if (code === undefined) throw new Error('No printed activation code is left.');
+    return code;
+  }
+
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** Ends it in order and removes its data. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
