@@ -9,7 +9,9 @@ const field = (name: FieldErrorCode): string => i18next.t(`errors:field.${name}`
 export function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return code('internal');
   if (error.code === 'too_many_requests' && error.retryAfter !== null) {
-    return i18next.t('errors:retryAfter', { count: error.retryAfter });
+    return error.retryAfter < 100
+      ? i18next.t('errors:retryAfter', { count: error.retryAfter })
+      : i18next.t('errors:retryAfterMinutes', { count: Math.ceil(error.retryAfter / 60) });
   }
   return code(error.code);
 }
