@@ -10,9 +10,9 @@ await ensureWebBuilt();
 
 const program = [pinnedNode(), join(root, 'server', 'src', 'main.ts'), ...process.argv.slice(2)];
 const [command, ...args] = diesWithParent() ? ['setpriv', '--pdeathsig', 'TERM', ...program] : program;
-const child = spawn(command, args, { stdio: 'inherit' });
+// The program says when it is ready, and how long that took from here, installing and building included.
+const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, STARTED_AT: String(begun) } });
 let ended = false;
-if (process.argv.length === 2) void tellWhenReady();
 
 // Ctrl-C in a terminal and npm both pass a signal on, so it may come several times; the program gets it once from here.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -45,18 +45,4 @@ if (process.env.npm_lifecycle_event !== undefined) {
 /** Whether the kernel can be asked to stop the program when this one is killed. */
 function diesWithParent() {
   return process.platform === 'linux' && spawnSync('setpriv', ['--version']).status === 0;
-}
-
-/** Says how long everything took, with installing and building, from the command to the first possible page. */
-async function tellWhenReady() {
-  const host = ['', '0.0.0.0', '::'].includes(process.env.HOST ?? '') ? '127.0.0.1' : process.env.HOST;
-  while (!ended) {
-    const answer = await fetch(`http://${host}:${process.env.PORT || 3000}/readyz`).catch(() => null);
-    await answer?.body?.cancel();
-    if (answer?.ok && !ended) {
-      console.log(`Ready ${((Date.now() - begun) / 1000).toFixed(1)} s after the command.`);
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100).unref());
-  }
 }

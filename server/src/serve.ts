@@ -37,7 +37,6 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 
 /** Serves until told to stop (SIGTERM, SIGINT): then takes nothing new, finishes what runs, and closes everything. */
 export async function serve({ config, log, version }: CommandInput): Promise<void> {
-  const began = performance.now();
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   let port = config.port;
   const { platform, stop } = await startPlatform(config, log, {
@@ -92,6 +91,6 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
     say('Nobody can administer this installation yet. Make the first admin: npx companyaccount admin create EMAIL');
   }
   say(
-    `CompanyAccount ${version} is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${platform.publicUrl()}`,
+    `CompanyAccount ${version} is ready after ${((Date.now() - config.startedAt) / 1000).toFixed(1)} s: ${platform.publicUrl()}`,
   );
 }

@@ -27,6 +27,8 @@ export interface Config {
   vendorName: string;
   metricsToken: string | null;
   logLevel: string;
+  /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
+  startedAt: number;
   webDir: string;
 }
 
@@ -89,6 +91,7 @@ export function readConfig(env: Env, webDir: string): Config {
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),
+    startedAt: integer(env, 'STARTED_AT', Math.round(performance.timeOrigin), 0, Number.MAX_SAFE_INTEGER),
     webDir,
   };
 }
