@@ -1,3 +1,4 @@
+import { ApiError } from '@companyaccount/contract';
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
@@ -27,10 +28,13 @@ interface EditableFieldProps<T> extends PanelFieldProps {
   save: (value: T) => Promise<unknown>;
 }
 
-/** A line of the side panel that is changed in its place: Enter or the button saves, Escape leaves it as it was. */
+/**
+ * A line of the side panel that is changed in its place: Enter or the button saves, Escape leaves it as it was. When
+ * somebody else changed the same line meanwhile, that is told first, with what stands there now; saving again overrules.
+ */
 export function EditableField<T>({ label, children, value, input, save }: EditableFieldProps<T>) {
   const { t } = useTranslation(['requests', 'common']);
-  const [draft, setDraft] = useState<{ value: T } | null>(null);
+  const [draft, setDraft] = useState<{ value: T; from: T } | null>(null);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -45,6 +49,7 @@ export function EditableField<T>({ label, children, value, input, save }: Editab
     if (draft.value === value) return leave();
     setSaving(true);
     try {
+      if (draft.from !== value && !isMoved(error)) throw new ApiError({ status: 412, code: 'version_moved' });
       await save(draft.value);
       leave();
     } catch (refused) {
@@ -65,7 +70,7 @@ export function EditableField<T>({ label, children, value, input, save }: Editab
             size={24}
             className={styles['pencil'] ?? ''}
             aria-label={t('panel.edit', { field: label })}
-            onClick={() => setDraft({ value })}
+            onClick={() => setDraft({ value, from: value })}
           >
             <IconPencil size={14} aria-hidden />
           </ActionIcon>
@@ -87,10 +92,15 @@ export function EditableField<T>({ label, children, value, input, save }: Editab
             if (event.key === 'Escape') leave();
           }}
         >
-          {input(draft.value, (next) => setDraft({ value: next }))}
+          {input(draft.value, (next) => setDraft({ ...draft, value: next }))}
           {error !== null && (
             <Text role="alert" size="xs" c="var(--mantine-color-error)">
-              {errorText(error)}
+              {errorText(error)}{' '}
+              {isMoved(error) && (
+                <>
+                  {t('panel.now')} {children}
+                </>
+              )}
             </Text>
           )}
           <Group gap={8}>
@@ -106,3 +116,5 @@ export function EditableField<T>({ label, children, value, input, save }: Editab
     </div>
   );
 }
+
+const isMoved = (error: unknown): boolean => error instanceof ApiError && error.code === 'version_moved';
