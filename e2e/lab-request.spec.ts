@@ -34,7 +34,10 @@ async function filesHolding(bytes: Buffer, folder: string): Promise<string[]> {
   return holding;
 }
 
-test('a lab request with a sample, live on both sides, and the sample never stored in plain', async ({ program, open }) => {
+test('a lab request with a sample, live on both sides, and the sample never stored in plain', async ({
+  program,
+  open,
+}) => {
   const ru = words('ru');
   const en = words('en');
   const admin = await open({ as: ADMIN });
@@ -80,6 +83,9 @@ test('a lab request with a sample, live on both sides, and the sample never stor
   await analystStayed();
   await customerStayed();
 
-  expect(await filesHolding(Buffer.from(SUBJECT), program.dataDir), 'the search finds what is stored in plain').not.toEqual([]);
+  expect(
+    await filesHolding(Buffer.from(SUBJECT), program.dataDir),
+    'the search finds what is stored in plain',
+  ).not.toEqual([]);
   expect(await filesHolding(sample, program.dataDir)).toEqual([]);
 });

@@ -21,7 +21,10 @@ const QUESTION = 'Здравствуйте! Через прокси ли это�
 const ANSWER = 'Да, через прокси в головном офисе.';
 const SOLUTION = 'Спасибо. Добавьте адреса обновления в исключения прокси, и базы обновятся.';
 
-test('a support request in Russian, from registration to resolution, live on both sides', async ({ program, open }, info) => {
+test('a support request in Russian, from registration to resolution, live on both sides', async ({
+  program,
+  open,
+}, info) => {
   const ru = words('ru');
   const en = words('en');
   const admin = await open({ as: ADMIN });

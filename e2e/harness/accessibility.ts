@@ -13,7 +13,9 @@ export async function settled(page: Page): Promise<void> {
 /** Fails when the page breaks a rule of WCAG 2.2 AA that a machine can see, naming the rule and the place. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`),
+  );
   expect(found, 'rules of WCAG 2.2 AA that are broken').toEqual([]);
 }
 

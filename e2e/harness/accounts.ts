@@ -22,7 +22,10 @@ export interface NewPerson {
 export async function signIn(page: Page, t: Words, email: string, password: string): Promise<void> {
   await page.getByLabel(t('public:signIn.email'), { exact: true }).fill(email);
   await page.getByLabel(t('public:signIn.password'), { exact: true }).fill(password);
-  await page.locator('form').getByRole('button', { name: t('public:signIn.submit'), exact: true }).click();
+  await page
+    .locator('form')
+    .getByRole('button', { name: t('public:signIn.submit'), exact: true })
+    .click();
   await expect(page.getByRole('button', { name: t('common:person.menu') })).toBeVisible();
 }
 
@@ -51,7 +54,10 @@ export async function readMailLink(admin: Page, email: string): Promise<string> 
 export async function becomeMember(page: Page, t: Words, admin: Page, person: NewPerson): Promise<void> {
   await register(page, t, person);
   await page.goto(await readMailLink(admin, person.email));
-  await page.getByRole('main').getByRole('link', { name: t('public:confirm.signIn'), exact: true }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('public:confirm.signIn'), exact: true })
+    .click();
   await expect(page.getByLabel(t('public:signIn.email'), { exact: true })).toHaveValue(person.email);
   await signIn(page, t, person.email, person.password);
 }

@@ -8,12 +8,17 @@ export interface Look {
   width: number;
 }
 
-export const WIDTHS = [390, 1280, 1920] as const;
+/** What nothing else is asked for. */
+export const USUAL: Look = { language: 'en', theme: 'light', width: 1280 };
+
+const WIDTHS = [390, 1280, 1920] as const;
 const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 390: 844, 1280: 800, 1920: 1080 };
 
 /** Every combination of width, theme and language. */
 export const ALL_LOOKS: readonly Look[] = WIDTHS.flatMap((width) =>
-  (['light', 'dark'] as const).flatMap((theme) => (['en', 'ru'] as const).map((language) => ({ width, theme, language }))),
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['en', 'ru'] as const).map((language) => ({ width, theme, language })),
+  ),
 );
 
 /** Any two of width, theme and language meet in one of these. */

@@ -1,11 +1,8 @@
-import { type Browser, type Cookie, type Page, test as base } from '@playwright/test';
-import { DEMO_PASSWORD, signIn } from './accounts.ts';
+import { type Page, test as base } from '@playwright/test';
 import { type Expected, Guard } from './guard.ts';
-import { contextOf, type Look } from './looks.ts';
+import { contextOf, type Look, USUAL } from './looks.ts';
 import { Program } from './program.ts';
-import { words } from './words.ts';
-
-const USUAL: Look = { language: 'en', theme: 'light', width: 1280 };
+import { Sessions } from './sessions.ts';
 
 export interface Visitor extends Partial<Look> {
   /** The demo account that is signed in; nobody without it. */
@@ -16,34 +13,6 @@ export interface Visitor extends Partial<Look> {
 
 /** Opens a browser of its own for one person and gives its page. */
 export type Open = (visitor?: Visitor) => Promise<Page>;
-
-/** Signs demo accounts in, each only once, since attempts to sign in are counted. */
-class Sessions {
-  readonly #cookies = new Map<string, Promise<Cookie[]>>();
-  readonly #browser: Browser;
-  readonly #program: Program;
-
-  constructor(browser: Browser, program: Program) {
-    this.#browser = browser;
-    this.#program = program;
-  }
-
-  of(email: string): Promise<Cookie[]> {
-    const cookies = this.#cookies.get(email) ?? this.#signIn(email);
-    this.#cookies.set(email, cookies);
-    return cookies;
-  }
-
-  async #signIn(email: string): Promise<Cookie[]> {
-    const context = await this.#browser.newContext(contextOf(USUAL, this.#program.url));
-    const page = await context.newPage();
-    await page.goto('/sign-in');
-    await signIn(page, words('en'), email, DEMO_PASSWORD);
-    const cookies = await context.cookies();
-    await context.close();
-    return cookies;
-  }
-}
 
 interface WorkerFixtures {
   program: Program;
@@ -64,10 +33,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  sessions: [
-    async ({ browser, program }, use) => use(new Sessions(browser, program)),
-    { scope: 'worker' },
-  ],
+  sessions: [async ({ browser, program }, use) => use(new Sessions(browser, program)), { scope: 'worker' }],
   open: async ({ browser, program, sessions }, use) => {
     const guard = new Guard();
     const contexts: { close(): Promise<void> }[] = [];

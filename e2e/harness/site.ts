@@ -1,0 +1,79 @@
+import { expect, type Page } from '@playwright/test';
+import { ADMIN, ANALYST, ANNA, BORIS, CLARA, ENGINEER, LEAD } from './accounts.ts';
+
+/** A page of the site, with the account that it belongs to; without one, it is open to everybody. */
+export interface SitePage {
+  name: string;
+  as?: string;
+  path: string;
+  /** A request of the actor on this desk; its id takes the place of `:id` in the path. */
+  requestOf?: 'support' | 'lab';
+  /** Part of the subject of that request. */
+  subject?: string;
+}
+
+/** Every page of the site. */
+export const SITE: readonly SitePage[] = [
+  { name: 'landing', path: '/' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-in-to-go-on', path: '/sign-in?next=/requests' },
+  { name: 'register', path: '/register' },
+  { name: 'confirm-cut-link', path: '/confirm' },
+  { name: 'confirm-used-link', path: `/confirm#${'x'.repeat(43)}` },
+  { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'reset-password', path: `/reset-password#${'x'.repeat(43)}` },
+  { name: 'api-docs', path: '/api/docs' },
+  { name: 'not-found', path: '/nowhere' },
+  { name: 'home', as: ANNA, path: '/home' },
+  { name: 'history', as: BORIS, path: '/requests' },
+  { name: 'history-nothing-found', as: BORIS, path: '/requests?severity=1&kind=complaint' },
+  { name: 'new-support-request', as: ANNA, path: '/requests/new' },
+  { name: 'new-lab-request', as: CLARA, path: '/requests/new?desk=lab' },
+  {
+    name: 'support-request',
+    as: ANNA,
+    path: '/requests/:id',
+    requestOf: 'support',
+    subject: 'Gateway has not updated',
+  },
+  { name: 'lab-request', as: ANNA, path: '/requests/:id', requestOf: 'lab', subject: 'label printing' },
+  { name: 'foreign-request', as: ANNA, path: '/requests/019a0000-0000-7000-8000-000000000000' },
+  { name: 'desk', as: ENGINEER, path: '/desk' },
+  { name: 'desk-waiting', as: LEAD, path: '/desk?queue=waiting_for_customer' },
+  {
+    name: 'desk-request',
+    as: ENGINEER,
+    path: '/desk/:id?queue=open',
+    requestOf: 'support',
+    subject: 'Gateway has not updated',
+  },
+  {
+    name: 'desk-request-in-russian',
+    as: LEAD,
+    path: '/desk/:id?queue=open',
+    requestOf: 'support',
+    subject: 'медленно',
+  },
+  { name: 'lab', as: ANALYST, path: '/lab' },
+  { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
+  { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
+  { name: 'system', as: ADMIN, path: '/admin/system' },
+  { name: 'member-profile', as: BORIS, path: '/profile' },
+  { name: 'staff-profile', as: LEAD, path: '/profile' },
+];
+
+/** What the program refuses while these pages are shown: links and requests that are made up. */
+export const REFUSALS: readonly number[] = [404, 410, 422];
+
+/** Goes to a page of the site as the person whose page it is. */
+export async function visit(page: Page, { path, requestOf, subject = '' }: SitePage): Promise<void> {
+  if (requestOf === undefined) {
+    await page.goto(path);
+    return;
+  }
+  const answer = await page.request.get('/api/v1/requests', { params: { desk: requestOf, 'page[size]': 100 } });
+  const { data } = (await answer.json()) as { data: { id: string; subject: string }[] };
+  const request = data.find((one) => one.subject.includes(subject));
+  expect(request, `a request “${subject}”`).toBeDefined();
+  await page.goto(path.replace(':id', request?.id ?? ''));
+}

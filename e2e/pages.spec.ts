@@ -1,0 +1,25 @@
+import { expectAccessible, expectNoSidewaysScroll, settled } from './harness/accessibility.ts';
+import { PAIRWISE } from './harness/looks.ts';
+import { REFUSALS, SITE, visit } from './harness/site.ts';
+import { test } from './harness/test.ts';
+
+// One look a page: neighbours differ in all of it, and together they go through every pair. The slow tests try each.
+for (const [place, site] of SITE.entries()) {
+  test(`${site.name} is accessible, quiet and no wider than the window`, async ({ open }) => {
+    const page = await open({ ...site, ...PAIRWISE[place % PAIRWISE.length], expected: { refusals: REFUSALS } });
+    await visit(page, site);
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  });
+}
+
+test('no page is wider than the narrowest phone', async ({ open }) => {
+  for (const site of SITE) {
+    const page = await open({ ...site, width: 360, language: 'ru', expected: { refusals: REFUSALS } });
+    await visit(page, site);
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    await page.context().close();
+  }
+});
