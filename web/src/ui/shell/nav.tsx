@@ -1,7 +1,7 @@
 import type { Me } from '@companyaccount/contract';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Brand } from './brand.tsx';
 import { type NavItem, navItems } from './nav-items.ts';
@@ -18,14 +18,17 @@ export function Nav({ me, collapsed, onCollapse }: NavProps) {
   const { t } = useTranslation();
   const Sign = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   const words = collapsed ? t('nav.expand') : t('nav.collapse');
+  const items = navItems(me);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const current = placeOf(path, items);
   return (
     <nav className={styles['nav']} aria-label={t('nav.label')}>
       <div className={styles['brand']}>
         <Brand compact={collapsed} />
       </div>
       <ul className={styles['items']}>
-        {navItems(me).map((item) => (
-          <Item key={item.to} item={item} collapsed={collapsed} />
+        {items.map((item) => (
+          <Item key={item.to} item={item} current={item === current} collapsed={collapsed} />
         ))}
       </ul>
       <div className={styles['collapse']}>
@@ -37,7 +40,19 @@ export function Nav({ me, collapsed, onCollapse }: NavProps) {
   );
 }
 
-function Item({ item: { to, label, icon: Sign }, collapsed }: { item: NavItem; collapsed: boolean }) {
+/** The entry whose page is open or holds the one that is; of two, the longer: a new request is not the list of all. */
+const placeOf = (path: string, items: readonly NavItem[]): NavItem | undefined =>
+  items
+    .filter(({ to }) => path === to || path.startsWith(`${to}/`))
+    .toSorted((one, other) => other.to.length - one.to.length)[0];
+
+interface ItemProps {
+  item: NavItem;
+  current: boolean;
+  collapsed: boolean;
+}
+
+function Item({ item: { to, label, icon: Sign }, current, collapsed }: ItemProps) {
   const { t } = useTranslation();
   const words = t(`nav.${label}`);
   return (
@@ -46,7 +61,8 @@ function Item({ item: { to, label, icon: Sign }, collapsed }: { item: NavItem; c
         <Link
           to={to}
           className={styles['item']}
-          activeOptions={{ exact: to === '/requests' || to === '/home', includeSearch: false }}
+          activeOptions={{ exact: true, includeSearch: false }}
+          aria-current={current ? 'page' : undefined}
         >
           <Sign size={18} stroke={1.75} aria-hidden />
           <span className={styles['word']}>{words}</span>
