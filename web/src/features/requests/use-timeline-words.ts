@@ -1,5 +1,6 @@
 import { KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../api/me.ts';
 
 const includes = <T extends string>(values: readonly T[], value: string | null): value is T =>
   values.some((one) => one === value);
@@ -16,12 +17,16 @@ const FIELDS = [
   'resolution',
 ] as const;
 
-/** Says what a timeline entry records. Values that are words of the program are translated, the rest stays as it is. */
+/**
+ * Says what a timeline entry records. Values that are words of the program are translated, statuses as the reader's side
+ * calls them; the rest stays as it is.
+ */
 export function useTimelineWords(): (entry: TimelineEntry) => string {
   const { t } = useTranslation('requests');
+  const member = useMe()?.company != null;
   const value = (text: string | null): string => {
     if (includes(KINDS, text)) return t(`kind.${text}`);
-    if (includes(STATUSES, text)) return t(`status.${text}`);
+    if (includes(STATUSES, text)) return member ? t(`memberStatus.${text}`) : t(`status.${text}`);
     if (includes(RESOLUTIONS, text)) return t(`resolution.${text}`);
     return text ?? '';
   };
