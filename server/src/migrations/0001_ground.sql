@@ -10,14 +10,22 @@ create extension if not exists unaccent;
 -- A customer's transaction runs under this role. Role names belong to the whole cluster, hence the database's name in it;
 -- a database cloned or restored under another name keeps the name it was made with, so the name is asked, never guessed.
 do $$
-declare customer text := current_database() || '_customer';
+declare
+  customer text := current_database() || '_customer';
+  -- PostgreSQL 15 knows no such options: there the owner inherits the role, which adds nothing to what an owner may do.
+  options text := case when current_setting('server_version_num')::int >= 160000 then ' with inherit false, set true' else '' end;
+  make text := format('create role %I nologin noinherit', customer);
+  join_it text := format('grant %I to %I', customer, current_user) || options;
 begin
-  if not exists (select from pg_roles where rolname = customer) then
-    execute format('create role %I nologin noinherit', customer);
-  end if;
-  if not pg_has_role(current_user, customer, 'SET') then
-    execute format('grant %I to %I with inherit false, set true', customer, current_user);
-  end if;
+  begin
+    if not exists (select from pg_roles where rolname = customer) then execute make; end if;
+    if not pg_has_role(current_user, customer, 'MEMBER') or options <> '' then execute join_it; end if;
+  exception when insufficient_privilege then
+    -- Whoever prepared everything by hand has nothing left to grant.
+    if not exists (select from pg_roles where rolname = customer) or not pg_has_role(current_user, customer, 'MEMBER') then
+      raise exception 'this database user may not create roles: have an administrator of the server run: %; %;', make, join_it;
+    end if;
+  end;
   execute format('create function app.customer_role() returns text language sql immutable parallel safe as %L',
     format('select %L::text', customer));
   execute format('grant usage on schema app to %I', customer);

@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto/keyring.ts';
 import { loadMasterKeys } from './crypto/master-key.ts';
-import { openDatabase } from './db/database.ts';
+import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
 import { ensureDatabase } from './db/embedded/ensure-database.ts';
 import { migrate } from './db/migrate.ts';
@@ -33,6 +33,20 @@ async function checkFingerprint(client: pg.Client, fingerprint: string, keyFile:
     throw new ForeignMasterKey(
       `${keyFile} is not the master key this database was filled under: put the right one there`,
     );
+  }
+}
+
+/** Migrates and checks the database over a connection of its own; answers with PostgreSQL's version. */
+async function prepareDatabase(database: Database, fingerprint: string, keyFile: string): Promise<string> {
+  const client = database.directConnection();
+  await client.connect();
+  try {
+    await migrate(client);
+    const { version } = await checkDatabase(client);
+    await checkFingerprint(client, fingerprint, keyFile);
+    return version;
+  } finally {
+    await client.end();
   }
 }
 
@@ -67,12 +81,7 @@ export async function startPlatform(
     await embedded?.stop();
   };
   try {
-    const client = database.directConnection();
-    await client.connect();
-    await migrate(client);
-    const { version: databaseVersion } = await checkDatabase(client);
-    await checkFingerprint(client, keyring.fingerprint, config.masterKeyFile);
-    await client.end();
+    const databaseVersion = await prepareDatabase(database, keyring.fingerprint, config.masterKeyFile);
     await migrateJobs(database.pool);
 
     const publicUrl = () => config.publicUrl ?? localUrl();
