@@ -43,7 +43,7 @@ export const SITE: readonly SitePage[] = [
   {
     name: 'desk-request',
     as: ENGINEER,
-    path: '/desk/:id?queue=open',
+    path: '/desk/:id?queue=mine',
     requestOf: 'support',
     subject: 'Gateway has not updated',
   },

@@ -26,6 +26,7 @@ interface TestFixtures {
 /** Tests with the running program and browsers for as many people as they need; a complaint of a browser fails them. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   program: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs: here nothing.
     async ({}, use) => {
       const program = await Program.start();
       await use(program);
