@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'companyaccount-pg-'));
   const user = await chooseUser(folder, () => undefined);
   if (user !== null) chownSync(folder, user.uid, user.gid);
-  const as = { ...(user ?? {}), cwd: folder };
+  const as = { ...user, cwd: folder };
   execFileSync(
     join(bin, 'initdb'),
     ['-D', join(folder, 'cluster'), '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust'],
