@@ -19,33 +19,31 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
   const { id: sessionId, userId: personId } = found.session;
   const person = { personId, sessionId, language: asInterfaceLanguage(found.user.language) };
 
-  const agent = await db
-    .selectFrom('app.agents')
-    .select('roles')
-    .where('person_id', '=', personId)
-    .where('active', '=', true)
-    .executeTakeFirst();
-  if (agent !== undefined) return { ...person, membership: null, agentRoles: agent.roles.filter(isAgentRole) };
-
-  const member = await db
-    .selectFrom('app.members as m')
-    .innerJoin('app.companies as c', 'c.id', 'm.company_id')
-    .innerJoin('auth.sessions as s', 's.person_id', 'm.person_id')
-    .select(['m.company_id', 'm.role', 'c.sharing'])
+  const rights = await db
+    .selectFrom('auth.sessions as s')
+    .leftJoin('app.agents as a', (join) => join.onRef('a.person_id', '=', 's.person_id').on('a.active', '=', true))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('app.members as m')
+          .innerJoin('app.companies as c', 'c.id', 'm.company_id')
+          .select(['m.company_id', 'm.role', 'c.sharing'])
+          .whereRef('m.person_id', '=', 's.person_id')
+          .where('m.state', '=', 'active')
+          .orderBy((chosen) => chosen('m.company_id', 'is not distinct from', chosen.ref('s.company_id')), 'desc')
+          .orderBy('m.created_at')
+          .limit(1)
+          .as('member'),
+      (join) => join.onTrue(),
+    )
+    .select(['a.roles', 'member.company_id', 'member.role', 'member.sharing'])
     .where('s.id', '=', sessionId)
-    .where('m.state', '=', 'active')
-    .orderBy((eb) => eb('m.company_id', 'is not distinct from', eb.ref('s.company_id')), 'desc')
-    .orderBy('m.created_at')
-    .limit(1)
     .executeTakeFirst();
+  if (rights === undefined) return NOBODY;
+  if (rights.roles !== null) return { ...person, membership: null, agentRoles: rights.roles.filter(isAgentRole) };
+  const { company_id: companyId, role, sharing } = rights;
   const membership =
-    member === undefined
-      ? null
-      : {
-          companyId: member.company_id,
-          role: member.role as MemberRole,
-          sharing: member.sharing as 'own' | 'company',
-        };
+    companyId === null ? null : { companyId, role: role as MemberRole, sharing: sharing as 'own' | 'company' };
   return { ...person, membership, agentRoles: [] };
 }
 
