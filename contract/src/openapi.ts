@@ -73,7 +73,8 @@ function operationOf(name: string, spec: RouteSpec): Json {
     summary: spec.summary,
     tags: [spec.path.split('/')[3] ?? 'operation'],
     'x-permission': spec.permission,
-    security: spec.permission === 'anyone' ? [] : [{ session: [] }, { token: [] }],
+    security:
+      spec.permission === 'anyone' ? [] : [spec.permission === 'metrics_token' ? { token: [] } : { session: [] }],
     parameters: [
       ...parametersOf('path', spec.params as Json | undefined),
       ...parametersOf('query', spec.query as Json | undefined),

@@ -58,7 +58,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
   const jobs =
     config.role === 'web'
       ? null
-      : await startJobs(platform.database.pool, tasksOf(platform), log, {
+      : await startJobs(platform.database.jobsPool, tasksOf(platform), log, {
           aloneOnDatabase: config.databaseUrl === null,
         });
 

@@ -1,5 +1,11 @@
 -- Schemas, the wall between companies, and the functions through which a customer's transaction reaches outside it.
 
+-- A transaction that hangs holds locks that others wait for; none of ours takes this long. Set here rather than by
+-- each connection, because a pooler refuses what it does not know.
+do $$ begin
+  execute format('alter database %I set idle_in_transaction_session_timeout = ''30s''', current_database());
+end $$;
+
 create schema app;
 create schema auth;
 

@@ -73,16 +73,17 @@ export async function startPlatform(
   await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
   const keyring = createKeyring(await loadMasterKeys(config.masterKeyFile, config.masterKeyMayBeMade));
   const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, say }) : null;
-  const main = embedded === null ? { connectionString: config.databaseUrl ?? '' } : await ensureDatabase(embedded);
+  const where = embedded === null ? { connectionString: config.databaseUrl ?? '' } : await ensureDatabase(embedded);
+  const main = { ...where, max: config.databasePoolSize };
   const direct = config.databaseDirectUrl === null ? main : { connectionString: config.databaseDirectUrl };
-  const database = openDatabase({ ...main, max: config.databasePoolSize }, direct, log);
+  const database = openDatabase(main, direct, log);
   const stopAll = async () => {
     await database.close();
     await embedded?.stop();
   };
   try {
     const databaseVersion = await prepareDatabase(database, keyring.fingerprint, config.masterKeyFile);
-    await migrateJobs(database.pool);
+    await migrateJobs(database.jobsPool);
 
     const publicUrl = () => config.publicUrl ?? localUrl();
     const hub = new LiveHub(database.pool, database.directConnection, log);

@@ -97,7 +97,7 @@ export async function startTestApp({
   return {
     app,
     platform,
-    runJobs: () => runDueJobs(platform.database.pool, tasksOf(platform)),
+    runJobs: () => runDueJobs(platform.database.jobsPool, tasksOf(platform)),
     client,
     signIn,
     as: async (email) => client(await signIn(email)),
