@@ -11,6 +11,13 @@ const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 const CODE = /^\s+((?:[0-9A-Z]{5}-){3}[0-9A-Z]{5})\s/u;
 const READY = / is ready after .*: (http\S+)$/u;
 
+/** What the environment of whoever runs the tests must not decide. */
+const UNSET = Object.fromEntries(
+  ['NODE_ENV', 'ROLE', 'HOST', 'DEMO', 'PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MASTER_KEY_FILE', 'VENDOR_NAME'].map(
+    (name) => [name, ''],
+  ),
+);
+
 /** The program itself with demo data, on a port and a data folder of its own. */
 export class Program {
   readonly dataDir: string;
@@ -38,10 +45,14 @@ export class Program {
   /** Starts it on what it left behind, at the same address. */
   async startAgain(): Promise<void> {
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, NODE_ENV: '', PUBLIC_URL: '', PORT: String(this.#port), DATA_DIR: this.dataDir },
+      env: { ...process.env, ...UNSET, PORT: String(this.#port), DATA_DIR: this.dataDir },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
+    // A test run that is broken off leaves nothing running.
+    const endWithTests = (): void => void child.kill('SIGTERM');
+    process.once('exit', endWithTests);
+    child.once('exit', () => process.off('exit', endWithTests));
     const lines: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       lines.push(line);
@@ -64,22 +75,26 @@ export class Program {
   }
 
   /** Ends it at once, as a power cut would. */
-  kill(): Promise<void> {
-    return this.#end('SIGKILL');
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
   }
 
   /** Ends it in order and removes its data. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    const code = await this.#end('SIGTERM');
+    if (code !== 0) throw new Error(`The program did not end in order: exit code ${code}.`);
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
     this.#process = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
+    if (child === null) return 0;
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, 'exit');
+    }
+    return child.exitCode;
   }
 }
 
