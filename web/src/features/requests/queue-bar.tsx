@@ -2,6 +2,7 @@ import { COUNT_MAX, type Desk, KINDS_OF_DESK, QUEUES, REQUEST_SORTS, SEVERITIES 
 import { IconArrowsSort } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterSelect } from './filter-select.tsx';
 import { FIRST_QUEUE, firstSort, type QueueSearch } from './queue-search.ts';
@@ -17,15 +18,22 @@ interface QueueBarProps {
 /** The queues of a desk with their counters, and the filters of the list under them. */
 export function QueueBar({ desk, place, search }: QueueBarProps) {
   const { t } = useTranslation('requests');
-  const counts = new Map(useQuery(queuesQuery(desk)).data?.map(({ id, count }) => [id, count]));
+  const answer = useQuery(queuesQuery(desk)).data;
+  const counts = new Map(answer?.map(({ id, count }) => [id, count]));
+  const counted = answer !== undefined;
   const current = search.queue ?? FIRST_QUEUE;
   const navigate = useNavigate();
+  const queues = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the queues scroll sideways, and the open one may stand outside.
+    queues.current?.querySelector('[data-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [current, counted]);
   const change = (part: QueueSearch): void => {
     void navigate({ to: place, search: { ...search, ...part }, replace: true });
   };
   return (
     <div className={styles['bar']}>
-      <nav aria-label={t('queues')} className={styles['queues']}>
+      <nav ref={queues} aria-label={t('queues')} className={styles['queues']}>
         {QUEUES.map((queue) => (
           <Link
             key={queue}
