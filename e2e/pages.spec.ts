@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll, settled } from './harness/accessibility.ts';
 import { PAIRWISE } from './harness/looks.ts';
 import { REFUSALS, SITE, visit } from './harness/site.ts';
@@ -15,11 +16,13 @@ for (const [place, site] of SITE.entries()) {
 }
 
 test('no page is wider than the narrowest phone', async ({ open }) => {
+  const pages = new Map<string | undefined, Page>();
   for (const site of SITE) {
-    const page = await open({ ...site, width: 360, language: 'ru', expected: { refusals: REFUSALS } });
+    const page =
+      pages.get(site.as) ?? (await open({ ...site, width: 360, language: 'ru', expected: { refusals: REFUSALS } }));
+    pages.set(site.as, page);
     await visit(page, site);
     await settled(page);
     await expectNoSidewaysScroll(page);
-    await page.context().close();
   }
 });

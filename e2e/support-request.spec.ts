@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember, ENGINEER } from './harness/accounts.ts';
 import {
   answer,
@@ -45,6 +46,9 @@ test('a support request in Russian, from registration to resolution, live on bot
     email: 'maria@severny.example',
     password: 'длинный пароль из слов',
   });
+  // The one page that needs a mail to be looked at.
+  await expectAccessible(admin);
+  await expectNoSidewaysScroll(admin);
   const { number } = await fileRequest(customer, ru, {
     desk: 'support',
     kind: 'update',
