@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { issueLicense } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -33,7 +33,7 @@ export async function insertCatalogue(
 ): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
   const products: Record<string, string> = {};
   for (const [position, { name, versions }] of PRODUCTS.entries()) {
-    const id = randomUUIDv7();
+    const id = newId();
     products[name] = id;
     await tx.insertInto('app.products').values({ id, name, position }).execute();
     await tx
@@ -45,7 +45,7 @@ export async function insertCatalogue(
   }
   const plans: Record<string, string> = {};
   for (const [name, targets] of Object.entries(PLANS)) {
-    const id = randomUUIDv7();
+    const id = newId();
     plans[name] = id;
     await tx
       .insertInto('app.support_plans')

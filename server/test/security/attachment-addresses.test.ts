@@ -1,5 +1,5 @@
 // Attachments by guessed or old address (FreeScout CVE-2026-48812, Zammad CVE-2024-33668).
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fileWith, uploadCalls } from '../attachments/upload-calls.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
@@ -27,7 +27,7 @@ it('an attachment looks to others just like one that does not exist', async () =
   for (const headers of [{}, { range: 'bytes=0-1' }, { range: 'bytes=999-' }, { 'if-range': `"${id}"` }]) {
     const seen = await outcome(clara, id, headers);
     expect(seen).toMatchObject({ status: 404, code: 'not_found' });
-    expect(await outcome(clara, randomUUIDv7(), headers)).toEqual(seen);
+    expect(await outcome(clara, newId(), headers)).toEqual(seen);
   }
 });
 
@@ -40,7 +40,7 @@ it('nobody and people without a part in requests are told the same for every id'
   ] as const) {
     const seen = await outcome(cookie, id);
     expect(seen).toMatchObject({ code });
-    expect(await outcome(cookie, randomUUIDv7())).toEqual(seen);
+    expect(await outcome(cookie, newId())).toEqual(seen);
   }
 });
 
@@ -67,7 +67,7 @@ it('an address stops working with the rights of who kept it', async () => {
   await setState('removed');
   const seen = await outcome(boris, id);
   expect([403, 404]).toContain(seen['status']);
-  expect(await outcome(boris, randomUUIDv7())).toEqual(seen);
+  expect(await outcome(boris, newId())).toEqual(seen);
   await setState('active');
   expect((await uploadCalls(test, boris).download(id)).statusCode).toBe(200);
   await test.app.inject({ method: 'POST', url: '/api/auth/sign-out', headers: { cookie: boris } });

@@ -1,5 +1,5 @@
 // Uploading, or touching another's upload, without rights (Chatwoot CVE-2026-63765).
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uploadCalls, UPLOADS } from '../attachments/upload-calls.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
@@ -55,7 +55,7 @@ it('every step on another’s upload finds nothing, for colleagues, other compan
   await anna.append(id, 0, Buffer.alloc(5));
   for (const who of ['boris', 'clara', 'engineer']) {
     const caller = uploadCalls(test, cookies[who]);
-    for (const unknown of [id, randomUUIDv7()]) {
+    for (const unknown of [id, newId()]) {
       const answers = [
         await caller.look(unknown),
         await caller.append(unknown, 5, Buffer.alloc(15)),

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import type { MemberRole } from '@companyaccount/contract/permissions';
 import type { Tx } from '#platform/db/database.ts';
 
 /** Founds a company. */
 export async function insertCompany(tx: Tx, name: string): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   await tx.insertInto('app.companies').values({ id, name: name.trim() }).execute();
   return id;
 }
@@ -19,6 +19,6 @@ export async function insertMember(
 ): Promise<void> {
   await tx
     .insertInto('app.members')
-    .values({ id: randomUUIDv7(), company_id: companyId, person_id: personId, role, state })
+    .values({ id: newId(), company_id: companyId, person_id: personId, role, state })
     .execute();
 }

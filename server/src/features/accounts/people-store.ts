@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import type { AgentRole } from '@companyaccount/contract/permissions';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract/schema';
 import type { Tx } from '#platform/db/database.ts';
@@ -19,7 +19,7 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 
 /** Writes a person with a confirmed address and a password. */
 export async function insertPerson(tx: Tx, { name, email, language, passwordHash }: NewPerson): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   await tx
     .insertInto('auth.people')
     .values({ id, name: name.trim(), email: normalizeEmail(email), email_verified: true, language })

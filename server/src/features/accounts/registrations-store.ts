@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 
@@ -14,7 +14,7 @@ export interface NewRegistration {
 }
 
 export async function insertRegistration(tx: Tx, r: NewRegistration): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   await tx
     .insertInto('app.registrations')
     .values({

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { takeFinishedUploads } from './uploads-store.ts';
@@ -20,7 +20,7 @@ export async function attachUploads(tx: Tx, { author, message, uploadIds, now }:
   if (uploadIds.length === 0) return;
   const uploads = await takeFinishedUploads(tx, { ...author, ids: uploadIds, now });
   const rows = uploads.map(({ id, name, size }, position) => ({
-    id: randomUUIDv7(),
+    id: newId(),
     company_id: message.companyId,
     request_id: message.requestId,
     message_id: message.id,

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { Readable } from 'node:stream';
 import { type attachmentRoutes, UPLOAD_BYTES_MAX } from '@companyaccount/contract/attachments';
 import type { ErrorCode } from '@companyaccount/contract/errors';
@@ -94,7 +94,7 @@ export function uploadHandlers({ db, blobs, clock }: Platform): Handlers<UploadR
     lockDrainTimeout: DISPLACED_MS,
     maxSize: UPLOAD_BYTES_MAX,
     relativeLocation: true,
-    namingFunction: () => randomUUIDv7(),
+    namingFunction: () => newId(),
     onUploadCreate: admit,
     onIncomingRequest: async (request, id) => {
       if (request.method === 'POST') return;

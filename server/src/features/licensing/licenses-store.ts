@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { sql } from 'kysely';
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -20,7 +20,7 @@ export async function issueLicense(
   keyring: Keyring,
   license: NewLicense,
 ): Promise<{ id: string; activationCode: string }> {
-  const id = randomUUIDv7();
+  const id = newId();
   const activationCode = generateActivationCode();
   await tx
     .insertInto('app.licenses')

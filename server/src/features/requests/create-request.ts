@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import { type CreateRequest, KINDS_OF_DESK } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
 import { findPlan } from '#features/licensing/index.ts';
@@ -32,7 +32,7 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
   const { companyId } = actor.membership;
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const target = plan?.active === true ? (plan.targets[String(severity)] ?? null) : null;
-  const id = randomUUIDv7();
+  const id = newId();
   await tx
     .insertInto('app.requests')
     .values({

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import type { Side, Visibility } from '@companyaccount/contract/requests';
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
@@ -55,7 +55,7 @@ export interface NewMessage {
 }
 
 export async function insertMessage(tx: Tx, m: NewMessage): Promise<string> {
-  const id = randomUUIDv7();
+  const id = newId();
   await tx
     .insertInto('app.messages')
     .values({
@@ -88,7 +88,7 @@ export async function insertTimelineEntry(tx: Tx, t: NewTimelineEntry): Promise<
   await tx
     .insertInto('app.timeline_entries')
     .values({
-      id: randomUUIDv7(),
+      id: newId(),
       company_id: t.companyId,
       request_id: t.requestId,
       actor_id: t.actorId,

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { newId } from '#platform/ids.ts';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import { createTransport } from 'nodemailer';
 import type { Keyring } from '#platform/crypto/keyring.ts';
@@ -93,7 +93,7 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
     task: defineTask('mail.send', deliver),
     async send(tx, { to, template, language, values, secret, hourly }) {
       if (hourly !== undefined && (await countCall(tx, `mail:${template}:${to}`, 3600)).count > hourly) return;
-      const id = randomUUIDv7();
+      const id = newId();
       const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values });
       await tx
         .insertInto('app.mails')
