@@ -117,6 +117,8 @@ export const accountRoutes = {
     reply: SignedIn,
     answer: 'auth',
     errors: ['invalid_credentials', 'too_many_requests'],
+    // A whole office may have one address; the attempts on one account are counted apart, and far lower.
+    throttle: { by: 'address', limit: 120, seconds: 60 },
   }),
   signOut: route({
     method: 'POST',
@@ -158,5 +160,6 @@ export const accountRoutes = {
     reply: object({ status: oneOf(['changed']) }),
     answer: 'auth',
     errors: ['link_expired', 'too_many_requests'],
+    throttle: { by: 'address', limit: 30, seconds: 600 },
   }),
 };

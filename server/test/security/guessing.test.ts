@@ -17,7 +17,7 @@ afterAll(() => test.close());
 const LIMITS: Partial<Record<RouteName, number>> = {
   signIn: 10,
   requestPasswordReset: 20,
-  resetPassword: 100,
+  resetPassword: 30,
   createRegistration: 20,
   confirmRegistration: 60,
 };
@@ -97,4 +97,17 @@ it('believes a proxy only where the operator named one', async () => {
   for (let n = 0; n < 45; n += 1) direct.push((await call('127.99.0.1', `198.51.100.${n}`)).statusCode);
   expect(direct).toContain(429);
   await behind.close();
+});
+
+it('lets the people of one office sign in together, and counts the attempts on each account apart', async () => {
+  const from = '127.78.0.1';
+  const attemptOn = (email: string) =>
+    attempt(test, 'signIn', { body: { email, password: 'a wrong password' }, from }).then(
+      (answer) => answer.statusCode,
+    );
+  const office = await Promise.all(Array.from({ length: 60 }, (_, n) => attemptOn(`person${n}@office.example`)));
+  expect(new Set(office)).toEqual(new Set([401]));
+  const one: number[] = [];
+  for (let n = 0; n < 21; n += 1) one.push(await attemptOn('one@office.example'));
+  expect(one).toContain(429);
 });

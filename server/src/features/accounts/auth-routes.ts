@@ -3,6 +3,7 @@ import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Context, Handlers } from '#platform/http/mount.ts';
+import { countedAddress, throttle } from '#platform/http/throttle.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import type { accountRoutes } from '@companyaccount/contract/accounts';
 import type { Platform } from '#platform/platform.ts';
@@ -42,9 +43,6 @@ async function callAuth(
     }),
   );
   const answer = (await response.json().catch(() => null)) as Record<string, unknown> | null;
-  if (response.status === 429) {
-    throw new Refusal('too_many_requests', { retryAfter: Number(response.headers.get('x-retry-after')) || 60 });
-  }
   if (!response.ok) {
     const code = CODES[String(answer?.['code'])];
     if (code === undefined) throw new Error(`sign-in library answered ${response.status} ${String(answer?.['code'])}`);
@@ -53,6 +51,22 @@ async function callAuth(
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) void reply.header('set-cookie', cookies);
   return answer;
+}
+
+const ATTEMPTS = 10;
+const ATTEMPTS_SECONDS = 60;
+
+/**
+ * Counts the attempts on one account from one address. Not those of all addresses together: then anybody could keep a
+ * person out. The address of the account is kept as a keyed hash only.
+ */
+async function throttleAccount(
+  { db, keyring }: Platform,
+  { request }: Pick<Context<never>, 'request'>,
+  email: string,
+): Promise<void> {
+  const account = keyring.keyedHash('token', `sign-in ${normalizeEmail(email)}`).toString('base64url');
+  await throttle(db, `signIn:${countedAddress(request.ip)}:${account}`, ATTEMPTS, ATTEMPTS_SECONDS);
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -80,6 +94,7 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
   return {
     async signIn(context) {
       refuseDemoFromOutside(platform, context, context.body.email);
+      await throttleAccount(platform, context, context.body.email);
       const answer = await callAuth(auth, context);
       const person = answer?.['user'] as { id: string } | undefined;
       if (person === undefined) throw new Error('the sign-in library let nobody in');
