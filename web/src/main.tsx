@@ -40,4 +40,13 @@ async function start(): Promise<void> {
   );
 }
 
+// After an upgrade the files of an open page are gone: loading it anew brings the new ones. What was being written is kept.
+// Once only, so that a file that is really missing does not make a circle.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('reloaded-at') ?? 0);
+  if (Date.now() - last < 10_000) return;
+  sessionStorage.setItem('reloaded-at', String(Date.now()));
+  location.reload();
+});
+
 void start();
