@@ -5,6 +5,8 @@ const node = {
   pool: 'forks',
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // As for the journeys: a second try on a shared machine, never on one's own.
+  retry: process.env['CI'] === undefined ? 0 : 1,
 } as const;
 
 /** One PostgreSQL for the whole run; see there. */
