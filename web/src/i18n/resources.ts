@@ -1,19 +1,15 @@
 import type admin from './en/admin.json';
 import type common from './en/common.json';
-import type desk from './en/desk.json';
 import type errors from './en/errors.json';
 import type files from './en/files.json';
-import type lab from './en/lab.json';
 import type portal from './en/portal.json';
 import type profile from './en/profile.json';
 import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
 import type adminRu from './ru/admin.json';
 import type commonRu from './ru/common.json';
-import type deskRu from './ru/desk.json';
 import type errorsRu from './ru/errors.json';
 import type filesRu from './ru/files.json';
-import type labRu from './ru/lab.json';
 import type portalRu from './ru/portal.json';
 import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
@@ -23,10 +19,8 @@ import type requestsRu from './ru/requests.json';
 export interface Resources {
   admin: typeof admin;
   common: typeof common;
-  desk: typeof desk;
   errors: typeof errors;
   files: typeof files;
-  lab: typeof lab;
   portal: typeof portal;
   profile: typeof profile;
   public: typeof publicPages;
@@ -36,10 +30,8 @@ export interface Resources {
 interface RussianResources {
   admin: typeof adminRu;
   common: typeof commonRu;
-  desk: typeof deskRu;
   errors: typeof errorsRu;
   files: typeof filesRu;
-  lab: typeof labRu;
   portal: typeof portalRu;
   profile: typeof profileRu;
   public: typeof publicRu;

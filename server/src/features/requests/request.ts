@@ -15,6 +15,9 @@ export const TRANSITIONS: Record<RequestStatus, readonly RequestStatus[]> = {
   closed: [],
 };
 
+/** Where nobody is expected to act. */
+const ENDED: readonly RequestStatus[] = ['resolved', 'closed'];
+
 export const mayMove = (from: RequestStatus, to: RequestStatus): boolean => TRANSITIONS[from].includes(to);
 
 /**
@@ -63,17 +66,18 @@ interface Facts {
 
 /** What the reader may do with the request now. */
 export function actionsFor(reader: Reader, { desk, status, authorId, ownerId }: Facts): RequestAction[] {
-  const closed = status === 'closed';
+  const takesWords = statusAfterMessage(status, reader.side) !== null;
   if (reader.side === 'customer') {
     const mine = authorId === reader.personId || reader.role === 'administrator';
-    return closed ? [] : mine ? ['reply', 'edit'] : ['reply'];
+    return !takesWords ? [] : mine ? ['reply', 'edit'] : ['reply'];
   }
-  if (!worksOn(reader.roles, desk) || closed) return [];
-  const actions: RequestAction[] = ['reply', 'note', 'assign', 'edit'];
-  if (ownerId !== reader.personId) actions.push('take');
+  if (!worksOn(reader.roles, desk)) return [];
+  const actions: RequestAction[] = [];
+  if (takesWords) actions.push('reply', 'note', 'assign', 'edit');
+  if (takesWords && ownerId !== reader.personId) actions.push('take');
   if (mayMove(status, 'waiting_for_customer')) actions.push('ask_customer');
   if (mayMove(status, 'resolved')) actions.push('resolve');
-  if (status === 'resolved') actions.push('reopen');
+  if (ENDED.includes(status) && mayMove(status, 'open')) actions.push('reopen');
   return actions;
 }
 
