@@ -66,7 +66,7 @@ async function superuser(...statements: string[]): Promise<void> {
 }
 
 async function start(user: string, database: string): Promise<StartedPlatform> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'companyaccount-data-'));
+  const dataDir = mkdtempSync(join(folder, 'data-'));
   const keyFile = join(dataDir, 'key');
   writeFileSync(keyFile, Buffer.alloc(32, 7).toString('base64'), { mode: 0o600 });
   const config = readConfig(
