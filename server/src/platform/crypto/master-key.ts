@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { readPrivateFile, writePrivateFile } from './private-file.ts';
 
 const KEY_BYTES = 32;
 
@@ -8,8 +7,6 @@ const KEY_BYTES = 32;
 export class MasterKeyError extends Error {
   override name = 'MasterKeyError';
 }
-
-const hasCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;
 
 function decode(line: string): Buffer | null {
   if (/^[0-9a-f]{64}$/i.test(line)) return Buffer.from(line, 'hex');
@@ -32,49 +29,18 @@ export function parseMasterKeys(text: string, file: string): Buffer[] {
 }
 
 async function readKeyFile(file: string): Promise<Buffer[] | null> {
-  let text: string;
-  try {
-    const { mode } = await stat(file);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new MasterKeyError(`Others can read the master key file ${file}. Run: chmod 600 ${file}`);
-    }
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    if (hasCode(error, 'EACCES')) throw new MasterKeyError(`The master key file ${file} cannot be read by this user.`);
-    throw error;
-  }
-  return parseMasterKeys(text, file);
-}
-
-// The name appears with its whole content or not at all, and never over a key that is there already.
-async function writeNewKeyFile(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await link(draft, file);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  const text = await readPrivateFile(file);
+  return text === null ? null : parseMasterKeys(text, file);
 }
 
 /**
  * The master keys of this installation, the one in use first. With `mayCreate`, a missing file is made (mode 0600);
- * otherwise, and for a file others can read, throws MasterKeyError.
+ * otherwise throws MasterKeyError, and for a file that others can read PrivateFileError.
  */
 export async function loadMasterKeys(file: string, mayCreate: boolean): Promise<Buffer[]> {
   let keys = await readKeyFile(file);
   if (keys === null && mayCreate) {
-    await writeNewKeyFile(file);
+    await writePrivateFile(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
     keys = await readKeyFile(file);
   }
   if (keys === null) {
