@@ -1,6 +1,6 @@
 import { route } from './route.ts';
 import { listOf, pageQuery } from './lists.ts';
-import { nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
+import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
 export const LICENSE_STATES = ['active', 'expired', 'suspended', 'revoked'] as const;
 export const SUPPORT_STATES = ['full', 'limited', 'ended'] as const;
@@ -30,6 +30,40 @@ export const License = object(
 );
 export type License = Static<typeof License>;
 
+export const LicenseKey = object(
+  {
+    kid: Type.String({ description: 'Names the key; every key file says which one signed it' }),
+    publicKey: Type.String({ description: 'Ed25519, SubjectPublicKeyInfo in PEM' }),
+    createdAt: Timestamp,
+    /** A retired key signs nothing more; what it signed stays good. */
+    retiredAt: nullable(Timestamp),
+  },
+  'LicenseKey',
+);
+export type LicenseKey = Static<typeof LicenseKey>;
+
+export const KEY_FILE_ANSWERS = ['valid', 'expired', 'forged', 'malformed', 'unknown_issuer'] as const;
+export type KeyFileAnswer = (typeof KEY_FILE_ANSWERS)[number];
+
+/** What a key file says, all of it signed. */
+export const KeyFileLicense = object(
+  {
+    id: Uuid,
+    licenseId: Uuid,
+    serial: Type.String(),
+    product: Type.String(),
+    component: Type.String(),
+    plan: Type.String(),
+    seats: Type.Integer(),
+    validFrom: Timestamp,
+    validUntil: nullable(Timestamp),
+    issuedAt: Timestamp,
+    kid: Type.String(),
+  },
+  'KeyFileLicense',
+);
+export type KeyFileLicense = Static<typeof KeyFileLicense>;
+
 export const licensingRoutes = {
   listProducts: route({
     method: 'GET',
@@ -47,5 +81,50 @@ export const licensingRoutes = {
     query: object({ ...pageQuery }),
     status: 200,
     reply: listOf(ref(License)),
+  }),
+  getLicense: route({
+    method: 'GET',
+    path: '/api/v1/licenses/:id',
+    summary: 'One license of the company',
+    permission: 'member',
+    params: IdParams,
+    status: 200,
+    reply: ref(License),
+  }),
+  downloadKeyFiles: route({
+    method: 'GET',
+    path: '/api/v1/licenses/:id/key-file',
+    summary: 'The key files of a license in a ZIP, with a list of what each fits',
+    permission: 'company_administrator',
+    fresh: true,
+    params: IdParams,
+    status: 200,
+    reply: null,
+    answer: 'raw',
+    mediaType: 'application/zip',
+    errors: ['key_files_not_ready', 'license_revoked'],
+    throttle: { by: 'person', limit: 60, seconds: 600 },
+  }),
+  listLicenseKeys: route({
+    method: 'GET',
+    path: '/api/v1/license-keys',
+    summary: "The vendor's public keys, newest first: they verify key files without this server",
+    permission: 'anyone',
+    status: 200,
+    reply: object({ data: Type.Array(ref(LicenseKey)) }),
+  }),
+  verifyKeyFile: route({
+    method: 'POST',
+    path: '/api/v1/license-keys/verify',
+    summary: 'Say what a key file is worth',
+    permission: 'anyone',
+    body: object({ keyFile: Type.String({ maxLength: 16_384 }) }),
+    status: 200,
+    reply: object({
+      answer: oneOf(KEY_FILE_ANSWERS),
+      /** Only of a file whose signature is good. */
+      license: nullable(ref(KeyFileLicense)),
+    }),
+    throttle: { by: 'address', limit: 60, seconds: 600 },
   }),
 };

@@ -47,6 +47,7 @@ function parametersOf(part: 'path' | 'query', schema: Json | undefined): Json[] 
 function errorsOf(spec: RouteSpec): ErrorCode[] {
   const codes = new Set<ErrorCode>([...(spec.errors ?? []), ...COMMON_ERRORS]);
   if (spec.permission !== 'anyone') codes.add('unauthenticated').add('forbidden');
+  if (spec.fresh === true) codes.add('fresh_sign_in_required');
   if (spec.params !== undefined) codes.add('not_found');
   if (spec.body !== undefined || spec.query !== undefined) codes.add('validation_failed');
   if (spec.versioned === true) codes.add('version_required').add('version_moved');

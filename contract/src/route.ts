@@ -21,6 +21,8 @@ export interface RouteSpec {
   path: string;
   summary: string;
   permission: Permission;
+  /** Asks for a sign-in of the last ten minutes, because what it gives or does is worth a stolen session. */
+  fresh?: boolean;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;

@@ -13,9 +13,18 @@ const READY = / is ready after .*: (http\S+)$/u;
 
 /** What the environment of whoever runs the tests must not decide. */
 const UNSET = Object.fromEntries(
-  ['NODE_ENV', 'ROLE', 'HOST', 'DEMO', 'PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MASTER_KEY_FILE', 'VENDOR_NAME'].map(
-    (name) => [name, ''],
-  ),
+  [
+    'NODE_ENV',
+    'ROLE',
+    'HOST',
+    'DEMO',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'SMTP_URL',
+    'MASTER_KEY_FILE',
+    'SIGNING_KEYS_FILE',
+    'VENDOR_NAME',
+  ].map((name) => [name, '']),
 );
 
 /** The program itself with demo data, on a port and a data folder of its own. */

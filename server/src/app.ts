@@ -10,7 +10,7 @@ import {
 import { adminHandlers } from '#features/admin/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
-import { licensingHandlers } from '#features/licensing/index.ts';
+import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
 import { announceChange, assertMayRead, requestHandlers } from '#features/requests/index.ts';
@@ -28,6 +28,7 @@ const requestDoor = { assertMayRead, announceChange };
 export const tasksOf = (platform: Platform): TaskDefinition[] => [
   platform.mailer.task,
   ...accountTasks(platform),
+  ...licensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...housekeepingTasks(platform),
 ];
@@ -42,6 +43,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
 
   const app = await createHttpServer(config, log, {
     db,
+    clock,
     metricsToken: config.metricsToken,
     observe: metrics.observe,
     resolveActor: (request) => findActor(db, auth, request),

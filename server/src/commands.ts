@@ -1,9 +1,11 @@
 import { createAdmin } from '#features/accounts/index.ts';
+import { rotateLicenseKey } from '#features/licensing/index.ts';
 import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
 import type { Command } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 import { serve } from './serve.ts';
+import { license } from './verify-license.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -40,5 +42,14 @@ const admin: Command = async ({ config, log, version, args: [verb, email] }) => 
   );
 };
 
+const keys: Command = async ({ config, log, version, args: [verb] }) => {
+  if (verb !== 'rotate-license') throw new ConfigError('usage: companyaccount keys rotate-license');
+  const { platform, stop } = await startPlatform(config, log, { version, say, localUrl: noAddress });
+  const kid = await rotateLicenseKey(platform);
+  await stop();
+  say(`Key files are signed with the new key ${kid} from now on. Those signed before stay good. Copy the new file:`);
+  say(config.signingKeysFile);
+};
+
 /** What the program can be asked to do: `main.ts [command]`. */
-export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin };
+export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin, keys, license };

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { SystemWarning } from '@companyaccount/contract/admin';
 import type { FastifyInstance } from 'fastify';
 import { adminExists } from '#features/accounts/index.ts';
+import { prepareSigningKey } from '#features/licensing/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
 import { createApp, tasksOf } from './app.ts';
@@ -46,6 +47,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
   });
   const app = config.role === 'worker' ? null : await createApp(platform);
   try {
+    if (config.role !== 'web') await prepareSigningKey(platform);
     if (config.demo) await loadDemoData(platform);
     await platform.hub.start();
     if (app !== null) port = await listen(app, config.host, config.port);

@@ -68,6 +68,10 @@ const onAcmeRequest =
 const foreignToGlobex = { otherCompany: 404 } as const;
 /** Staff of the other desk read the request, but do not work on it. */
 const supportOnly = { ...foreignToGlobex, analyst: 403 } as const;
+async function onAcmeLicense(): Promise<Given> {
+  const { data } = await (await test.as('anna@acme.example')).listLicenses();
+  return { params: { id: data[0]?.id ?? '' } };
+}
 const TUS = { 'tus-resumable': '1.0.0' };
 const unknownUpload = () => ({ params: { id: randomUUID() }, headers: TUS });
 
@@ -126,6 +130,10 @@ const CASES: Record<RouteName, Case> = {
   confirmRegistration: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
   listProducts: {},
   listLicenses: {},
+  getLicense: { given: onAcmeLicense, expected: foreignToGlobex },
+  downloadKeyFiles: { given: onAcmeLicense, expected: foreignToGlobex },
+  listLicenseKeys: {},
+  verifyKeyFile: { given: () => ({ body: { keyFile: 'no key file' } }) },
   listRequests: {},
   createRequest: { given: () => ({ body: { desk: 'lab', kind: 'cure', subject: 'Help', text: 'Please help.' } }) },
   getRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
@@ -165,6 +173,7 @@ const cookies: Partial<Record<ActorKind, string>> = {};
 
 beforeAll(async () => {
   test = await startTestApp();
+  await test.runJobs();
   const { db } = test.platform;
   const { id: acme } = await db
     .selectFrom('app.companies')

@@ -8,13 +8,13 @@ import {
   insertMember,
   insertPerson,
 } from '#features/accounts/index.ts';
-import { claimLicense } from '#features/licensing/index.ts';
+import { claimLicense, issueKeyFiles } from '#features/licensing/index.ts';
 import { createRequest, writeMessage } from '#features/requests/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
 import type { Platform } from '#platform/platform.ts';
-import { findUnclaimedCodes, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
+import { findUnclaimedCodes, findUnclaimedKeyFile, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
 import { DEMO_REQUESTS, type DemoRequest } from './demo-requests.ts';
 
 const UNCLAIMED = ['Northlight Endpoint', 'Northlight Endpoint', 'Northlight Mail Gateway', 'Northlight Server'];
@@ -37,7 +37,7 @@ async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record
   const companies: Record<string, string> = {};
   for (const person of DEMO_PEOPLE) {
     const personId = await insertPerson(tx, { name: person.name, email: person.email, language: 'en', passwordHash });
-    const signedIn = { personId, sessionId: '', language: 'en' } as const;
+    const signedIn = { personId, sessionId: '', signedInAt: new Date(0), language: 'en' } as const;
     if ('roles' in person) {
       await insertAgent(tx, personId, person.roles);
       people[person.email] = { ...signedIn, membership: null, agentRoles: [...person.roles] };
@@ -84,7 +84,7 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
   const { db } = platform;
   const used = await db.selectFrom('auth.people').select('id').limit(1).executeTakeFirst();
   if (used !== undefined) return false;
-  const { people, products } = await transact(db, SYSTEM, async (tx) => {
+  const { people, products, unclaimed } = await transact(db, SYSTEM, async (tx) => {
     const { products, plans } = await insertCatalogue(tx);
     const { people, companies } = await insertPeople(tx);
     const issue = (serial: string, product: string, plan: string, seats: number) =>
@@ -95,9 +95,12 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
         await claimLicense(tx, await issue(`NL-${++serial}`, product, plan, seats), companies[company] ?? '');
       }
     }
-    for (const product of UNCLAIMED) await issue(`NL-${++serial}`, product, 'Standard', 100);
-    return { people, products };
+    let unclaimed = '';
+    for (const product of UNCLAIMED) unclaimed = await issue(`NL-${++serial}`, product, 'Standard', 100);
+    return { people, products, unclaimed };
   });
+  // Jobs sign the rest; this one is printed at once. A process without jobs has no key to sign with.
+  if (platform.config.role !== 'web') await issueKeyFiles(platform, unclaimed);
   for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo))
     await play(platform, people, products, demo);
   return true;
@@ -106,6 +109,7 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
 /** What a person needs to try the demo, as printed at start. */
 export async function describeDemo(platform: Platform): Promise<string> {
   const codes = await findUnclaimedCodes(platform);
+  const keyFile = await findUnclaimedKeyFile(platform);
   const people = DEMO_PEOPLE.map(
     (person) =>
       `  ${person.email.padEnd(26)}${'roles' in person ? person.roles.join(', ') : `${person.role}, ${person.company}`}`,
@@ -115,5 +119,6 @@ export async function describeDemo(platform: Platform): Promise<string> {
     ...people,
     codes.length === 0 ? 'All activation codes are claimed.' : 'Activation codes to register with:',
     ...codes.map(({ code, product }) => `  ${formatActivationCode(code)}   ${product}`),
+    ...(keyFile === undefined ? [] : ['A key file of an unclaimed license:', keyFile.trimEnd()]),
   ].join('\n');
 }

@@ -3,11 +3,20 @@ import { issueLicense } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Platform } from '#platform/platform.ts';
 
+// Components: each takes a key file of its own.
 const PRODUCTS = [
-  { name: 'Northlight Endpoint', versions: ['12.4', '12.3', '11.9'] },
-  { name: 'Northlight Mail Gateway', versions: ['8.2', '8.1', '7.6'] },
-  { name: 'Northlight Server', versions: ['6.0', '5.8'] },
-  { name: 'Northlight Mobile', versions: ['4.1', '4.0'] },
+  {
+    name: 'Northlight Endpoint',
+    versions: ['12.4', '12.3', '11.9'],
+    components: { windows: 'Agent for Windows', linux: 'Agent for Linux', console: 'Management console' },
+  },
+  { name: 'Northlight Mail Gateway', versions: ['8.2', '8.1', '7.6'], components: { gateway: 'Mail gateway' } },
+  {
+    name: 'Northlight Server',
+    versions: ['6.0', '5.8'],
+    components: { windows: 'Windows Server', linux: 'Linux and FreeBSD servers' },
+  },
+  { name: 'Northlight Mobile', versions: ['4.1', '4.0'], components: { android: 'Android', ios: 'iOS' } },
 ];
 // The newest versions are supported in full, the one before the last still somewhat.
 const SUPPORT = ['full', 'limited', 'ended'] as const;
@@ -27,12 +36,12 @@ const PLANS = {
   },
 };
 
-/** The catalogue of the demo: products with versions, and support plans. */
+/** The catalogue of the demo: products with versions and components, and support plans. */
 export async function insertCatalogue(
   tx: Tx,
 ): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
   const products: Record<string, string> = {};
-  for (const [position, { name, versions }] of PRODUCTS.entries()) {
+  for (const [position, { name, versions, components }] of PRODUCTS.entries()) {
     const id = newId();
     products[name] = id;
     await tx.insertInto('app.products').values({ id, name, position }).execute();
@@ -40,6 +49,18 @@ export async function insertCatalogue(
       .insertInto('app.product_versions')
       .values(
         versions.map((version, at) => ({ product_id: id, version, support: SUPPORT[at] ?? 'ended', position: at })),
+      )
+      .execute();
+    await tx
+      .insertInto('app.product_components')
+      .values(
+        Object.entries(components).map(([code, component], at) => ({
+          id: newId(),
+          product_id: id,
+          code,
+          name: component,
+          position: at,
+        })),
       )
       .execute();
   }
@@ -87,4 +108,18 @@ export async function findUnclaimedCodes({ db, keyring }: Platform): Promise<{ c
     code: keyring.open('code', row.sealed_code, row.license_id).toString(),
     product: row.name,
   }));
+}
+
+/** A key file of a license that nobody has claimed; undefined while none is signed. */
+export async function findUnclaimedKeyFile({ db }: Platform): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('app.key_files as k')
+    .innerJoin('app.licenses as l', 'l.id', 'k.license_id')
+    .select('k.text')
+    .where('l.company_id', 'is', null)
+    .orderBy('l.serial', 'desc')
+    .orderBy('k.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.text;
 }

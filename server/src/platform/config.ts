@@ -22,6 +22,8 @@ export interface Config {
   databasePoolSize: number;
   masterKeyFile: string;
   masterKeyMayBeMade: boolean;
+  /** Holds the key that signs key files; only a process with jobs opens it. */
+  signingKeysFile: string;
   smtpUrl: string | null;
   mailFrom: string;
   vendorName: string;
@@ -85,6 +87,9 @@ export function readConfig(env: Env, webDir: string): Config {
     databasePoolSize: integer(env, 'DATABASE_POOL_SIZE', 20, 2, 1000),
     masterKeyFile: masterKeyFile ? resolve(masterKeyFile) : join(dataDir, 'master.key'),
     masterKeyMayBeMade: !masterKeyFile,
+    signingKeysFile: env['SIGNING_KEYS_FILE']
+      ? resolve(env['SIGNING_KEYS_FILE'])
+      : join(dataDir, 'license-signing-keys'),
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',

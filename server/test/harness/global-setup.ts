@@ -17,6 +17,7 @@ export interface TestDatabases {
   /** Templates to clone: `empty` is migrated, `demo` holds the demo data too. */
   templates: { empty: string; demo: string };
   masterKeyFile: string;
+  signingKeysFile: string;
 }
 
 declare module 'vitest' {
@@ -40,6 +41,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     ownerUrl: `postgres://${user}:${encodeURIComponent(password)}@${encodeURIComponent(host)}:${port}`,
     templates: { empty: 'template_empty', demo: 'template_demo' },
     masterKeyFile: join(folder, 'master.key'),
+    signingKeysFile: join(folder, 'license-signing-keys'),
   };
   const log = createLog('silent');
   const fill = async (database: string, demo: boolean) => {

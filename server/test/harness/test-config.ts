@@ -19,5 +19,6 @@ export const testConfig = ({
   databasePoolSize: 8,
   masterKeyFile: databases.masterKeyFile,
   masterKeyMayBeMade: true,
+  signingKeysFile: databases.signingKeysFile,
   metricsToken: 'metrics token of the tests',
 });

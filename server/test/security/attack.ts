@@ -77,6 +77,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     language: 'en',
   },
   confirmRegistration: { token: 'there is no such token' },
+  verifyKeyFile: { keyFile: 'no key file' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },

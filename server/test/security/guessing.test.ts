@@ -20,6 +20,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   resetPassword: 30,
   createRegistration: 20,
   confirmRegistration: 60,
+  verifyKeyFile: 60,
 };
 
 it('throttles every route that takes a secret or a code from anybody', () => {

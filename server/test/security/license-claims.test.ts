@@ -1,7 +1,10 @@
-// Activation codes: a license is claimed once, whoever else has its code only waits, and what is expired, suspended or
-// revoked opens nothing, not even when it became so while the confirmation was under way.
+// Licensing: a license is claimed once, whoever else has its code only waits, and what is expired, suspended or
+// revoked opens nothing, not even when it became so while the confirmation was under way. A key file that was edited or
+// made elsewhere is never valid, and only administrators of its company get it.
 // Seen as: the class of licensing portals that hand a company to the second holder of a code.
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { transact } from '#platform/db/scope.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { attempt, GOOD_BODIES, LONG_PASSWORD, register, unclaimedCodes } from './attack.ts';
 
@@ -94,4 +97,72 @@ it('claims nothing that was withdrawn between the mail and the click', async () 
   // The link is not used up by a refusal: once the license is in order again, it works.
   await setLicense({ state: 'active', valid_until: new Date(Date.now() + 86_400_000) });
   expect((await confirm(token)).json()).toMatchObject({ membership: 'active' });
+});
+
+const keyFileOf = async (company: 'Acme Logistics' | 'Globex Energy') => {
+  await test.runJobs();
+  return test.platform.db
+    .selectFrom('app.key_files as k')
+    .innerJoin('app.companies as c', 'c.id', 'k.company_id')
+    .select(['k.license_id', 'k.text'])
+    .where('c.name', '=', company)
+    .orderBy('k.id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+};
+const check = async (keyFile: string): Promise<string> =>
+  (await attempt(test, 'verifyKeyFile', { body: { keyFile } })).json().answer;
+
+it('takes no key file that was edited, put together from two, or signed by somebody else', async () => {
+  const { text } = await keyFileOf('Acme Logistics');
+  const { text: other } = await keyFileOf('Globex Energy');
+  const open = (file: string) =>
+    JSON.parse(Buffer.from(file.replaceAll(/-----[A-Z ]+-----|\n/gu, ''), 'base64').toString()) as Record<
+      string,
+      string
+    >;
+  const close = (envelope: Record<string, string>) => {
+    const lines =
+      Buffer.from(JSON.stringify(envelope))
+        .toString('base64')
+        .match(/.{1,64}/gu) ?? [];
+    return ['-----BEGIN LICENSE KEY-----', ...lines, '-----END LICENSE KEY-----', ''].join('\n');
+  };
+  expect(await check(close(open(text)))).toBe('valid');
+  const content = JSON.parse(Buffer.from(open(text)['enc'] ?? '', 'base64').toString()) as Record<string, unknown>;
+  const edited = Buffer.from(JSON.stringify({ ...content, seats: 1_000_000 })).toString('base64');
+  expect(await check(close({ ...open(text), enc: edited }))).toBe('forged');
+  expect(await check(close({ ...open(text), enc: open(other)['enc'] ?? '' }))).toBe('forged');
+  expect(await check(close({ ...open(text), kid: 'ffffffffffffffff' }))).toBe('forged');
+  expect(await check(close({ ...open(text), alg: 'none', sig: '' }))).toBe('malformed');
+  const foreign = sign(
+    null,
+    Buffer.from(`companyaccount/license-key/v1\n${edited}`),
+    generateKeyPairSync('ed25519').privateKey,
+  );
+  const stranger = { ...open(text), enc: edited, sig: foreign.toString('base64') };
+  expect(await check(close({ ...stranger, kid: 'ffffffffffffffff' }))).toBe('unknown_issuer');
+  expect(await check(close(stranger))).toBe('forged');
+});
+
+it('shows a company’s key files to its own administrators only, whatever is asked for', async () => {
+  const { license_id: id } = await keyFileOf('Acme Logistics');
+  const calls = async (email: string) => {
+    const cookie = await test.signIn(email);
+    return [
+      (await attempt(test, 'getLicense', { cookie, params: { id } })).statusCode,
+      (await attempt(test, 'downloadKeyFiles', { cookie, params: { id } })).statusCode,
+    ];
+  };
+  expect(await calls('anna@acme.example')).toEqual([200, 200]);
+  expect(await calls('boris@acme.example')).toEqual([200, 403]);
+  expect(await calls('clara@globex.example')).toEqual([404, 404]);
+  expect(await calls('admin@vendor.example')).toEqual([403, 403]);
+
+  const clara = await test.client(await test.signIn('clara@globex.example')).getMe();
+  const scope = { side: 'customer', companyId: clara.company?.id ?? '', personId: clara.id } as const;
+  const seen = await transact(test.platform.db, scope, (tx) =>
+    tx.selectFrom('app.key_files').select('company_id').distinct().execute(),
+  );
+  expect(seen).toEqual([{ company_id: scope.companyId }]);
 });

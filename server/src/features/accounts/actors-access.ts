@@ -16,8 +16,8 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
   if (cookie === undefined) return NOBODY;
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
   if (found === null) return NOBODY;
-  const { id: sessionId, userId: personId } = found.session;
-  const person = { personId, sessionId, language: asInterfaceLanguage(found.user.language) };
+  const { id: sessionId, userId: personId, createdAt: signedInAt } = found.session;
+  const person = { personId, sessionId, signedInAt, language: asInterfaceLanguage(found.user.language) };
 
   const rights = await db
     .selectFrom('auth.sessions as s')

@@ -1,3 +1,5 @@
+export { issueKeyFiles } from './issue-key-files.ts';
+export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export {
   claimLicense,
   findLicenseByCode,
@@ -7,3 +9,5 @@ export {
   type FoundLicense,
 } from './licenses-store.ts';
 export { licensingHandlers } from './licensing-routes.ts';
+export { licensingTasks } from './licensing-jobs.ts';
+export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';

@@ -2,8 +2,16 @@ import { newId } from '#platform/ids.ts';
 import { sql } from 'kysely';
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import { generateActivationCode } from './activation-codes.ts';
 import { licenseState, type LicenseState } from './license.ts';
+
+/** The job that signs the key files of a license. */
+export const KEY_FILES_TASK = 'key-files.issue';
+
+/** Has the key files of a license signed that it lacks. */
+export const requestKeyFiles = (tx: Tx, licenseId: string): Promise<void> =>
+  enqueue(tx, KEY_FILES_TASK, { licenseId }, { key: `${KEY_FILES_TASK}:${licenseId}` });
 
 export interface NewLicense {
   serial: string;
@@ -14,7 +22,10 @@ export interface NewLicense {
   validUntil: Date | null;
 }
 
-/** Issues an unclaimed license and answers with its activation code, which is not readable from the database. */
+/**
+ * Issues an unclaimed license, whose key files a job then signs. Answers with its activation code, which is not
+ * readable from the database.
+ */
 export async function issueLicense(
   tx: Tx,
   keyring: Keyring,
@@ -42,6 +53,7 @@ export async function issueLicense(
       sealed_code: keyring.seal('code', Buffer.from(activationCode), id),
     })
     .execute();
+  await requestKeyFiles(tx, id);
   return { id, activationCode };
 }
 
@@ -87,11 +99,18 @@ export async function lockLicense(tx: Tx, id: string, now: Date): Promise<Pick<F
   return { companyId: row.company_id, state: licenseState(row.state, row.valid_until, now) };
 }
 
+/** Makes an unclaimed license, with its key files, a company's. */
 export async function claimLicense(tx: Tx, id: string, companyId: string): Promise<void> {
   await tx
     .updateTable('app.licenses')
     .set({ company_id: companyId })
     .where('id', '=', id)
+    .where('company_id', 'is', null)
+    .execute();
+  await tx
+    .updateTable('app.key_files')
+    .set({ company_id: companyId })
+    .where('license_id', '=', id)
     .where('company_id', 'is', null)
     .execute();
 }

@@ -1,13 +1,33 @@
-import { licensingRoutes } from '@companyaccount/contract/licensing';
-import { scopeOf } from '#platform/http/actor.ts';
+import { type License, licensingRoutes } from '@companyaccount/contract/licensing';
+import { create as contentDisposition } from 'content-disposition';
+import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
+import { Refusal } from '#platform/errors.ts';
+import { scopeOf } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
+import { verifyKeyFile } from './key-file.ts';
+import { listKeyFiles } from './key-files-store.ts';
+import { zipKeySet } from './key-set.ts';
+import { listLicenseKeys } from './license-keys-store.ts';
 import { licenseState } from './license.ts';
-import { listLicenses, listProducts } from './licensing-views.ts';
+import { loadLicense } from './licenses-access.ts';
+import { requestKeyFiles } from './licenses-store.ts';
+import { type LicenseRow, listLicenses, listProducts } from './licensing-views.ts';
 
-/** Handlers of products and licenses. */
+const presentLicense = (row: LicenseRow, now: Date): License => ({
+  id: row.id,
+  serial: row.serial,
+  product: { id: row.product_id, name: row.product },
+  plan: row.plan,
+  seats: row.seats,
+  state: licenseState(row.state, row.valid_until, now),
+  validFrom: row.valid_from.toISOString(),
+  validUntil: row.valid_until?.toISOString() ?? null,
+});
+
+/** Handlers of products, licenses and key files. */
 export function licensingHandlers({ db, clock }: Platform): Handlers<typeof licensingRoutes> {
   return {
     listProducts: async () => ({ data: await listProducts(db) }),
@@ -18,18 +38,42 @@ export function licensingHandlers({ db, clock }: Platform): Handlers<typeof lice
         licensingRoutes.listLicenses,
         { query },
         rows,
-        (row) => ({
-          id: row.id,
-          serial: row.serial,
-          product: { id: row.product_id, name: row.product },
-          plan: row.plan,
-          seats: row.seats,
-          state: licenseState(row.state, row.valid_until, now),
-          validFrom: row.valid_from.toISOString(),
-          validUntil: row.valid_until?.toISOString() ?? null,
-        }),
+        (row) => presentLicense(row, now),
         (row) => ({ value: row.created_at.toISOString(), id: row.id }),
       );
+    },
+    getLicense: async ({ actor, params }) =>
+      presentLicense(await transact(db, scopeOf(actor), (tx) => loadLicense(tx, params.id)), clock()),
+    async downloadKeyFiles({ actor, params, reply }) {
+      const { license, files } = await transact(db, scopeOf(actor), async (tx) => {
+        const row = await loadLicense(tx, params.id);
+        if (row.state === 'revoked') throw new Refusal('license_revoked');
+        const keyFiles = await listKeyFiles(tx, row.id);
+        if (keyFiles.length === 0) await requestKeyFiles(tx, row.id);
+        else await audit(tx, 'key_files.downloaded', { type: 'license', id: row.id });
+        return { license: row, files: keyFiles };
+      });
+      if (files.length === 0) throw new Refusal('key_files_not_ready');
+      const zip = zipKeySet({ serial: license.serial, product: license.product, files }, actor.language, clock());
+      await reply
+        .headers({
+          'content-type': 'application/zip',
+          'content-disposition': contentDisposition(`${license.serial}.zip`),
+          'cache-control': 'private, no-store',
+        })
+        .send(Buffer.from(zip));
+    },
+    listLicenseKeys: async () => ({
+      data: (await listLicenseKeys(db)).map((row) => ({
+        kid: row.kid,
+        publicKey: row.public_key,
+        createdAt: row.created_at.toISOString(),
+        retiredAt: row.retired_at?.toISOString() ?? null,
+      })),
+    }),
+    verifyKeyFile: async ({ body }) => {
+      const keys = (await listLicenseKeys(db)).map((row) => ({ kid: row.kid, publicKey: row.public_key }));
+      return verifyKeyFile(body.keyFile, keys, clock());
     },
   };
 }

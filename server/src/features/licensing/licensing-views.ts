@@ -22,28 +22,24 @@ export async function listProducts(db: Db): Promise<Product[]> {
   return [...products.values()];
 }
 
-/** The company's licenses, newest first, one more than a page; the wall keeps to one company. */
-export async function listLicenses(tx: Tx, query: { 'page[size]'?: number; 'page[after]'?: string }) {
-  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
-  return tx
+/** Licenses with the names that a screen shows; the wall keeps a customer to one company. */
+export const licenseRows = (tx: Tx) =>
+  tx
     .selectFrom('app.licenses as l')
     .innerJoin('app.products as p', 'p.id', 'l.product_id')
     .innerJoin('app.support_plans as s', 's.id', 'l.plan_id')
-    .select([
-      'l.id',
-      'l.serial',
-      'l.product_id',
-      'p.name as product',
-      's.name as plan',
-      'l.seats',
-      'l.state',
-      'l.valid_from',
-      'l.valid_until',
-      'l.created_at',
-    ])
+    .select(['l.id', 'l.serial', 'l.product_id', 'p.name as product', 's.name as plan', 'l.seats', 'l.state'])
+    .select(['l.valid_from', 'l.valid_until', 'l.created_at']);
+
+/** The company's licenses, newest first, one more than a page; the wall keeps to one company. */
+export async function listLicenses(tx: Tx, query: { 'page[size]'?: number; 'page[after]'?: string }) {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  return licenseRows(tx)
     .$if(after !== null, (q) => q.where(sql<boolean>`(l.created_at, l.id) < (${after?.value}, ${after?.id})`))
     .orderBy('l.created_at', 'desc')
     .orderBy('l.id', 'desc')
     .limit(pageSize(query) + 1)
     .execute();
 }
+
+export type LicenseRow = Awaited<ReturnType<typeof listLicenses>>[number];

@@ -94,6 +94,23 @@ export interface AppJobWorkers {
   worker_id: string;
 }
 
+export interface AppKeyFiles {
+  company_id: string | null;
+  component_id: string;
+  id: string;
+  issued_at: Timestamp;
+  kid: string;
+  license_id: string;
+  text: string;
+}
+
+export interface AppLicenseKeys {
+  created_at: Timestamp;
+  kid: string;
+  public_key: string;
+  retired_at: Timestamp | null;
+}
+
 export interface AppLicenses {
   company_id: string | null;
   created_at: Generated<Timestamp>;
@@ -152,6 +169,14 @@ export interface AppMessages {
   request_id: string;
   text: string;
   visibility: string;
+}
+
+export interface AppProductComponents {
+  code: string;
+  id: string;
+  name: string;
+  position: number;
+  product_id: string;
 }
 
 export interface AppProducts {
@@ -335,11 +360,14 @@ export interface DB {
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;
+  "app.key_files": AppKeyFiles;
+  "app.license_keys": AppLicenseKeys;
   "app.licenses": AppLicenses;
   "app.live_events": AppLiveEvents;
   "app.mails": AppMails;
   "app.members": AppMembers;
   "app.messages": AppMessages;
+  "app.product_components": AppProductComponents;
   "app.product_versions": AppProductVersions;
   "app.products": AppProducts;
   "app.registrations": AppRegistrations;

@@ -5,6 +5,8 @@ import type { Scope } from '#platform/db/scope.ts';
 /** Who calls, as every handler gets it. */
 export interface Actor extends ActorFacts {
   sessionId: string | null;
+  /** When the person last gave their password. */
+  signedInAt: Date | null;
   /** Of the person's interface. */
   language: InterfaceLanguage;
   membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' } | null;
@@ -12,6 +14,7 @@ export interface Actor extends ActorFacts {
 export interface SignedIn extends Actor {
   personId: string;
   sessionId: string;
+  signedInAt: Date;
 }
 export interface Member extends SignedIn {
   membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' };
@@ -34,7 +37,14 @@ interface ActorOf extends Record<Permission, Actor> {
 /** The kind of actor that is left once the route's permission has been checked. */
 export type ActorFor<P extends Permission> = ActorOf[P];
 
-export const NOBODY: Actor = { personId: null, sessionId: null, language: 'en', membership: null, agentRoles: [] };
+export const NOBODY: Actor = {
+  personId: null,
+  sessionId: null,
+  signedInAt: null,
+  language: 'en',
+  membership: null,
+  agentRoles: [],
+};
 
 export const isMember = (actor: Actor): actor is Member => actor.membership !== null;
 

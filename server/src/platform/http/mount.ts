@@ -33,6 +33,7 @@ declare module 'fastify' {
 
 export interface MountOptions {
   db: Db;
+  clock: () => Date;
   handlers: Handlers;
   resolveActor: (request: FastifyRequest) => Promise<Actor>;
   metricsToken: string | null;
@@ -64,8 +65,11 @@ function idempotencyKeyOf(spec: RouteSpec, request: FastifyRequest): string | nu
   return header;
 }
 
+/** How long a sign-in counts as fresh. */
+const FRESH_MS = 600_000;
+
 /** Lets the caller through or refuses, before anything of the body is read. */
-function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }: MountOptions) {
+function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metricsToken }: MountOptions) {
   const permission: Permission = spec.permission;
   return async (request: FastifyRequest): Promise<void> => {
     request.actor = NOBODY;
@@ -76,6 +80,10 @@ function guard(spec: RouteSpec, name: string, { db, resolveActor, metricsToken }
       request.actor = await resolveActor(request);
       if (request.actor.personId === null) throw new Refusal('unauthenticated');
       if (!allows(permission, request.actor)) throw new Refusal('forbidden');
+      const signedInAt = request.actor.signedInAt?.getTime() ?? 0;
+      if (spec.fresh === true && clock().getTime() - signedInAt > FRESH_MS) {
+        throw new Refusal('fresh_sign_in_required');
+      }
     }
     if (spec.throttle !== undefined) {
       const { by, limit, seconds } = spec.throttle;
