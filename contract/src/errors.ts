@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   conflict: 409,
   idempotency_key_reused: 409,
+  last_administrator: 409,
   transition_not_allowed: 409,
   upload_not_ready: 409,
   key_files_not_ready: 409,

@@ -3,6 +3,7 @@ export * from './activation-code.ts';
 export * from './admin.ts';
 export * from './attachments.ts';
 export * from './client.ts';
+export * from './companies.ts';
 export * from './errors.ts';
 export * from './licensing.ts';
 export * from './lists.ts';

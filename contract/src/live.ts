@@ -9,6 +9,7 @@ export const LIVE_EVENT_TYPES = [
   'request_created',
   'request_changed',
   'message_added',
+  'company_changed',
   'mail_logged',
   'rights_changed',
 ] as const;

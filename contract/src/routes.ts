@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts.ts';
 import { adminRoutes } from './admin.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { companyRoutes } from './companies.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
@@ -12,6 +13,7 @@ export const routes = {
   ...operationRoutes,
   ...accountRoutes,
   ...registrationRoutes,
+  ...companyRoutes,
   ...licensingRoutes,
   ...requestRoutes,
   ...attachmentRoutes,

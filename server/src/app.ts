@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import {
   accountHandlers,
   accountTasks,
+  companyHandlers,
   createAuth,
   findActor,
   findEndedSessions,
@@ -51,6 +52,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),
       ...registrationHandlers(platform),
+      ...companyHandlers(platform),
       ...licensingHandlers(platform),
       ...requestHandlers(platform),
       ...attachmentHandlers(platform, requestDoor),

@@ -40,6 +40,7 @@ const FACTS: Record<ActorKind, Omit<ActorFacts, 'personId'>> = {
 };
 
 let test: TestApp;
+let acme: string;
 
 interface Given {
   params?: Record<string, string>;
@@ -98,6 +99,19 @@ async function acmeAttachment(): Promise<string> {
   return messages.data[0]?.attachments[0]?.id ?? '';
 }
 
+/** A new person at Acme. */
+const onAcmeMember =
+  (state: 'active' | 'pending', more: Given = {}) =>
+  async (): Promise<Given> => {
+    const email = `${randomUUID()}@acme.example`;
+    const memberId = await transact(test.platform.db, SYSTEM, async (tx) => {
+      const person = await insertPerson(tx, { name: 'Someone', email, language: 'en', passwordHash: '' });
+      await insertMember(tx, acme, person, 'user', state);
+      return tx.selectFrom('app.members').select('id').where('person_id', '=', person).executeTakeFirstOrThrow();
+    });
+    return { params: { id: acme, memberId: memberId.id }, ...more };
+  };
+
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
   getReadiness: {},
@@ -128,6 +142,16 @@ const CASES: Record<RouteName, Case> = {
     success: 422,
   },
   confirmRegistration: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
+  getCompany: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  patchCompany: {
+    given: () => ({ params: { id: acme }, body: {}, headers: { 'if-match': '"1"' } }),
+    expected: foreignToGlobex,
+  },
+  listMembers: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  approveMember: { given: onAcmeMember('pending'), expected: foreignToGlobex },
+  rejectMember: { given: onAcmeMember('pending'), expected: foreignToGlobex },
+  changeMemberRole: { given: onAcmeMember('active', { body: { role: 'administrator' } }), expected: foreignToGlobex },
+  removeMember: { given: onAcmeMember('active'), expected: foreignToGlobex },
   listProducts: {},
   listLicenses: {},
   getLicense: { given: onAcmeLicense, expected: foreignToGlobex },
@@ -175,11 +199,12 @@ beforeAll(async () => {
   test = await startTestApp();
   await test.runJobs();
   const { db } = test.platform;
-  const { id: acme } = await db
+  const company = await db
     .selectFrom('app.companies')
     .select('id')
     .where('name', '=', 'Acme Logistics')
     .executeTakeFirstOrThrow();
+  acme = company.id;
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   for (const state of ['pending', 'removed'] as const) {
     await transact(db, SYSTEM, async (tx) => {

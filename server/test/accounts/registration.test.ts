@@ -90,6 +90,13 @@ describe('registration with an activation code', () => {
     });
     await expect(waiting.listRequests()).rejects.toMatchObject({ code: 'forbidden' });
     await expect(waiting.listLicenses()).rejects.toMatchObject({ code: 'forbidden' });
+    // The administrator is asked, in the language they chose.
+    const active = answers.find(({ membership }) => membership === 'active');
+    const { data } = await (await test.as('admin@vendor.example')).listMails();
+    const asked = data.filter(({ template }) => template === 'member_waiting');
+    expect(asked.map(({ to, subject }) => [to, subject])).toEqual([
+      [active?.email, 'Запрос на доступ к компании Initech: Nina Neu'],
+    ]);
   });
 
   it('takes a link once, and not after 48 hours', async () => {

@@ -78,6 +78,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   },
   confirmRegistration: { token: 'there is no such token' },
   verifyKeyFile: { keyFile: 'no key file' },
+  patchCompany: { name: 'Acme' },
+  changeMemberRole: { role: 'user' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },

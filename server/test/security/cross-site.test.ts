@@ -32,7 +32,8 @@ const changing = ALL_ROUTES.filter(([, spec]) => !['GET', 'HEAD', 'OPTIONS'].inc
 const reading = ALL_ROUTES.filter(
   ([name, spec]) => ['GET', 'HEAD', 'OPTIONS'].includes(spec.method) && name !== 'openLive',
 );
-const paramsOf = (spec: { path: string }): Record<string, string> => (spec.path.includes(':id') ? { id: request } : {});
+const paramsOf = (spec: { path: string }): Record<string, string> =>
+  spec.path.includes(':id') ? { id: request, memberId: request } : {};
 
 /** A fingerprint of all rows, except those that only count calls. */
 async function everything(): Promise<Record<string, string>> {

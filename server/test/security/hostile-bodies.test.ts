@@ -17,7 +17,8 @@ const withBody = ALL_ROUTES.flatMap(([name, spec]) => {
   const schema = bodySchemaOf(spec);
   return schema === null ? [] : [{ name, spec, schema }];
 });
-const paramsOf = (spec: { path: string }): Record<string, string> => (spec.path.includes(':id') ? { id: request } : {});
+const paramsOf = (spec: { path: string }): Record<string, string> =>
+  spec.path.includes(':id') ? { id: request, memberId: request } : {};
 const send = async ({ name, spec }: (typeof withBody)[number], body: unknown) =>
   attempt(test, name, {
     params: paramsOf(spec),
@@ -120,7 +121,11 @@ it('answers to a hundred thousand array items in good time', async () => {
   for (const item of ['"a"', '{}', '[]', '0']) {
     const body = `{"text":"x","uploads":[${Array.from({ length: 100_000 }, () => item).join(',')}]}`;
     const began = performance.now();
-    const answer = await attempt(test, 'createMessage', { params: { id: request }, body, cookie: anna });
+    const answer = await attempt(test, 'createMessage', {
+      params: { id: request, memberId: request },
+      body,
+      cookie: anna,
+    });
     expect(answer.statusCode).toBe(422);
     expect(performance.now() - began).toBeLessThan(3000);
   }
@@ -144,7 +149,7 @@ it('answers to addresses and headers that cannot be read', async () => {
   }
   for (const ifMatch of ['', '*', '"99999999999999999999"', '"-1"', '"1" , "2"', 'W/"x"']) {
     const answer = await attempt(test, 'patchRequest', {
-      params: { id: request },
+      params: { id: request, memberId: request },
       body: { subject: 'Moved' },
       cookie: anna,
       headers: { 'if-match': ifMatch },

@@ -115,7 +115,15 @@ it.each(WORDS)('takes %j for no single filter that would break', async (value) =
 });
 
 it('takes no hostile cursor in any list', async () => {
-  const lists: RouteName[] = ['listRequests', 'listLicenses', 'listMessages', 'listTimeline', 'listMails'];
+  const company = await companyId(test, 'Acme Logistics');
+  const lists: RouteName[] = [
+    'listRequests',
+    'listLicenses',
+    'listMessages',
+    'listTimeline',
+    'listMails',
+    'listMembers',
+  ];
   const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
     ([name]) => name,
   );
@@ -125,7 +133,7 @@ it('takes no hostile cursor in any list', async () => {
     await fc.assert(
       fc.asyncProperty(cursor, async (after) => {
         const answer = await attempt(test, name, {
-          params: spec.path.includes(':id') ? { id: request } : {},
+          params: spec.path.includes(':id') ? { id: name === 'listMembers' ? company : request } : {},
           query: { 'page[after]': after },
           cookie,
         });

@@ -47,7 +47,7 @@ describe.each(withBody)('$name', ({ name, spec, schema }) => {
     for (const [field, value] of Object.entries(PROTECTED)) {
       if (field in schema.properties) continue;
       const answer = await attempt(test, name, {
-        params: spec.path.includes(':id') ? { id: request } : {},
+        params: spec.path.includes(':id') ? { id: request, memberId: request } : {},
         body: { ...GOOD_BODIES[name], [field]: value },
         cookie,
         headers: spec.versioned === true ? { 'if-match': '"1"' } : {},
@@ -62,7 +62,7 @@ it('refuses unknown query parameters on every JSON route with a query', async ()
   for (const [name, spec] of ALL_ROUTES) {
     if (spec.query === undefined || spec.answer !== undefined) continue;
     const answer = await attempt(test, name, {
-      params: spec.path.includes(':id') ? { id: request } : {},
+      params: spec.path.includes(':id') ? { id: request, memberId: request } : {},
       query: { companyId: PROTECTED.companyId },
       cookie: await test.signIn(callerOf(spec)),
     });
@@ -87,7 +87,7 @@ it('lets a member set nothing that only staff set', async () => {
     { resolution: 'fixed' },
   ]) {
     const answer = await attempt(test, 'createMessage', {
-      params: { id: request },
+      params: { id: request, memberId: request },
       body: { text: 'Mine.', ...more },
       cookie: anna,
     });

@@ -21,7 +21,7 @@ it('sends nobody anywhere', async () => {
   for (const [name, spec] of ALL_ROUTES) {
     if (name === 'openLive' || name === 'signOut') continue;
     const answer = await attempt(test, name, {
-      params: spec.path.includes(':id') ? { id: request } : {},
+      params: spec.path.includes(':id') ? { id: request, memberId: request } : {},
       query: target,
       body: GOOD_BODIES[name],
       cookie: await test.signIn(callerOf(spec)),

@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   vendor: ['vendor'] as const,
+  company: ['company'] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,
   requestLists: ['request-list'] as const,

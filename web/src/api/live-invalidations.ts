@@ -11,6 +11,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [[]];
     case 'mail_logged':
       return [keys.mailLog];
+    case 'company_changed':
+      return [keys.company, keys.me];
     case 'request_created':
     case 'request_changed':
     case 'message_added':

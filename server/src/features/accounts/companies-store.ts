@@ -22,3 +22,16 @@ export async function insertMember(
     .values({ id: newId(), company_id: companyId, person_id: personId, role, state })
     .execute();
 }
+
+/** Changes fields of a company and counts its version on. */
+export async function updateCompany(
+  tx: Tx,
+  id: string,
+  change: { name?: string; sharing?: 'own' | 'company' },
+): Promise<void> {
+  await tx
+    .updateTable('app.companies')
+    .set((eb) => ({ ...change, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}

@@ -4,17 +4,21 @@ import type { ErrorCode } from '@companyaccount/contract/errors';
 import type { CreateRegistration } from '@companyaccount/contract/registrations';
 import { claimLicense, findLicenseByCode, lockLicense, type FoundLicense } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { hashPassword } from './auth.ts';
 import { insertCompany, insertMember } from './companies-store.ts';
+import { findAdministrators } from './members-store.ts';
 import { asInterfaceLanguage, findPersonByEmail, insertPerson, normalizeEmail } from './people-store.ts';
 import { dropRegistrationsOf, insertRegistration, takeRegistration } from './registrations-store.ts';
 
 const CONFIRM_HOURS = 48;
 const MAILS_PER_HOUR = 5;
+/** Whoever has a code of the company can cause these, under as many addresses as they have. */
+const WAITING_MAILS_PER_HOUR = 20;
 
 const UNUSABLE: Record<FoundLicense['state'], ErrorCode | null> = {
   active: null,
@@ -91,7 +95,8 @@ export interface Confirmed {
  * Confirms a registration. Whoever confirms first claims the license: the company comes to be with them as its first
  * administrator; anyone later waits to be let in by an administrator.
  */
-export async function confirmRegistration({ db, clock }: Platform, token: string): Promise<Confirmed> {
+export async function confirmRegistration(platform: Platform, token: string): Promise<Confirmed> {
+  const { db, clock } = platform;
   return transact(db, SYSTEM, async (tx) => {
     const registration = await takeRegistration(tx, hashToken(token), clock());
     if (registration === undefined) throw new Refusal('link_expired');
@@ -125,6 +130,29 @@ export async function confirmRegistration({ db, clock }: Platform, token: string
       .select('name')
       .where('id', '=', companyId)
       .executeTakeFirstOrThrow();
+    if (membership === 'pending') {
+      await emit(tx, 'company_changed', { companyId });
+      await askAdministrators(tx, platform, { id: companyId, name: company.name }, { name, email });
+    }
     return { email, companyName: company.name, membership };
   });
+}
+
+/** Asks the administrators, each in their own language, whether to let a person in. */
+async function askAdministrators(
+  tx: Tx,
+  { mailer, publicUrl }: Platform,
+  company: { id: string; name: string },
+  person: { name: string; email: string },
+): Promise<void> {
+  for (const { name, email, language } of await findAdministrators(tx, company.id)) {
+    await mailer.send(tx, {
+      to: email,
+      template: 'member_waiting',
+      language: asInterfaceLanguage(language),
+      values: { name, company: company.name, person: person.name, email: person.email, link: `${publicUrl()}/company` },
+      secret: false,
+      hourly: WAITING_MAILS_PER_HOUR,
+    });
+  }
 }

@@ -68,6 +68,7 @@ export interface AppCompanies {
   name: string;
   sharing: Generated<string>;
   storage_quota: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface AppCustomerTasks {

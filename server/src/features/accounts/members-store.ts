@@ -1,0 +1,36 @@
+import type { MemberRole } from '@companyaccount/contract/permissions';
+import type { Tx } from '#platform/db/database.ts';
+
+/** Changes what a member is. */
+export async function updateMember(
+  tx: Tx,
+  memberId: string,
+  change: { role?: MemberRole; state?: 'active' | 'removed' },
+): Promise<void> {
+  await tx.updateTable('app.members').set(change).where('id', '=', memberId).execute();
+}
+
+/** Ends the sessions in which a person acts for a company, or has not chosen one. */
+export async function endSessionsFor(tx: Tx, personId: string, companyId: string): Promise<void> {
+  await tx
+    .deleteFrom('auth.sessions')
+    .where('person_id', '=', personId)
+    .where((eb) => eb.or([eb('company_id', '=', companyId), eb('company_id', 'is', null)]))
+    .execute();
+}
+
+/** The company's administrators, always in the same order, so that mails to them wait for each other in one way. */
+export async function findAdministrators(
+  tx: Tx,
+  companyId: string,
+): Promise<{ name: string; email: string; language: string }[]> {
+  return tx
+    .selectFrom('app.members as m')
+    .innerJoin('auth.people as p', 'p.id', 'm.person_id')
+    .select(['p.name', 'p.email', 'p.language'])
+    .where('m.company_id', '=', companyId)
+    .where('m.role', '=', 'administrator')
+    .where('m.state', '=', 'active')
+    .orderBy('p.id')
+    .execute();
+}

@@ -1,0 +1,89 @@
+import type { Company, CompanyMember, Sharing } from '@companyaccount/contract/companies';
+import type { MemberRole } from '@companyaccount/contract/permissions';
+import type { Tx } from '#platform/db/database.ts';
+import type { Member } from '#platform/http/actor.ts';
+import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
+
+const isAdministrator = (actor: Member) => actor.membership.role === 'administrator';
+
+/** The actor's company; only administrators learn how many wait to be let in. */
+export async function loadCompany(tx: Tx, actor: Member): Promise<Company> {
+  const { companyId } = actor.membership;
+  const row = await tx
+    .selectFrom('app.companies as c')
+    .select(['c.id', 'c.name', 'c.sharing', 'c.version'])
+    .select((eb) =>
+      eb
+        .selectFrom('app.members as m')
+        .select(eb.fn.countAll<number>().as('count'))
+        .whereRef('m.company_id', '=', 'c.id')
+        .where('m.state', '=', 'pending')
+        .as('pending'),
+    )
+    .where('c.id', '=', companyId)
+    .executeTakeFirstOrThrow();
+  return {
+    id: row.id,
+    name: row.name,
+    sharing: row.sharing as Sharing,
+    pendingMembers: isAdministrator(actor) ? Number(row.pending) : null,
+    version: row.version,
+  };
+}
+
+export interface MemberRow {
+  id: string;
+  person_id: string;
+  name: string;
+  email: string;
+  role: string;
+  state: string;
+  created_at: Date;
+}
+
+const membersOf = (tx: Tx, companyId: string) =>
+  tx
+    .selectFrom('app.members as m')
+    .innerJoin('auth.people as p', 'p.id', 'm.person_id')
+    .select(['m.id', 'm.person_id', 'p.name', 'p.email', 'm.role', 'm.state', 'm.created_at'])
+    .where('m.company_id', '=', companyId);
+
+/** Members of the actor's company in the order of joining, one more than a page; users see active ones only. */
+export async function listMembers(
+  tx: Tx,
+  actor: Member,
+  query: { state?: 'active' | 'pending'; 'page[size]'?: number; 'page[after]'?: string },
+): Promise<MemberRow[]> {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  const visible = isAdministrator(actor) ? ['active', 'pending'] : ['active'];
+  const states = visible.filter((state) => query.state === undefined || query.state === state);
+  if (states.length === 0) return [];
+  return membersOf(tx, actor.membership.companyId)
+    .where('m.state', 'in', states)
+    .$if(after !== null, (q) =>
+      q.where((eb) =>
+        eb(eb.refTuple('m.created_at', 'm.id'), '>', eb.tuple(new Date(after?.value ?? ''), after?.id ?? '')),
+      ),
+    )
+    .orderBy('m.created_at')
+    .orderBy('m.id')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+
+/** One member as the actor sees them. */
+export async function loadMember(tx: Tx, actor: Member, id: string): Promise<CompanyMember> {
+  const row = await membersOf(tx, actor.membership.companyId).where('m.id', '=', id).executeTakeFirstOrThrow();
+  return presentMember(row, actor);
+}
+
+/** A member as the actor may see them: addresses are for administrators. */
+export const presentMember = (row: MemberRow, actor: Member): CompanyMember => ({
+  id: row.id,
+  personId: row.person_id,
+  name: row.name,
+  email: isAdministrator(actor) ? row.email : null,
+  role: row.role as MemberRole,
+  state: row.state as CompanyMember['state'],
+  joinedAt: row.created_at.toISOString(),
+});

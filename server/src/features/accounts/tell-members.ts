@@ -1,0 +1,16 @@
+import type { Tx } from '#platform/db/database.ts';
+import { emit } from '#platform/db/emit.ts';
+import { audit } from '#platform/db/audit.ts';
+
+/** Notes what was done to a member, ends the streams that rest on their old rights, and tells the colleagues. */
+export async function tellMemberChange(
+  tx: Tx,
+  companyId: string,
+  member: { id: string; personId: string },
+  action: string,
+  data: Record<string, unknown> = {},
+): Promise<void> {
+  await audit(tx, action, { type: 'member', id: member.id }, { ...data, personId: member.personId }, companyId);
+  await emit(tx, 'rights_changed', { companyId, personId: member.personId });
+  await emit(tx, 'company_changed', { companyId });
+}
