@@ -57,13 +57,6 @@ create table auth.verifications (
 );
 create index verifications_identifier on auth.verifications (identifier);
 
-create table auth.rate_limits (
-  id uuid primary key default gen_random_uuid(),
-  key text not null unique,
-  count integer not null,
-  last_request bigint not null
-);
-
 create table app.companies (
   id uuid primary key,
   name text not null check (length(name) between 1 and 200),

@@ -323,13 +323,6 @@ export interface AuthPeople {
   version: Generated<number>;
 }
 
-export interface AuthRateLimits {
-  count: number;
-  id: Generated<string>;
-  key: string;
-  last_request: number;
-}
-
 export interface AuthSessions {
   company_id: string | null;
   created_at: Generated<Timestamp>;
@@ -382,7 +375,6 @@ export interface DB {
   "app.uploads": AppUploads;
   "auth.accounts": AuthAccounts;
   "auth.people": AuthPeople;
-  "auth.rate_limits": AuthRateLimits;
   "auth.sessions": AuthSessions;
   "auth.verifications": AuthVerifications;
 }
