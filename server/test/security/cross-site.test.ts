@@ -40,9 +40,7 @@ async function everything(): Promise<Record<string, string>> {
   const { db } = test.platform;
   const { rows: tables } = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('app', 'auth', 'graphile_worker') and tablename <> 'throttles'`.execute(
-    db,
-  );
+    where schemaname in ('app', 'auth', 'graphile_worker') and tablename <> 'throttles'`.execute(db);
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{
