@@ -58,6 +58,8 @@ export const SITE: readonly SitePage[] = [
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
   { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
   { name: 'system', as: ADMIN, path: '/admin/system' },
+  { name: 'company', as: ANNA, path: '/company' },
+  { name: 'company-as-user', as: BORIS, path: '/company' },
   { name: 'member-profile', as: BORIS, path: '/profile' },
   { name: 'staff-profile', as: LEAD, path: '/profile' },
 ];

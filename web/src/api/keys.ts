@@ -3,6 +3,8 @@ export const keys = {
   me: ['me'] as const,
   vendor: ['vendor'] as const,
   company: ['company'] as const,
+  companyOf: (id: string) => ['company', id] as const,
+  members: (id: string, state: string) => ['company', id, 'members', state] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,
   requestLists: ['request-list'] as const,

@@ -1,5 +1,6 @@
 import type admin from './en/admin.json';
 import type common from './en/common.json';
+import type company from './en/company.json';
 import type errors from './en/errors.json';
 import type files from './en/files.json';
 import type portal from './en/portal.json';
@@ -8,6 +9,7 @@ import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
 import type adminRu from './ru/admin.json';
 import type commonRu from './ru/common.json';
+import type companyRu from './ru/company.json';
 import type errorsRu from './ru/errors.json';
 import type filesRu from './ru/files.json';
 import type portalRu from './ru/portal.json';
@@ -19,6 +21,7 @@ import type requestsRu from './ru/requests.json';
 export interface Resources {
   admin: typeof admin;
   common: typeof common;
+  company: typeof company;
   errors: typeof errors;
   files: typeof files;
   portal: typeof portal;
@@ -30,6 +33,7 @@ export interface Resources {
 interface RussianResources {
   admin: typeof adminRu;
   common: typeof commonRu;
+  company: typeof companyRu;
   errors: typeof errorsRu;
   files: typeof filesRu;
   portal: typeof portalRu;

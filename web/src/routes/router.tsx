@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from '../features/admin/routes.tsx';
+import { companyRoutes } from '../features/company/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
 import { portalRoutes } from '../features/portal/routes.tsx';
@@ -11,7 +12,14 @@ import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 // Each feature lists its own pages; only the two parents are named here.
 const routeTree = rootRoute.addChildren([
   publicLayout.addChildren([...publicRoutes]),
-  accountLayout.addChildren([...portalRoutes, ...deskRoutes, ...labRoutes, ...profileRoutes, ...adminRoutes]),
+  accountLayout.addChildren([
+    ...portalRoutes,
+    ...companyRoutes,
+    ...deskRoutes,
+    ...labRoutes,
+    ...profileRoutes,
+    ...adminRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -9,15 +9,11 @@ import {
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
+import { nextPage } from '../../api/next-page.ts';
 
 export type ListQuery = Omit<QueryOf<Routes['listRequests']>, 'page[after]'>;
 
 type Page = Pick<Awaited<ReturnType<typeof api.listRequests>>, 'links'>;
-
-/** The cursor in the address of the next page, which is all that a list says about it. */
-function cursorOf({ links: { next } }: Page): string | null {
-  return next === null ? null : new URL(next, window.location.origin).searchParams.get('page[after]');
-}
 
 const after = (cursor: string | null) => (cursor === null ? {} : { 'page[after]': cursor });
 
@@ -27,7 +23,7 @@ export const requestListQuery = (query: ListQuery) =>
     queryKey: keys.requestList(query),
     queryFn: ({ pageParam, signal }) => api.listRequests({ query: { ...query, ...after(pageParam) }, signal }),
     initialPageParam: null as string | null,
-    getNextPageParam: cursorOf,
+    getNextPageParam: nextPage,
   });
 
 export const requestQuery = (id: string) =>
@@ -43,7 +39,7 @@ async function everyPage<T>(fetchPage: (cursor: string | null) => Promise<{ data
   do {
     const page = await fetchPage(cursor);
     all.push(...page.data);
-    cursor = cursorOf(page);
+    cursor = nextPage(page);
   } while (cursor !== null);
   return all;
 }

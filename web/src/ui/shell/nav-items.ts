@@ -2,6 +2,7 @@ import type { Me } from '@companyaccount/contract';
 import {
   type Icon,
   IconBug,
+  IconBuilding,
   IconHeadset,
   IconHome,
   IconInbox,
@@ -13,8 +14,8 @@ import { may } from '../../api/me.ts';
 import type { Resources } from '../../i18n/resources.ts';
 
 export interface NavItem {
-  to: '/home' | '/requests/new' | '/requests' | '/desk' | '/lab' | '/admin/mail-log' | '/admin/system';
-  label: Exclude<keyof Resources['common']['nav'], 'label'>;
+  to: '/home' | '/requests/new' | '/requests' | '/company' | '/desk' | '/lab' | '/admin/mail-log' | '/admin/system';
+  label: Exclude<keyof Resources['common']['nav'], 'label' | `companyWaiting_${string}`>;
   icon: Icon;
 }
 
@@ -25,6 +26,7 @@ export function navItems(me: Me): NavItem[] {
       { to: '/home', label: 'home', icon: IconHome },
       { to: '/requests/new', label: 'newRequest', icon: IconPlus },
       { to: '/requests', label: 'requests', icon: IconInbox },
+      { to: '/company', label: 'company', icon: IconBuilding },
     ];
   }
   const items: NavItem[] = [];

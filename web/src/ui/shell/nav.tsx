@@ -1,8 +1,11 @@
 import type { Me } from '@companyaccount/contract';
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { companyQuery } from '../../api/company.ts';
+import { may } from '../../api/me.ts';
 import { Brand } from './brand.tsx';
 import { type NavItem, navItems } from './nav-items.ts';
 import styles from './shell.module.css';
@@ -21,6 +24,7 @@ export function Nav({ me, collapsed, onCollapse }: NavProps) {
   const items = navItems(me);
   const path = useLocation({ select: ({ pathname }) => pathname });
   const current = placeOf(path, items);
+  const waiting = usePendingMembers(me);
   return (
     <nav className={styles['nav']} aria-label={t('nav.label')}>
       <div className={styles['brand']}>
@@ -28,7 +32,13 @@ export function Nav({ me, collapsed, onCollapse }: NavProps) {
       </div>
       <ul className={styles['items']}>
         {items.map((item) => (
-          <Item key={item.to} item={item} current={item === current} collapsed={collapsed} />
+          <Item
+            key={item.to}
+            item={item}
+            current={item === current}
+            collapsed={collapsed}
+            waiting={item.to === '/company' ? waiting : 0}
+          />
         ))}
       </ul>
       <div className={styles['collapse']}>
@@ -46,13 +56,24 @@ const placeOf = (path: string, items: readonly NavItem[]): NavItem | undefined =
     .filter(({ to }) => path === to || path.startsWith(`${to}/`))
     .toSorted((one, other) => other.to.length - one.to.length)[0];
 
+/** How many people an administrator has to decide on. */
+function usePendingMembers(me: Me): number {
+  const { data } = useQuery({
+    ...companyQuery(me.company?.id ?? ''),
+    enabled: me.company !== null && may(me, 'company_administrator'),
+  });
+  return data?.pendingMembers ?? 0;
+}
+
 interface ItemProps {
   item: NavItem;
   current: boolean;
   collapsed: boolean;
+  /** How much waits there for the reader. */
+  waiting: number;
 }
 
-function Item({ item: { to, label, icon: Sign }, current, collapsed }: ItemProps) {
+function Item({ item: { to, label, icon: Sign }, current, collapsed, waiting }: ItemProps) {
   const { t } = useTranslation();
   const words = t(`nav.${label}`);
   return (
@@ -66,6 +87,12 @@ function Item({ item: { to, label, icon: Sign }, current, collapsed }: ItemProps
         >
           <Sign size={18} stroke={1.75} aria-hidden />
           <span className={styles['word']}>{words}</span>
+          {waiting > 0 && (
+            <span className={styles['count']}>
+              <span aria-hidden>{waiting}</span>
+              <VisuallyHidden> {t('nav.companyWaiting', { count: waiting })}</VisuallyHidden>
+            </span>
+          )}
         </Link>
       </Tooltip>
     </li>

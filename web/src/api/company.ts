@@ -1,0 +1,26 @@
+import type { Membership } from '@companyaccount/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+import { nextPage } from './next-page.ts';
+
+/** The company that the session acts for. */
+export const companyQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.companyOf(id),
+    queryFn: ({ signal }) => api.getCompany({ params: { id }, signal }),
+  });
+
+/** Its members in one state, page after page. */
+export const membersQuery = (id: string, state: Membership['state']) =>
+  infiniteQueryOptions({
+    queryKey: keys.members(id, state),
+    queryFn: ({ pageParam, signal }) =>
+      api.listMembers({
+        params: { id },
+        query: { state, 'page[size]': 100, ...(pageParam === null ? {} : { 'page[after]': pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+  });

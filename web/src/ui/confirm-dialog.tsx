@@ -1,0 +1,44 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '../api/error-text.ts';
+
+interface ConfirmDialogProps {
+  title: string;
+  text: string;
+  /** The word on the button that does it. */
+  action: string;
+  busy: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something that cannot be taken back; what went wrong is said here too. */
+export function ConfirmDialog({ title, text, action, busy, error, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation('common');
+  return (
+    <Modal
+      opened
+      centered
+      title={title}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('form.close') }}
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      <Text>{text}</Text>
+      {error !== null && (
+        <Text role="alert" c="var(--mantine-color-error)" mt="sm">
+          {errorText(error)}
+        </Text>
+      )}
+      <Group justify="flex-end" mt="lg" gap="xs">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('form.cancel')}
+        </Button>
+        <Button color="red" loading={busy} onClick={onConfirm}>
+          {action}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
