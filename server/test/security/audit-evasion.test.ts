@@ -55,6 +55,18 @@ const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({
 });
 const byEngineer = async (more: Attempt) =>
   onRequest({ cookie: await test.signIn('engineer@vendor.example'), ...more });
+/** Anna decides about somebody of her company. */
+const onMember = async (state: 'pending' | 'active', more: Attempt = {}): Promise<Attempt> => {
+  const company = await companyId(test, 'Acme Logistics');
+  const { id: personId } = await addMember(test, { email: `member${++members}@acme.example`, state });
+  const { id: memberId } = await test.platform.db
+    .selectFrom('app.members')
+    .select('id')
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  return { params: { id: company, memberId }, cookie: await test.signIn('anna@acme.example'), ...more };
+};
+let members = 0;
 const DEEDS: Partial<Record<RouteName, Deed>> = {
   patchMe: {
     action: 'person.changed',
@@ -94,6 +106,22 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       body: { token: await register(test, (await unclaimedCodes(test))[1] ?? '', 'claim@new.example') },
     }),
   },
+  patchCompany: {
+    action: 'company.changed',
+    given: async () => ({
+      params: { id: await companyId(test, 'Acme Logistics') },
+      cookie: await test.signIn('anna@acme.example'),
+      headers: { 'if-match': '"1"' },
+      body: { sharing: 'own' },
+    }),
+  },
+  approveMember: { action: 'member.approved', given: () => onMember('pending') },
+  rejectMember: { action: 'member.rejected', given: () => onMember('pending') },
+  changeMemberRole: {
+    action: 'member.role_changed',
+    given: () => onMember('active', { body: { role: 'administrator' } }),
+  },
+  removeMember: { action: 'member.removed', given: () => onMember('active') },
   createRequest: { action: 'request.created', given: async () => ({ cookie: await test.signIn('anna@acme.example') }) },
   patchRequest: { action: 'request.edited', given: () => onRequest({ headers: { 'if-match': '"1"' } }) },
   createMessage: { action: 'message.written', given: () => onRequest() },
