@@ -4,6 +4,7 @@ export * from './admin.ts';
 export * from './attachments.ts';
 export * from './client.ts';
 export * from './companies.ts';
+export * from './desk.ts';
 export * from './errors.ts';
 export * from './licensing.ts';
 export * from './lists.ts';

@@ -5,6 +5,7 @@ import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
+import * as desk from './desk.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
@@ -13,7 +14,7 @@ type Json = Record<string, unknown>;
 
 /** Every schema with a name, by that name. A new area adds its module here once. */
 export const namedSchemas: Record<string, Json> = Object.fromEntries(
-  [accounts, admin, attachments, companies, licensing, live, requests, { Problem }]
+  [accounts, admin, attachments, desk, companies, licensing, live, requests, { Problem }]
     .flatMap((module) => Object.values(module as Json))
     .filter((value): value is Json & { $id: string } => typeof (value as Json | null)?.['$id'] === 'string')
     .map((schema) => [schema.$id, schema]),

@@ -1,6 +1,5 @@
 import { Attachment } from './attachments.ts';
 import { listOf, pageQuery } from './lists.ts';
-import { AgentRole } from './permissions.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Timestamp, Type, Uuid } from './schema.ts';
 
@@ -305,59 +304,5 @@ export const requestRoutes = {
     query: object({ ...pageQuery }),
     status: 200,
     reply: listOf(ref(TimelineEntry)),
-  }),
-};
-
-export const QUEUES = ['unassigned', 'mine', 'open', 'waiting_for_customer', 'resolved'] as const;
-export type QueueId = (typeof QUEUES)[number];
-/** A counter stops here; the page then shows "999+". */
-export const COUNT_MAX = 1000;
-
-export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
-
-export const deskRoutes = {
-  listQueues: route({
-    method: 'GET',
-    path: '/api/v1/desk/queues',
-    summary: 'Queues of a desk with their counts',
-    permission: 'desk',
-    query: object({ desk: oneOf(DESKS) }),
-    status: 200,
-    reply: object({
-      data: Type.Array(object({ id: oneOf(QUEUES), count: Type.Integer({ maximum: COUNT_MAX }) })),
-    }),
-  }),
-  listDeskAgents: route({
-    method: 'GET',
-    path: '/api/v1/desk/agents',
-    summary: 'Staff a request of the desk can be assigned to',
-    permission: 'desk',
-    query: object({ desk: oneOf(DESKS) }),
-    status: 200,
-    reply: object({ data: Type.Array(ref(DeskAgent)) }),
-  }),
-  assignRequest: route({
-    method: 'POST',
-    path: '/api/v1/desk/requests/:id/assign',
-    summary: 'Give the request to a person of the desk, or back to nobody',
-    permission: 'desk',
-    params: IdParams,
-    body: object({ personId: nullable(Uuid) }),
-    status: 200,
-    reply: ref(Request),
-  }),
-  setRequestStatus: route({
-    method: 'POST',
-    path: '/api/v1/desk/requests/:id/status',
-    summary: 'Change the status without a message',
-    permission: 'desk',
-    params: IdParams,
-    body: object({
-      status: oneOf(['open', 'waiting_for_customer', 'resolved']),
-      resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
-    }),
-    status: 200,
-    reply: ref(Request),
-    errors: ['transition_not_allowed'],
   }),
 };

@@ -6,7 +6,8 @@ import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { registrationRoutes } from './registrations.ts';
-import { deskRoutes, requestRoutes } from './requests.ts';
+import { deskRoutes } from './desk.ts';
+import { requestRoutes } from './requests.ts';
 
 /** Every route of the program. */
 export const routes = {

@@ -1,4 +1,5 @@
-import type { Desk, deskRoutes, RequestStatus } from '@companyaccount/contract/requests';
+import type { deskRoutes } from '@companyaccount/contract/desk';
+import type { Desk, RequestStatus } from '@companyaccount/contract/requests';
 import {
   changeStatus,
   insertTimelineEntry,

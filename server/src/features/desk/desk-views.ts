@@ -1,4 +1,5 @@
-import { COUNT_MAX, type Desk, QUEUES, type QueueId } from '@companyaccount/contract/requests';
+import { COUNT_MAX, QUEUES, type QueueId } from '@companyaccount/contract/desk';
+import type { Desk } from '@companyaccount/contract/requests';
 import type { AgentRole } from '@companyaccount/contract/permissions';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
