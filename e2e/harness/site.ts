@@ -59,6 +59,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
   { name: 'system', as: ADMIN, path: '/admin/system' },
   { name: 'company', as: ANNA, path: '/company' },
+  { name: 'company-settings', as: ANNA, path: '/company/settings' },
   { name: 'company-as-user', as: BORIS, path: '/company' },
   { name: 'member-profile', as: BORIS, path: '/profile' },
   { name: 'staff-profile', as: LEAD, path: '/profile' },

@@ -6,6 +6,8 @@ import styles from './page.module.css';
 
 interface PageProps {
   title: string;
+  /** The part of the page that is open; it stands before the title in the browser's tab. */
+  section?: string;
   /** The primary action of the page, always at the end of the title line. */
   action?: ReactNode;
   /** `reading` for forms and texts, `list` for tables and lists. */
@@ -14,8 +16,8 @@ interface PageProps {
 }
 
 /** The frame of an ordinary page: title line with the primary action, then the content in one column. */
-export function Page({ title, action, width = 'list', children }: PageProps) {
-  usePageTitle(title);
+export function Page({ title, section, action, width = 'list', children }: PageProps) {
+  usePageTitle(section === undefined ? title : `${section} · ${title}`);
   return (
     <div className={styles['page']} data-width={width}>
       <Group justify="space-between" wrap="nowrap" mb="md" mih={36}>

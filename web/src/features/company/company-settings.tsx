@@ -8,7 +8,6 @@ import { keys } from '../../api/keys.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { notify } from '../../ui/notify.ts';
-import styles from './company.module.css';
 
 /** The company's name, and who sees its requests. */
 export function CompanySettings({ company }: { company: Company }) {
@@ -46,45 +45,42 @@ export function CompanySettings({ company }: { company: Company }) {
   };
 
   return (
-    <section>
-      <h2 className={styles['heading']}>{t('settings.title')}</h2>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md" maw={464}>
-          <ErrorSummary {...problems.summary} />
-          <TextInput
-            id="name"
-            label={t('settings.name')}
-            autoComplete="organization"
-            maxLength={200}
-            value={name}
-            onChange={(event) => edit({ name: event.currentTarget.value })}
-            error={problems.of('name')}
-          />
-          <Radio.Group
-            id="sharing"
-            label={t('settings.sharing')}
-            value={sharing}
-            onChange={(value) => edit({ sharing: value as Company['sharing'] })}
-            error={problems.of('sharing')}
-          >
-            <Stack gap="xs" mt="xs">
-              {SHARING.toReversed().map((value) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={t(`settings.${value}`)}
-                  description={t(`settings.${value}Help`)}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <div>
-            <Button type="submit" loading={save.isPending} disabled={!dirty}>
-              {t('common:form.save')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </section>
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={464}>
+        <ErrorSummary {...problems.summary} />
+        <TextInput
+          id="name"
+          label={t('settings.name')}
+          autoComplete="organization"
+          maxLength={200}
+          value={name}
+          onChange={(event) => edit({ name: event.currentTarget.value })}
+          error={problems.of('name')}
+        />
+        <Radio.Group
+          id="sharing"
+          label={t('settings.sharing')}
+          value={sharing}
+          onChange={(value) => edit({ sharing: value as Company['sharing'] })}
+          error={problems.of('sharing')}
+        >
+          <Stack gap="xs" mt="xs">
+            {SHARING.toReversed().map((value) => (
+              <Radio
+                key={value}
+                value={value}
+                label={t(`settings.${value}`)}
+                description={t(`settings.${value}Help`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <div>
+          <Button type="submit" loading={save.isPending} disabled={!dirty}>
+            {t('common:form.save')}
+          </Button>
+        </div>
+      </Stack>
+    </form>
   );
 }

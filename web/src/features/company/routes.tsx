@@ -3,13 +3,26 @@ import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 
-const company = createRoute({
+/** Parent of the sections of the company's page, which are listed in `company-sections.ts`. */
+const companyLayout = createRoute({
   getParentRoute: () => accountLayout,
   path: '/company',
   beforeLoad: guard('member'),
   loader: () => loadTexts('company'),
-  component: lazyRouteComponent(() => import('./company-page.tsx'), 'CompanyPage'),
+  component: lazyRouteComponent(() => import('./company-layout.tsx'), 'CompanyLayout'),
+});
+
+const members = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/',
+  component: lazyRouteComponent(() => import('./members-page.tsx'), 'MembersPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 });
 
 /** The pages about a member's company. */
-export const companyRoutes = [company] as const;
+export const companyRoutes = [companyLayout.addChildren([members, settings])] as const;

@@ -15,11 +15,17 @@ import type { Resources } from '../../i18n/resources.ts';
 
 export interface NavItem {
   to: '/home' | '/requests/new' | '/requests' | '/company' | '/desk' | '/lab' | '/admin/mail-log' | '/admin/system';
-  label: Exclude<keyof Resources['common']['nav'], 'label' | `companyWaiting_${string}`>;
+  label: Exclude<keyof Resources['common']['nav'], 'label' | 'more' | `companyWaiting_${string}`>;
   icon: Icon;
 }
 
-/** The pages open to a person, in the order of the navigation; never more than five, so that a phone's bar holds them. */
+/** The pages of the vendor's administrators, in the order of the navigation. */
+const ADMIN_ITEMS: readonly NavItem[] = [
+  { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
+  { to: '/admin/system', label: 'system', icon: IconServer },
+];
+
+/** The pages open to a person, in the order of the navigation. */
 export function navItems(me: Me): NavItem[] {
   if (me.company !== null) {
     return [
@@ -33,11 +39,6 @@ export function navItems(me: Me): NavItem[] {
   if (may(me, 'desk')) {
     items.push({ to: '/desk', label: 'desk', icon: IconHeadset }, { to: '/lab', label: 'lab', icon: IconBug });
   }
-  if (may(me, 'admin')) {
-    items.push(
-      { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
-      { to: '/admin/system', label: 'system', icon: IconServer },
-    );
-  }
+  if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }

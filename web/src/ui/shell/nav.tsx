@@ -7,8 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { companyQuery } from '../../api/company.ts';
 import { may } from '../../api/me.ts';
 import { Brand } from './brand.tsx';
+import { MoreItems } from './more-items.tsx';
 import { type NavItem, navItems } from './nav-items.ts';
 import styles from './shell.module.css';
+
+/** So many entries a phone's bar has room for; where there are more, the last leads to the rest. */
+const IN_THE_BAR = 5;
 
 interface NavProps {
   me: Me;
@@ -31,15 +35,17 @@ export function Nav({ me, collapsed, onCollapse }: NavProps) {
         <Brand compact={collapsed} />
       </div>
       <ul className={styles['items']}>
-        {items.map((item) => (
+        {items.map((item, place) => (
           <Item
             key={item.to}
             item={item}
             current={item === current}
             collapsed={collapsed}
             waiting={item.to === '/company' ? waiting : 0}
+            behindMore={items.length > IN_THE_BAR && place >= IN_THE_BAR - 1}
           />
         ))}
+        {items.length > IN_THE_BAR && <MoreItems items={items.slice(IN_THE_BAR - 1)} current={current} />}
       </ul>
       <div className={styles['collapse']}>
         <ActionIcon size={32} aria-label={words} aria-expanded={!collapsed} onClick={() => onCollapse(!collapsed)}>
@@ -71,13 +77,15 @@ interface ItemProps {
   collapsed: boolean;
   /** How much waits there for the reader. */
   waiting: number;
+  /** Whether a phone shows it behind the last entry of its bar. */
+  behindMore: boolean;
 }
 
-function Item({ item: { to, label, icon: Sign }, current, collapsed, waiting }: ItemProps) {
+function Item({ item: { to, label, icon: Sign }, current, collapsed, waiting, behindMore }: ItemProps) {
   const { t } = useTranslation();
   const words = t(`nav.${label}`);
   return (
-    <li>
+    <li data-behind-more={behindMore}>
       <Tooltip label={words} position="right" disabled={!collapsed}>
         <Link
           to={to}

@@ -1,0 +1,17 @@
+import type { Permission } from '@companyaccount/contract';
+import type { Resources } from '../../i18n/resources.ts';
+
+/** One section of the company's page: an entry here, and a route of the same address below the company's layout. */
+export interface CompanySection {
+  to: '/company' | '/company/settings';
+  label: keyof Resources['company']['sections'];
+  permission: Permission;
+  /** `reading` for forms and short lists, `list` for tables. */
+  width: 'reading' | 'list';
+}
+
+/** The sections of the company's page, in their order. */
+export const COMPANY_SECTIONS: readonly CompanySection[] = [
+  { to: '/company', label: 'members', permission: 'member', width: 'reading' },
+  { to: '/company/settings', label: 'settings', permission: 'company_administrator', width: 'reading' },
+];

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { companyQuery } from '../../api/company.ts';
+import { useSignedIn } from '../../api/me.ts';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { CompanySettings } from './company-settings.tsx';
+
+/** What the company's administrators set for all of it. */
+export function SettingsPage() {
+  const { company } = useSignedIn();
+  return company === null ? null : <SettingsOf id={company.id} />;
+}
+
+function SettingsOf({ id }: { id: string }) {
+  const { data: company, error, refetch } = useQuery(companyQuery(id));
+  if (company !== undefined) return <CompanySettings company={company} />;
+  return error === null ? <TextSkeleton lines={6} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+}
