@@ -57,6 +57,9 @@ export const Vendor = object({
   name: Type.String(),
   productName: Type.String(),
   demo: Type.Boolean(),
+  renewalContact: nullable(
+    Type.String({ description: 'where licenses are renewed: an e-mail address or a web address' }),
+  ),
   mailDelivered: Type.Boolean({ description: 'false: mail is only kept in the log' }),
 });
 

@@ -1,4 +1,5 @@
 import { listOf, pageQuery } from './lists.ts';
+import { LICENSE_STATES } from './licensing.ts';
 import { MEMBERSHIP_STATES } from './accounts.ts';
 import { MemberRole } from './permissions.ts';
 import { route } from './route.ts';
@@ -15,6 +16,8 @@ export const Company = object(
     id: Uuid,
     name: Type.String(),
     sharing: oneOf(SHARING),
+    /** What its licenses are worth together: as much as the best of them. */
+    standing: oneOf(LICENSE_STATES),
     pendingMembers: nullable(Type.Integer({ description: 'how many wait to be let in; null for users' })),
     version: Type.Integer(),
   },

@@ -10,6 +10,7 @@ export const LIVE_EVENT_TYPES = [
   'request_changed',
   'message_added',
   'company_changed',
+  'license_changed',
   'mail_logged',
   'rights_changed',
 ] as const;

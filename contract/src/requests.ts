@@ -242,7 +242,7 @@ export const requestRoutes = {
     status: 201,
     reply: ref(Request),
     idempotent: true,
-    errors: ['upload_not_ready', 'license_expired'],
+    errors: ['upload_not_ready', 'license_expired', 'license_suspended', 'license_revoked'],
   }),
   getRequest: route({
     method: 'GET',
@@ -263,6 +263,7 @@ export const requestRoutes = {
     status: 200,
     reply: ref(Request),
     versioned: true,
+    errors: ['license_suspended', 'license_revoked'],
   }),
   markRequestRead: route({
     method: 'POST',
@@ -293,7 +294,7 @@ export const requestRoutes = {
     status: 201,
     reply: ref(Message),
     idempotent: true,
-    errors: ['upload_not_ready', 'transition_not_allowed'],
+    errors: ['upload_not_ready', 'transition_not_allowed', 'license_suspended', 'license_revoked'],
   }),
   listTimeline: route({
     method: 'GET',

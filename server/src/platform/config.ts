@@ -27,6 +27,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   vendorName: string;
+  /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
+  renewalContact: string | null;
   metricsToken: string | null;
   logLevel: string;
   /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
@@ -56,6 +58,17 @@ function url(env: Env, name: string, ...schemes: string[]): string | null {
   if (text === undefined || text === '') return null;
   if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) {
     throw new ConfigError(`${name}: expected an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  }
+  return text;
+}
+
+/** An e-mail address, or an address of the web: pages turn it into a link, so nothing else may stand there. */
+function contact(env: Env, name: string): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  const isWeb = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+  if (!isWeb && !/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/u.test(text)) {
+    throw new ConfigError(`${name}=${text}: expected an e-mail address or an address that begins with https://`);
   }
   return text;
 }
@@ -93,6 +106,7 @@ export function readConfig(env: Env, webDir: string): Config {
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
+    renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

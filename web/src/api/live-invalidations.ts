@@ -13,6 +13,9 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.mailLog];
     case 'company_changed':
       return [keys.company, keys.me];
+    case 'license_changed':
+      // What may be done with requests follows from the licenses.
+      return [keys.licenses, keys.company, ['request']];
     case 'request_created':
     case 'request_changed':
     case 'message_added':

@@ -28,6 +28,7 @@ export function accountHandlers(platform: Platform, auth: Auth): Handlers<typeof
       name: config.vendorName,
       productName: 'CompanyAccount',
       demo: config.demo,
+      renewalContact: config.renewalContact,
       mailDelivered: mailer.delivers,
     }),
     getMe: async ({ actor }) => loadMe(db, actor),

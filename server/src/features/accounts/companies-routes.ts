@@ -15,17 +15,17 @@ import { removeMember } from './remove-member.ts';
 
 /** Handlers of a company and its members. */
 export function companyHandlers(platform: Platform): Handlers<typeof companyRoutes> {
-  const { db } = platform;
+  const { db, clock } = platform;
   const administer = <T>(actor: Member, work: (tx: Tx) => Promise<T>) => transact(db, administrationScope(actor), work);
   return {
     getCompany: async ({ actor, params }) => {
       ownCompany(actor, params.id);
-      return transact(db, scopeOf(actor), (tx) => loadCompany(tx, actor));
+      return transact(db, scopeOf(actor), (tx) => loadCompany(tx, actor, clock()));
     },
     patchCompany: async ({ actor, params, body, version }) =>
       administer(actor, async (tx) => {
         await editCompany(tx, actor, params.id, version, body);
-        return loadCompany(tx, actor);
+        return loadCompany(tx, actor, clock());
       }),
     listMembers: async ({ actor, params, query }) => {
       ownCompany(actor, params.id);

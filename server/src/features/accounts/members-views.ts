@@ -1,5 +1,6 @@
 import type { Company, CompanyMember, Sharing } from '@companyaccount/contract/companies';
 import type { MemberRole } from '@companyaccount/contract/permissions';
+import { loadStanding } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Member } from '#platform/http/actor.ts';
 import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
@@ -7,7 +8,7 @@ import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
 const isAdministrator = (actor: Member) => actor.membership.role === 'administrator';
 
 /** The actor's company; only administrators learn how many wait to be let in. */
-export async function loadCompany(tx: Tx, actor: Member): Promise<Company> {
+export async function loadCompany(tx: Tx, actor: Member, now: Date): Promise<Company> {
   const { companyId } = actor.membership;
   const row = await tx
     .selectFrom('app.companies as c')
@@ -26,6 +27,7 @@ export async function loadCompany(tx: Tx, actor: Member): Promise<Company> {
     id: row.id,
     name: row.name,
     sharing: row.sharing as Sharing,
+    standing: await loadStanding(tx, companyId, now),
     pendingMembers: isAdministrator(actor) ? Number(row.pending) : null,
     version: row.version,
   };

@@ -67,7 +67,7 @@ export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoute
     assignRequest: async ({ actor, params: { id }, body: { personId } }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await assign(tx, actor, id, personId, clock());
-        return showRequest(tx, actor, id);
+        return showRequest(tx, actor, id, clock());
       }),
 
     setRequestStatus: async ({ actor, params: { id }, body: { status, resolution } }) =>
@@ -85,7 +85,7 @@ export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoute
           request.company_id,
         );
         await tellChange(tx, 'request_changed', request);
-        return showRequest(tx, actor, id);
+        return showRequest(tx, actor, id, clock());
       }),
   };
 }

@@ -1,10 +1,12 @@
 export { issueKeyFiles } from './issue-key-files.ts';
+export { maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export {
   claimLicense,
   findLicenseByCode,
   findPlan,
   issueLicense,
+  loadStanding,
   lockLicense,
   type FoundLicense,
 } from './licenses-store.ts';

@@ -1,4 +1,5 @@
-import type { License } from '@companyaccount/contract/licensing';
+import type { ErrorCode } from '@companyaccount/contract/errors';
+import { type License, LICENSE_STATES } from '@companyaccount/contract/licensing';
 
 export type LicenseState = License['state'];
 
@@ -7,3 +8,20 @@ export function licenseState(stored: string, validUntil: Date | null, now: Date)
   if (stored === 'revoked' || stored === 'suspended') return stored;
   return validUntil !== null && validUntil <= now ? 'expired' : 'active';
 }
+
+/** What a company's licenses are worth together: as much as the best of them; without any, nothing. */
+export const standingOf = (states: readonly LicenseState[]): LicenseState =>
+  LICENSE_STATES.find((state) => states.includes(state)) ?? 'revoked';
+
+/** New requests to Technical Support are what a license pays for. */
+export const maySeekSupport = (standing: LicenseState): boolean => standing === 'active';
+
+/** An expired license leaves history, answers and the lab open; a suspended or revoked one leaves only reading. */
+export const mayWrite = (standing: LicenseState): boolean => standing === 'active' || standing === 'expired';
+
+/** The refusal that says why a company may not do what it asked for. */
+export const STANDING_REFUSALS = {
+  expired: 'license_expired',
+  suspended: 'license_suspended',
+  revoked: 'license_revoked',
+} as const satisfies Record<Exclude<LicenseState, 'active'>, ErrorCode>;

@@ -4,7 +4,7 @@ import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { generateActivationCode } from './activation-codes.ts';
-import { licenseState, type LicenseState } from './license.ts';
+import { licenseState, type LicenseState, standingOf } from './license.ts';
 
 /** The job that signs the key files of a license. */
 export const KEY_FILES_TASK = 'key-files.issue';
@@ -118,25 +118,35 @@ export async function claimLicense(tx: Tx, id: string, companyId: string): Promi
 /** Per severity, minutes to the first answer and to each next update. */
 export type PlanTargets = Record<string, { first: number; next: number }>;
 
+/** What a company's licenses are worth together now. */
+export async function loadStanding(tx: Tx, companyId: string, now: Date): Promise<LicenseState> {
+  const rows = await tx
+    .selectFrom('app.licenses')
+    .select(['state', sql<Date | null>`max(coalesce(valid_until, 'infinity'))`.as('ends')])
+    .where('company_id', '=', companyId)
+    .groupBy('state')
+    .execute();
+  return standingOf(rows.map(({ state, ends }) => licenseState(state, endless(ends), now)));
+}
+
+/** The driver reads `infinity` as a number. */
+const endless = (time: Date | number | null): Date | null => (time instanceof Date ? time : null);
+
 /** The plan that a company's requests are answered under: that of its valid license that promises most. */
 export async function findPlan(
   tx: Tx,
+  companyId: string,
   now: Date,
-): Promise<{ id: string; targets: PlanTargets; active: boolean } | undefined> {
+): Promise<{ id: string; targets: PlanTargets } | undefined> {
   const row = await tx
     .selectFrom('app.licenses as l')
     .innerJoin('app.support_plans as p', 'p.id', 'l.plan_id')
-    .select(['p.id', 'p.targets', 'l.state', 'l.valid_until'])
-    .where('l.state', '!=', 'revoked')
-    .orderBy(sql`l.state = 'active' and (l.valid_until is null or l.valid_until > ${now})`, 'desc')
+    .select(['p.id', 'p.targets'])
+    .where('l.company_id', '=', companyId)
+    .where('l.state', '=', 'active')
+    .where((eb) => eb.or([eb('l.valid_until', 'is', null), eb('l.valid_until', '>', now)]))
     .orderBy(sql`(p.targets -> '1' ->> 'first')::int`)
     .limit(1)
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      targets: row.targets as PlanTargets,
-      active: licenseState(row.state, row.valid_until, now) === 'active',
-    }
-  );
+  return row && { id: row.id, targets: row.targets as PlanTargets };
 }

@@ -1,7 +1,7 @@
 import { newId } from '#platform/ids.ts';
 import { type CreateRequest, KINDS_OF_DESK } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
-import { findPlan } from '#features/licensing/index.ts';
+import { findPlan, loadStanding, maySeekSupport, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
@@ -24,14 +24,15 @@ async function refuseUnknownProduct(tx: Tx, productId: string | undefined): Prom
 export async function createRequest(tx: Tx, actor: Member, input: CreateRequest, at: Date): Promise<string> {
   const { desk, kind } = input;
   if (!(KINDS_OF_DESK[desk] as readonly string[]).includes(kind)) throw refuseField('/kind', 'not_one_of');
-  const plan = await findPlan(tx, at);
-  // The lab takes samples from everyone; support is what a license pays for.
-  if (desk === 'support' && plan?.active !== true) throw new Refusal('license_expired');
+  const { companyId } = actor.membership;
+  const standing = await loadStanding(tx, companyId, at);
+  const allowed = desk === 'support' ? maySeekSupport(standing) : mayWrite(standing);
+  if (!allowed && standing !== 'active') throw new Refusal(STANDING_REFUSALS[standing]);
+  const plan = await findPlan(tx, companyId, at);
   await refuseUnknownProduct(tx, input.productId);
 
-  const { companyId } = actor.membership;
   const severity = input.severity ?? DEFAULT_SEVERITY;
-  const target = plan?.active === true ? (plan.targets[String(severity)] ?? null) : null;
+  const target = plan?.targets[String(severity)] ?? null;
   const id = newId();
   await tx
     .insertInto('app.requests')

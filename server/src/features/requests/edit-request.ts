@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 import { actionsFor } from './request.ts';
-import { lockRequest, readerOf } from './requests-access.ts';
+import { assertMayWrite, lockRequest, readerOf } from './requests-access.ts';
 import { insertTimelineEntry, updateRequest } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
 
@@ -27,6 +27,7 @@ export async function editRequest(
   at: Date,
 ): Promise<void> {
   const request = await lockRequest(tx, actor, id);
+  await assertMayWrite(tx, actor, at);
   const desk = request.desk as Desk;
   const facts = {
     desk,
@@ -34,7 +35,7 @@ export async function editRequest(
     authorId: request.author_id,
     ownerId: request.owner_id,
   };
-  if (!actionsFor(readerOf(actor), facts).includes('edit')) throw new Refusal('forbidden');
+  if (!actionsFor(await readerOf(tx, actor, at), facts).includes('edit')) throw new Refusal('forbidden');
   if (request.version !== version) throw new Refusal('version_moved');
   if (change.kind !== undefined && !(KINDS_OF_DESK[desk] as readonly string[]).includes(change.kind)) {
     throw refuseField('/kind', 'not_one_of');

@@ -84,11 +84,16 @@ describe('what one may do with it', () => {
 
   it('lets members answer, and whoever filed it or administers correct it', () => {
     const member = (personId: string, role: 'administrator' | 'user') =>
-      ({ side: 'customer', personId, role }) as const;
+      ({ side: 'customer', personId, role, mayWrite: true }) as const;
     expect(actionsFor(member('boris', 'user'), facts)).toEqual(['reply', 'edit']);
     expect(actionsFor(member('anna', 'administrator'), facts)).toEqual(['reply', 'edit']);
     expect(actionsFor(member('bela', 'user'), facts)).toEqual(['reply']);
     expect(actionsFor(member('boris', 'user'), { ...facts, status: 'closed' })).toEqual([]);
+  });
+
+  it('lets members only read while their licenses are suspended', () => {
+    const reader = { side: 'customer', personId: 'anna', role: 'administrator', mayWrite: false } as const;
+    expect(actionsFor(reader, facts)).toEqual([]);
   });
 });
 

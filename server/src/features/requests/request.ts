@@ -52,9 +52,9 @@ export function waitingFor(status: RequestStatus): Side | null {
 export const worksOn = (roles: readonly AgentRole[], desk: Desk): boolean =>
   roles.includes('lead') || roles.includes(desk === 'support' ? 'engineer' : 'analyst');
 
-/** The reader's part in a request. */
+/** The reader's part in a request; members of a company without a usable license only read. */
 export type Reader =
-  | { side: 'customer'; personId: string; role: MemberRole }
+  | { side: 'customer'; personId: string; role: MemberRole; mayWrite: boolean }
   | { side: 'vendor'; personId: string; roles: readonly AgentRole[] };
 
 interface Facts {
@@ -69,7 +69,7 @@ export function actionsFor(reader: Reader, { desk, status, authorId, ownerId }: 
   const takesWords = statusAfterMessage(status, reader.side) !== null;
   if (reader.side === 'customer') {
     const mine = authorId === reader.personId || reader.role === 'administrator';
-    return !takesWords ? [] : mine ? ['reply', 'edit'] : ['reply'];
+    return !takesWords || !reader.mayWrite ? [] : mine ? ['reply', 'edit'] : ['reply'];
   }
   if (!worksOn(reader.roles, desk)) return [];
   const actions: RequestAction[] = [];

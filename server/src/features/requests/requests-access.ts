@@ -1,15 +1,25 @@
 import { type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { loadStanding, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import type { Reader } from './request.ts';
 
-/** The actor as the rules of requests see them. */
-export const readerOf = (actor: Member | Agent): Reader =>
-  isMember(actor)
-    ? { side: 'customer', personId: actor.personId, role: actor.membership.role }
-    : { side: 'vendor', personId: actor.personId, roles: actor.agentRoles };
+/** The actor as the rules of requests see them now. */
+export async function readerOf(tx: Tx, actor: Member | Agent, now: Date): Promise<Reader> {
+  const { personId } = actor;
+  if (!isMember(actor)) return { side: 'vendor', personId, roles: actor.agentRoles };
+  const { companyId, role } = actor.membership;
+  return { side: 'customer', personId, role, mayWrite: mayWrite(await loadStanding(tx, companyId, now)) };
+}
+
+/** Refuses members whose company may only read, and says why. */
+export async function assertMayWrite(tx: Tx, actor: Member | Agent, now: Date): Promise<void> {
+  if (!isMember(actor)) return;
+  const standing = await loadStanding(tx, actor.membership.companyId, now);
+  if (standing !== 'active' && !mayWrite(standing)) throw new Refusal(STANDING_REFUSALS[standing]);
+}
 
 /**
  * Which requests an actor may see, within what the transaction's scope lets through at all: staff and administrators

@@ -26,9 +26,9 @@ import {
 import { writeMessage } from './write-message.ts';
 
 /** A request as its page shows it to the actor. */
-export async function showRequest(tx: Tx, actor: Member | Agent, id: string) {
+export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now: Date) {
   const row = await loadRequestRow(tx, actor, id);
-  return presentRequest(row, await loadNames(tx, [row.author_id, row.owner_id]), readerOf(actor));
+  return presentRequest(row, await loadNames(tx, [row.author_id, row.owner_id]), await readerOf(tx, actor, now));
 }
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
@@ -74,15 +74,16 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           body,
         };
         const id = await once(tx, onceKey, () => createRequest(tx, actor, body, clock()));
-        return showRequest(tx, actor, id);
+        return showRequest(tx, actor, id, clock());
       }),
 
-    getRequest: async ({ actor, params: { id } }) => transact(db, scopeOf(actor), (tx) => showRequest(tx, actor, id)),
+    getRequest: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), (tx) => showRequest(tx, actor, id, clock())),
 
     patchRequest: async ({ actor, params: { id }, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await editRequest(tx, actor, id, version, body, clock());
-        return showRequest(tx, actor, id);
+        return showRequest(tx, actor, id, clock());
       }),
 
     markRequestRead: async ({ actor, params: { id } }) =>

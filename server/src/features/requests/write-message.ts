@@ -6,7 +6,7 @@ import { Refusal, refuseField } from '#platform/errors.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { changeStatus } from './change-status.ts';
 import { excerptOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
-import { type LockedRequest, lockRequest } from './requests-access.ts';
+import { assertMayWrite, type LockedRequest, lockRequest } from './requests-access.ts';
 import { countMessage, insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
 
@@ -43,6 +43,7 @@ export async function writeMessage(
 ): Promise<string> {
   const request = await lockRequest(tx, actor, requestId);
   refuseWrongWriter(actor, request, input);
+  await assertMayWrite(tx, actor, at);
   const side: Side = isMember(actor) ? 'customer' : 'vendor';
   const visibility = input.visibility ?? 'public';
   const isPublic = visibility === 'public';

@@ -23,8 +23,9 @@ export function isConcerned(rights: StreamRights, event: StoredLiveEvent): boole
   }
   if (membership === null || event.internal || event.companyId !== membership.companyId) return false;
   return (
-    // Who belongs to the company concerns all its members, whatever they share of their requests.
+    // Who belongs to the company, and its licenses, concern all members, whatever they share of their requests.
     event.type === 'company_changed' ||
+    event.type === 'license_changed' ||
     membership.role === 'administrator' ||
     membership.sharing === 'company' ||
     (event.watcherIds?.includes(rights.personId) ?? false)

@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { RequestList } from '../requests/request-list.tsx';
 import { NewRequestButton } from './history-page.tsx';
+import { LicenseNotice } from './license-notice.tsx';
 import { LicensesInShort } from './licenses-in-short.tsx';
 import { PendingPage } from './pending-page.tsx';
 import styles from './portal.module.css';
@@ -19,6 +20,7 @@ export function HomePage() {
     <Page title={t('home.title')} action={<NewRequestButton />}>
       <div className={styles['home']}>
         <div className={styles['main']}>
+          <LicenseNotice />
           <section>
             <h2 className={styles['heading']}>{t('home.needsAnswer')}</h2>
             <div className={styles['card']}>

@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { useDraft } from '../requests/use-draft.ts';
 import { DeskChoice } from './desk-choice.tsx';
+import { LicenseNotice } from './license-notice.tsx';
 import { MoreDetails } from './more-details.tsx';
 import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
@@ -51,6 +52,7 @@ export function NewRequestPage() {
   return (
     <Page title={t('new.title')} width="reading">
       <form noValidate className={styles['form']} onSubmit={submit}>
+        <LicenseNotice />
         <ErrorSummary {...problems.summary} />
         <DeskChoice desk={form.desk} onChange={chooseDesk} />
         <RequestFormFields

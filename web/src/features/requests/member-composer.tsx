@@ -25,7 +25,10 @@ export function MemberComposer({ request }: { request: Request }) {
     const uploads = draft.files.map(({ id }) => id);
     send.mutate({ text: draft.text, ...(uploads.length > 0 ? { uploads } : {}) }, { onSuccess: clear });
   };
-  if (!request.actions.includes('reply')) return <p className={styles['closed']}>{t('composer.closed')}</p>;
+  if (!request.actions.includes('reply')) {
+    const why = request.status === 'closed' ? 'composer.closed' : 'composer.readOnly';
+    return <p className={styles['closed']}>{t(why)}</p>;
+  }
   return (
     <form
       className={styles['composer']}
