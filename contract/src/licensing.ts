@@ -42,6 +42,29 @@ export const LicenseKey = object(
 );
 export type LicenseKey = Static<typeof LicenseKey>;
 
+/** Real ones have about a thousand characters. */
+export const KEY_FILE_MAX = 16_384;
+
+/** What proves that one holds a license: its activation code or one of its key files, exactly one of the two. */
+export const licenseProof = {
+  activationCode: Type.Optional(Type.String({ minLength: 1, maxLength: 60, description: 'this or `keyFile`' })),
+  keyFile: Type.Optional(Type.String({ minLength: 1, maxLength: KEY_FILE_MAX, description: 'the text of the file' })),
+};
+
+/** How a proof of a license can be refused; the fields it names are those of the proof. */
+export const PROOF_ERRORS = [
+  'activation_code_mistyped',
+  'activation_code_unknown',
+  'key_file_malformed',
+  'key_file_forged',
+  'key_file_unknown_issuer',
+  'license_unknown',
+  'license_expired',
+  'license_suspended',
+  'license_revoked',
+] as const;
+export type ProofError = (typeof PROOF_ERRORS)[number];
+
 export const KEY_FILE_ANSWERS = ['valid', 'expired', 'forged', 'malformed', 'unknown_issuer'] as const;
 export type KeyFileAnswer = (typeof KEY_FILE_ANSWERS)[number];
 
@@ -118,7 +141,7 @@ export const licensingRoutes = {
     path: '/api/v1/license-keys/verify',
     summary: 'Say what a key file is worth',
     permission: 'anyone',
-    body: object({ keyFile: Type.String({ maxLength: 16_384 }) }),
+    body: object({ keyFile: Type.String({ maxLength: KEY_FILE_MAX }) }),
     status: 200,
     reply: object({
       answer: oneOf(KEY_FILE_ANSWERS),

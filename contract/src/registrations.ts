@@ -1,8 +1,9 @@
+import { licenseProof, PROOF_ERRORS } from './licensing.ts';
 import { route } from './route.ts';
 import { Email, InterfaceLanguage, object, oneOf, Password, PersonName, type Static, Type } from './schema.ts';
 
 export const CreateRegistration = object({
-  activationCode: Type.String({ minLength: 1, maxLength: 60 }),
+  ...licenseProof,
   email: Email,
   name: PersonName,
   password: Password,
@@ -15,20 +16,13 @@ export const registrationRoutes = {
   createRegistration: route({
     method: 'POST',
     path: '/api/v1/registrations',
-    summary: 'Register with an activation code; the next step comes by e-mail',
+    summary: 'Register with an activation code or a key file, one of the two; the next step comes by e-mail',
     permission: 'anyone',
     body: CreateRegistration,
     status: 202,
     reply: object({ status: oneOf(['confirmation_sent']) }),
     idempotent: false,
-    errors: [
-      'activation_code_mistyped',
-      'activation_code_unknown',
-      'license_expired',
-      'license_suspended',
-      'license_revoked',
-      'too_many_requests',
-    ],
+    errors: [...PROOF_ERRORS, 'too_many_requests'],
     throttle: { by: 'address', limit: 20, seconds: 600 },
   }),
   confirmRegistration: route({

@@ -1,8 +1,7 @@
 import { formatActivationCode } from '@companyaccount/contract/activation-code';
 import type { CreateRegistration } from '@companyaccount/contract/registrations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { issueLicense } from '#features/licensing/index.ts';
-import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { newLicense } from '../harness/licenses.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 let test: TestApp;
@@ -11,25 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** A new license that nobody has claimed, and its code. */
-async function newCode(change: { state?: 'suspended' | 'revoked'; validUntil?: Date } = {}): Promise<string> {
-  const { db, keyring } = test.platform;
-  return transact(db, SYSTEM, async (tx) => {
-    const product = await tx.selectFrom('app.products').select('id').executeTakeFirstOrThrow();
-    const plan = await tx.selectFrom('app.support_plans').select('id').executeTakeFirstOrThrow();
-    const { id, activationCode } = await issueLicense(tx, keyring, {
-      serial: `T-${Math.random()}`,
-      productId: product.id,
-      planId: plan.id,
-      seats: 10,
-      validFrom: new Date('2026-01-01'),
-      validUntil: change.validUntil ?? null,
-    });
-    if (change.state !== undefined)
-      await tx.updateTable('app.licenses').set({ state: change.state }).where('id', '=', id).execute();
-    return activationCode;
-  });
-}
+const newCode = async (change?: Parameters<typeof newLicense>[1]) => (await newLicense(test, change)).code;
 
 const person = (email: string, activationCode: string): CreateRegistration => ({
   activationCode,
@@ -42,6 +23,7 @@ const person = (email: string, activationCode: string): CreateRegistration => ({
 
 /** The secret at the end of the link in the newest mail to an address, as the admin reads it in the mail log. */
 async function linkToken(email: string): Promise<string> {
+  await test.runJobs();
   const admin = await test.as('admin@vendor.example');
   const { data } = await admin.listMails();
   const mail = data.find(({ to }) => to === email);
@@ -149,6 +131,7 @@ describe('registration with an activation code', () => {
   it('answers a known address the same, and mails it how to go on', async () => {
     const answer = await test.client().createRegistration({ body: person('anna@acme.example', await newCode()) });
     expect(answer).toEqual({ status: 'confirmation_sent' });
+    await test.runJobs();
     const admin = await test.as('admin@vendor.example');
     const [mail] = (await admin.listMails()).data;
     expect(mail).toMatchObject({ to: 'anna@acme.example', template: 'registration_known_address' });

@@ -3,6 +3,7 @@ import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { RESET_TASK } from './auth-routes.ts';
 import { type Auth, createAuth } from './auth.ts';
+import { mailRegistration, REGISTRATION_TASK } from './register.ts';
 import { dropExpiredRegistrations } from './registrations-store.ts';
 
 export function accountTasks(platform: Platform): TaskDefinition[] {
@@ -14,6 +15,7 @@ export function accountTasks(platform: Platform): TaskDefinition[] {
       () => transact(db, SYSTEM, (tx) => dropExpiredRegistrations(tx, clock())),
       '7 * * * *',
     ),
+    defineTask(REGISTRATION_TASK, ({ id }: { id: string }) => mailRegistration(platform, id)),
     defineTask(RESET_TASK, async ({ email }: { email: string }) => {
       auth ??= createAuth(platform);
       await auth.api.requestPasswordReset({ body: { email } });

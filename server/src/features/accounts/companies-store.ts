@@ -9,6 +9,11 @@ export async function insertCompany(tx: Tx, name: string): Promise<string> {
   return id;
 }
 
+export async function findCompanyName(tx: Tx, id: string): Promise<string> {
+  const { name } = await tx.selectFrom('app.companies').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+  return name;
+}
+
 /** Makes a person a member; a pending one sees nothing until an administrator lets them in. */
 export async function insertMember(
   tx: Tx,
@@ -21,6 +26,36 @@ export async function insertMember(
     .insertInto('app.members')
     .values({ id: newId(), company_id: companyId, person_id: personId, role, state })
     .execute();
+}
+
+/**
+ * Lets a person wait for a company, also one who was turned away or removed before. Answers with what they are now, and
+ * whether that is new.
+ */
+export async function letWait(
+  tx: Tx,
+  companyId: string,
+  personId: string,
+): Promise<{ state: 'active' | 'pending'; isNew: boolean }> {
+  const added = await tx
+    .insertInto('app.members')
+    .values({ id: newId(), company_id: companyId, person_id: personId, role: 'user', state: 'pending' })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['company_id', 'person_id'])
+        .doUpdateSet((eb) => ({ role: 'user', state: 'pending', created_at: eb.fn('now') }))
+        .where('app.members.state', '=', 'removed'),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (added !== undefined) return { state: 'pending', isNew: true };
+  const { state } = await tx
+    .selectFrom('app.members')
+    .select('state')
+    .where('company_id', '=', companyId)
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  return { state: state === 'active' ? 'active' : 'pending', isNew: false };
 }
 
 /** Changes fields of a company and counts its version on. */

@@ -9,7 +9,6 @@ export interface NewRegistration {
   companyName: string | null;
   language: string;
   passwordHash: string;
-  tokenHash: Buffer;
   expiresAt: Date;
 }
 
@@ -25,11 +24,29 @@ export async function insertRegistration(tx: Tx, r: NewRegistration): Promise<st
       company_name: r.companyName,
       language: r.language,
       password_hash: r.passwordHash,
-      token_hash: r.tokenHash,
       expires_at: r.expiresAt,
     })
     .execute();
   return id;
+}
+
+/** A registration that nobody was written to yet, locked; undefined when its mail was written already. */
+export async function lockUnmailedRegistration(tx: Tx, id: string) {
+  return tx
+    .selectFrom('app.registrations')
+    .select(['id', 'license_id', 'email', 'language'])
+    .where('id', '=', id)
+    .where('token_hash', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function setRegistrationToken(tx: Tx, id: string, tokenHash: Buffer): Promise<void> {
+  await tx.updateTable('app.registrations').set({ token_hash: tokenHash }).where('id', '=', id).execute();
+}
+
+export async function dropRegistration(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('app.registrations').where('id', '=', id).execute();
 }
 
 /**

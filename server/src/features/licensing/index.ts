@@ -1,15 +1,8 @@
+export { assertUsable, findProvenLicense, type LicenseProof, readProof, refuseProof } from './find-proven-license.ts';
 export { issueKeyFiles } from './issue-key-files.ts';
 export { maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
-export {
-  claimLicense,
-  findLicenseByCode,
-  findPlan,
-  issueLicense,
-  loadStanding,
-  lockLicense,
-  type FoundLicense,
-} from './licenses-store.ts';
+export { claimLicense, findPlan, issueLicense, loadStanding, lockLicense } from './licenses-store.ts';
 export { licensingHandlers } from './licensing-routes.ts';
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';

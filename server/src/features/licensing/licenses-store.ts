@@ -64,6 +64,22 @@ export interface FoundLicense {
   state: LicenseState;
 }
 
+const foundLicenses = (tx: Tx) =>
+  tx
+    .selectFrom('app.licenses as l')
+    .leftJoin('app.companies as c', 'c.id', 'l.company_id')
+    .select(['l.id', 'l.company_id', 'l.state', 'l.valid_until', 'c.name']);
+
+type FoundRow = Awaited<ReturnType<ReturnType<typeof foundLicenses>['executeTakeFirstOrThrow']>>;
+
+const foundLicense = (row: FoundRow | undefined, now: Date): FoundLicense | undefined =>
+  row && {
+    id: row.id,
+    companyId: row.company_id,
+    companyName: row.name,
+    state: licenseState(row.state, row.valid_until, now),
+  };
+
 /** Looks a license up by its normalised activation code. */
 export async function findLicenseByCode(
   tx: Tx,
@@ -71,21 +87,16 @@ export async function findLicenseByCode(
   code: string,
   now: Date,
 ): Promise<FoundLicense | undefined> {
-  const row = await tx
-    .selectFrom('app.activation_codes as a')
-    .innerJoin('app.licenses as l', 'l.id', 'a.license_id')
-    .leftJoin('app.companies as c', 'c.id', 'l.company_id')
-    .select(['l.id', 'l.company_id', 'l.state', 'l.valid_until', 'c.name'])
+  const row = await foundLicenses(tx)
+    .innerJoin('app.activation_codes as a', 'a.license_id', 'l.id')
     .where('a.code_hash', '=', keyring.keyedHash('code-hash', code))
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      companyId: row.company_id,
-      companyName: row.name,
-      state: licenseState(row.state, row.valid_until, now),
-    }
-  );
+  return foundLicense(row, now);
+}
+
+/** Looks a license up by the id that a key file carries. */
+export async function findLicenseById(tx: Tx, id: string, now: Date): Promise<FoundLicense | undefined> {
+  return foundLicense(await foundLicenses(tx).where('l.id', '=', id).executeTakeFirst(), now);
 }
 
 /** Locks a license until the transaction ends, so that only one of two claims sees it unclaimed. */

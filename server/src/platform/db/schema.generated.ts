@@ -203,7 +203,7 @@ export interface AppRegistrations {
   license_id: string;
   name: string;
   password_hash: string;
-  token_hash: Buffer;
+  token_hash: Buffer | null;
 }
 
 export interface AppRequestParticipants {

@@ -10,7 +10,7 @@ import { judgeTypedCode } from './activation-code-typing.ts';
 import { isEmail } from './email-rule.ts';
 import { usePasswordProblem } from './use-password-problem.ts';
 
-export type RegistrationForm = Required<CreateRegistration>;
+export type RegistrationForm = Required<Omit<CreateRegistration, 'keyFile'>>;
 
 /** What the server can find wrong with a code; all of it is said at the field of the code. */
 const CODE_ERRORS = {
