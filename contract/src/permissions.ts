@@ -26,6 +26,8 @@ const hasRole = (actor: ActorFacts, ...roles: AgentRole[]) => actor.agentRoles.s
 export const PERMISSIONS = {
   anyone: () => true,
   signed_in: (actor) => actor.personId !== null,
+  /** A person of the customers' side, of whatever company, or of none yet. */
+  customer: (actor) => actor.personId !== null && actor.agentRoles.length === 0,
   member: (actor) => actor.membership !== null,
   company_administrator: (actor) => actor.membership?.role === 'administrator',
   /** Takes part in requests: a member of a company, or staff of either desk. */

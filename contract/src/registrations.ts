@@ -1,16 +1,31 @@
-import { licenseProof, PROOF_ERRORS } from './licensing.ts';
+import { Membership } from './accounts.ts';
+import { License, licenseProof, PROOF_ERRORS } from './licensing.ts';
 import { route } from './route.ts';
-import { Email, InterfaceLanguage, object, oneOf, Password, PersonName, type Static, Type } from './schema.ts';
+import { Email, InterfaceLanguage, object, oneOf, Password, PersonName, ref, type Static, Type } from './schema.ts';
+
+const CompanyName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 export const CreateRegistration = object({
   ...licenseProof,
   email: Email,
   name: PersonName,
   password: Password,
-  companyName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
+  companyName: Type.Optional(CompanyName),
   language: InterfaceLanguage,
 });
 export type CreateRegistration = Static<typeof CreateRegistration>;
+
+export const AddLicense = object({
+  ...licenseProof,
+  companyName: Type.Optional(
+    Type.String({
+      ...CompanyName,
+      description:
+        'for another company than the one the session acts for: a new one of this name, or the one that has it',
+    }),
+  ),
+});
+export type AddLicense = Static<typeof AddLicense>;
 
 export const registrationRoutes = {
   createRegistration: route({
@@ -40,5 +55,18 @@ export const registrationRoutes = {
     }),
     errors: ['link_expired'],
     throttle: { by: 'address', limit: 60, seconds: 600 },
+  }),
+  addLicense: route({
+    method: 'POST',
+    path: '/api/v1/licenses',
+    summary: 'Add a license by activation code or key file, one of the two',
+    permission: 'customer',
+    body: AddLicense,
+    status: 201,
+    /** The license; or, where it belongs to a company that has to let the person in, the membership that waits. */
+    reply: Type.Union([ref(License), ref(Membership)]),
+    idempotent: true,
+    errors: [...PROOF_ERRORS, 'license_already_added', 'license_claimed', 'too_many_requests'],
+    throttle: { by: 'person', limit: 100, seconds: 600 },
   }),
 };

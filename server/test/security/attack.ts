@@ -77,6 +77,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     language: 'en',
   },
   confirmRegistration: { token: 'there is no such token' },
+  addLicense: { activationCode: 'AAAAA' },
   verifyKeyFile: { keyFile: 'no key file' },
   patchCompany: { name: 'Acme' },
   changeMemberRole: { role: 'user' },

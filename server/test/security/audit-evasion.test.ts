@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newLicense } from '../harness/licenses.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import {
   addMember,
@@ -104,6 +105,13 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     action: 'license.claimed',
     given: async () => ({
       body: { token: await register(test, (await unclaimedCodes(test))[1] ?? '', 'claim@new.example') },
+    }),
+  },
+  addLicense: {
+    action: 'license.added',
+    given: async () => ({
+      cookie: await test.signIn('anna@acme.example'),
+      body: { activationCode: (await newLicense(test)).code },
     }),
   },
   patchCompany: {

@@ -1,4 +1,5 @@
 import type { Company, CompanyMember, Sharing } from '@companyaccount/contract/companies';
+import type { Membership } from '@companyaccount/contract/accounts';
 import type { MemberRole } from '@companyaccount/contract/permissions';
 import { loadStanding } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -89,3 +90,28 @@ export const presentMember = (row: MemberRow, actor: Member): CompanyMember => (
   state: row.state as CompanyMember['state'],
   joinedAt: row.created_at.toISOString(),
 });
+
+/** What a person is in the company that has a license; undefined where they are nothing. */
+export async function findMembershipByLicense(
+  tx: Tx,
+  personId: string,
+  licenseId: string,
+): Promise<Membership | undefined> {
+  const row = await tx
+    .selectFrom('app.licenses as l')
+    .innerJoin('app.companies as c', 'c.id', 'l.company_id')
+    .innerJoin('app.members as m', 'm.company_id', 'c.id')
+    .select(['c.id', 'c.name', 'm.role', 'm.state'])
+    .where('l.id', '=', licenseId)
+    .where('m.person_id', '=', personId)
+    .where('m.state', 'in', ['active', 'pending'])
+    .executeTakeFirst();
+  return (
+    row && {
+      companyId: row.id,
+      companyName: row.name,
+      role: row.role as MemberRole,
+      state: row.state as Membership['state'],
+    }
+  );
+}

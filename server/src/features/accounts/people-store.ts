@@ -66,3 +66,8 @@ export async function findPersonByEmail(
     .where('email', '=', normalizeEmail(email))
     .executeTakeFirst();
 }
+
+/** Name and address of a person who is signed in. */
+export async function loadPerson(tx: Tx, id: string): Promise<{ id: string; name: string; email: string }> {
+  return tx.selectFrom('auth.people').select(['id', 'name', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+}

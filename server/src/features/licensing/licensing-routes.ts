@@ -16,7 +16,8 @@ import { loadLicense } from './licenses-access.ts';
 import { requestKeyFiles } from './licenses-store.ts';
 import { type LicenseRow, listLicenses, listProducts } from './licensing-views.ts';
 
-const presentLicense = (row: LicenseRow, now: Date): License => ({
+/** A license as its company sees it. */
+export const presentLicense = (row: LicenseRow, now: Date): License => ({
   id: row.id,
   serial: row.serial,
   product: { id: row.product_id, name: row.product },

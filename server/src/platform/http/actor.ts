@@ -27,6 +27,7 @@ export interface Agent extends SignedIn {
 interface ActorOf extends Record<Permission, Actor> {
   anyone: Actor;
   signed_in: SignedIn;
+  customer: SignedIn;
   member: Member;
   company_administrator: Member;
   member_or_desk: Member | Agent;
