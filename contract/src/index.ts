@@ -17,3 +17,4 @@ export * from './requests.ts';
 export * from './route.ts';
 export * from './routes.ts';
 export * from './schema.ts';
+export * from './signing-in.ts';

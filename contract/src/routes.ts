@@ -8,11 +8,13 @@ import { operationRoutes } from './operations.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
 import { requestRoutes } from './requests.ts';
+import { signingInRoutes } from './signing-in.ts';
 
 /** Every route of the program. */
 export const routes = {
   ...operationRoutes,
   ...accountRoutes,
+  ...signingInRoutes,
   ...registrationRoutes,
   ...companyRoutes,
   ...licensingRoutes,

@@ -7,6 +7,7 @@ import {
   findActor,
   findEndedSessions,
   registrationHandlers,
+  signingInHandlers,
 } from '#features/accounts/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
@@ -51,6 +52,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
     handlers: {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),
+      ...signingInHandlers(platform, auth),
       ...registrationHandlers(platform),
       ...companyHandlers(platform),
       ...licensingHandlers(platform),

@@ -122,6 +122,7 @@ const CASES: Record<RouteName, Case> = {
   patchMe: { given: () => ({ body: {}, headers: { 'if-match': '"1000000"' } }), success: 412 },
   chooseCompany: { given: () => ({ body: { companyId: randomUUID() } }), success: 404 },
   signIn: { given: () => ({ body: { email: 'nobody@acme.example', password: 'wrong password' } }), success: 401 },
+  signInAgain: { given: () => ({ body: { password: 'a wrong password' } }), success: 401 },
   signOut: { given: () => ({ headers: { cookie: '' } }) },
   getSession: {},
   requestPasswordReset: { given: () => ({ body: { email: 'nobody@acme.example' } }) },

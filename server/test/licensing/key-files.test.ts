@@ -21,7 +21,7 @@ const textsOf = (zip: Buffer) =>
 const ageSessions = (minutes: number) =>
   test.platform.db
     .updateTable('auth.sessions')
-    .set({ created_at: new Date(Date.now() - minutes * 60_000) })
+    .set({ signed_in_at: new Date(Date.now() - minutes * 60_000) })
     .execute();
 
 describe('one license', () => {

@@ -67,6 +67,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   patchMe: { name: 'New Name' },
   chooseCompany: { companyId: randomUUID() },
   signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
+  signInAgain: { password: 'a wrong password' },
   requestPasswordReset: { email: 'nobody@acme.example' },
   resetPassword: { token: 'no-such-token-at-all', newPassword: LONG_PASSWORD },
   createRegistration: {

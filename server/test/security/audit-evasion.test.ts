@@ -84,6 +84,13 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     action: 'session.started',
     given: async () => ({ body: { email: 'lead@vendor.example', password: 'demo demo demo' } }),
   },
+  signInAgain: {
+    action: 'session.confirmed',
+    given: async () => ({
+      cookie: (await addMember(test, { email: 'sure@acme.example' })).cookie,
+      body: { password: 'demo demo demo' },
+    }),
+  },
   signOut: {
     action: 'session.ended',
     given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),

@@ -1,12 +1,14 @@
 import { ApiError, type ErrorCode, type FieldError, type FieldErrorCode } from '@companyaccount/contract';
 import i18next from 'i18next';
+import { Cancelled } from './cancelled.ts';
 
 // Neither compiles when a code of the closed lists has no text.
 const code = (name: ErrorCode): string => i18next.t(`errors:code.${name}`);
 const field = (name: FieldErrorCode): string => i18next.t(`errors:field.${name}`);
 
-/** What happened, in the reader's language; the only place where an error becomes words. */
+/** What happened, in the reader's language; the only place where an error becomes words. Empty where nothing did. */
 export function errorText(error: unknown): string {
+  if (error instanceof Cancelled) return '';
   if (!(error instanceof ApiError)) return code('internal');
   if (error.code === 'too_many_requests' && error.retryAfter !== null) {
     return error.retryAfter < 100

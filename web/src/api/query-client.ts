@@ -8,8 +8,10 @@ function isTransient(error: unknown): boolean {
 }
 
 function onError(error: unknown): void {
-  // The session ended elsewhere: what is shown no longer holds, and the guard leads to the sign-in page.
-  if (error instanceof ApiError && error.code === 'unauthenticated') queryClient.setQueryData(keys.me, null);
+  // Either the session ended elsewhere, and the guard leads to the sign-in page; or it got a new cookie while this call
+  // was on its way, and nothing has happened.
+  if (error instanceof ApiError && error.code === 'unauthenticated')
+    void queryClient.invalidateQueries({ queryKey: keys.me });
 }
 
 export const queryClient: QueryClient = new QueryClient({

@@ -1,6 +1,7 @@
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMe } from '../api/me.ts';
+import { FreshSignIn } from '../ui/fresh-sign-in/fresh-sign-in.tsx';
 import { Shell } from '../ui/shell/shell.tsx';
 
 /** The shell around the pages of a person signed in; asks the guards again as soon as the session has ended. */
@@ -13,8 +14,10 @@ export function AccountLayout() {
   }, [router, signedIn]);
   if (!signedIn) return null;
   return (
-    <Shell>
-      <Outlet />
-    </Shell>
+    <FreshSignIn>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </FreshSignIn>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Cancelled } from '../api/cancelled.ts';
 import { errorText } from '../api/error-text.ts';
 
 interface ConfirmDialogProps {
@@ -26,7 +27,7 @@ export function ConfirmDialog({ title, text, action, busy, error, onConfirm, onC
       styles={{ title: { fontWeight: 600 } }}
     >
       <Text>{text}</Text>
-      {error !== null && (
+      {error !== null && !(error instanceof Cancelled) && (
         <Text role="alert" c="var(--mantine-color-error)" mt="sm">
           {errorText(error)}
         </Text>

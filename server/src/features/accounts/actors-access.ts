@@ -16,8 +16,7 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
   if (cookie === undefined) return NOBODY;
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
   if (found === null) return NOBODY;
-  const { id: sessionId, userId: personId, createdAt: signedInAt } = found.session;
-  const person = { personId, sessionId, signedInAt, language: asInterfaceLanguage(found.user.language) };
+  const { id: sessionId, userId: personId } = found.session;
 
   const rights = await db
     .selectFrom('auth.sessions as s')
@@ -36,10 +35,16 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
           .as('member'),
       (join) => join.onTrue(),
     )
-    .select(['a.roles', 'member.company_id', 'member.role', 'member.sharing'])
+    .select(['s.signed_in_at', 'a.roles', 'member.company_id', 'member.role', 'member.sharing'])
     .where('s.id', '=', sessionId)
     .executeTakeFirst();
   if (rights === undefined) return NOBODY;
+  const person = {
+    personId,
+    sessionId,
+    signedInAt: rights.signed_in_at,
+    language: asInterfaceLanguage(found.user.language),
+  };
   if (rights.roles !== null) return { ...person, membership: null, agentRoles: rights.roles.filter(isAgentRole) };
   const { company_id: companyId, role, sharing } = rights;
   const membership =

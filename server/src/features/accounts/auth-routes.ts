@@ -23,22 +23,37 @@ const CODES: Record<string, ErrorCode> = {
   INVALID_TOKEN: 'link_expired',
 };
 
-/** Hands a validated call to the sign-in library, and its refusals back as ours. Cookies it sets go to the caller. */
-async function callAuth(
-  auth: Auth,
-  { request, reply, body }: Pick<Context<never>, 'request' | 'reply'> & { body?: unknown },
-) {
+type Exchange = Pick<Context<never>, 'request' | 'reply'>;
+
+/** What the sign-in library is told of a caller: nothing of it is taken from headers that anybody can write. */
+function headersFor(request: Exchange['request']): Headers {
   const { cookie } = request.headers;
-  const headers = new Headers({
+  return new Headers({
     'content-type': 'application/json',
     'x-companyaccount-address': request.ip,
     'user-agent': request.headers['user-agent']?.slice(0, 300) ?? '',
     ...(cookie === undefined ? {} : { cookie }),
   });
+}
+
+/** Gives the caller the cookie of a session by its token; without `remember` it lasts as the one before did. */
+export async function giveSessionCookie(
+  auth: Auth,
+  { request, reply }: Exchange,
+  token: string,
+  remember?: boolean,
+): Promise<void> {
+  const body = { token, ...(remember === undefined ? {} : { remember }) };
+  const { headers } = await auth.api.giveCookie({ body, headers: headersFor(request), returnHeaders: true });
+  void reply.header('set-cookie', headers.getSetCookie());
+}
+
+/** Hands a validated call to the sign-in library, and its refusals back as ours. Cookies it sets go to the caller. */
+async function callAuth(auth: Auth, { request, reply, body }: Exchange & { body?: unknown }) {
   const response = await auth.handler(
     new Request(`http://companyaccount.invalid${request.routeOptions.url}`, {
       method: request.method,
-      headers,
+      headers: headersFor(request),
       ...(request.method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
     }),
   );
@@ -62,7 +77,7 @@ const ATTEMPTS_SECONDS = 60;
  */
 async function throttleAccount(
   { db, keyring }: Platform,
-  { request }: Pick<Context<never>, 'request'>,
+  { request }: Pick<Exchange, 'request'>,
   email: string,
 ): Promise<void> {
   const account = keyring.keyedHash('token', `sign-in ${normalizeEmail(email)}`).toString('base64url');
@@ -74,11 +89,7 @@ const LOOPBACK_SOCKET = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/u;
 const FORWARDED = /^(?:x-forwarded.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/u;
 
 /** Demo accounts have a published password, so they open only to the machine itself. */
-function refuseDemoFromOutside(
-  { config }: Platform,
-  { request }: Pick<Context<never>, 'request'>,
-  email: string,
-): void {
+function refuseDemoFromOutside({ config }: Platform, { request }: Pick<Exchange, 'request'>, email: string): void {
   if (!isDemoEmail(email)) return;
   const forwarded = Object.keys(request.headers).some((name) => FORWARDED.test(name));
   const local =

@@ -1,5 +1,7 @@
 import { type InterfaceLanguage, PASSWORD_MAX, PASSWORD_MIN } from '@companyaccount/contract/schema';
 import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { hash, verify } from '@node-rs/argon2';
 import { audit } from '#platform/db/audit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
@@ -17,6 +19,10 @@ const RESET_MAILS_PER_HOUR = 5;
 /** argon2id with the parameters that OWASP recommends; about 20 ms. */
 export const hashPassword = (password: string): Promise<string> =>
   hash(password.normalize('NFKC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+
+/** Whether this is the password that was hashed. */
+export const isPassword = (known: string, password: string): Promise<boolean> =>
+  verify(known, password.normalize('NFKC'));
 
 /** A one-time link by which a person sets a password. */
 export interface PasswordLink {
@@ -41,6 +47,20 @@ const mailLink =
     );
 
 /**
+ * Writes the cookie of a session that our own code began or gave a new token, in the library's form. `remember` says
+ * whether it outlives the browser; undefined leaves that as it was.
+ */
+const giveCookie = createAuthEndpoint.serverOnly(
+  { method: 'POST', metadata: { $Infer: { body: {} as { token: string; remember?: boolean } } } },
+  async (ctx) => {
+    const { token, remember } = ctx.body;
+    const found = await ctx.context.internalAdapter.findSession(token);
+    if (found === null) throw new Error('no such session');
+    await setSessionCookie(ctx, found, remember === undefined ? undefined : !remember);
+  },
+);
+
+/**
  * The sign-in library, on the tables of schema `auth`. It signs in, signs out, keeps sessions and resets passwords;
  * it creates no people (registration does) and its own addresses are never mounted: only those of the contract are.
  */
@@ -53,6 +73,7 @@ export function createAuth(platform: Platform, giveLink: (link: PasswordLink) =>
     secret: keyring.keyedHash('token', 'sign-in cookie').toString('hex'),
     database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
     telemetry: { enabled: false },
+    plugins: [{ id: 'companyaccount', endpoints: { giveCookie } }],
     // Faults come to our own place for them; the library would print them, rows and all.
     onAPIError: { throw: true },
     logger: {
@@ -70,7 +91,7 @@ export function createAuth(platform: Platform, giveLink: (link: PasswordLink) =>
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       password: {
         hash: hashPassword,
-        verify: ({ hash: known, password }) => verify(known, password.normalize('NFKC')),
+        verify: ({ hash: known, password }) => isPassword(known, password),
       },
       sendResetPassword: ({ user, token }) =>
         giveLink({

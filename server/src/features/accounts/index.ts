@@ -8,3 +8,4 @@ export { insertCompany, insertMember } from './companies-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
 export { insertAgent, insertPerson } from './people-store.ts';
 export { registrationHandlers } from './registrations-routes.ts';
+export { signingInHandlers } from './signing-in-routes.ts';

@@ -1,7 +1,7 @@
 import { newId } from '#platform/ids.ts';
 import type { AgentRole } from '@companyaccount/contract/permissions';
 import { INTERFACE_LANGUAGES, type InterfaceLanguage } from '@companyaccount/contract/schema';
-import type { Tx } from '#platform/db/database.ts';
+import type { Db, Tx } from '#platform/db/database.ts';
 
 /** The interface language of a stored code; English when it is none of ours. */
 export const asInterfaceLanguage = (language: string | null | undefined): InterfaceLanguage =>
@@ -70,4 +70,15 @@ export async function findPersonByEmail(
 /** Name and address of a person who is signed in. */
 export async function loadPerson(tx: Tx, id: string): Promise<{ id: string; name: string; email: string }> {
   return tx.selectFrom('auth.people').select(['id', 'name', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** The hash of a person's password; null when they have none. */
+export async function findPasswordHash(db: Db | Tx, personId: string): Promise<string | null> {
+  const account = await db
+    .selectFrom('auth.accounts')
+    .select('password')
+    .where('person_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst();
+  return account?.password ?? null;
 }

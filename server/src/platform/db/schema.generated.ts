@@ -310,6 +310,36 @@ export interface AuthAccounts {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AuthAuthenticators {
+  confirmed_at: Timestamp | null;
+  last_step: Generated<number>;
+  pending_secret: Buffer | null;
+  pending_until: Timestamp | null;
+  person_id: string;
+  sealed_secret: Buffer | null;
+}
+
+export interface AuthChallenges {
+  expires_at: Timestamp;
+  person_id: string | null;
+  purpose: string;
+  remember: Generated<boolean>;
+  secret_hash: Buffer;
+}
+
+export interface AuthPasskeys {
+  counter: number;
+  created_at: Generated<Timestamp>;
+  credential_id: Buffer;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  person_id: string;
+  public_key: Buffer;
+  synced: boolean;
+  transports: string[];
+}
+
 export interface AuthPeople {
   created_at: Generated<Timestamp>;
   email: string;
@@ -323,13 +353,22 @@ export interface AuthPeople {
   version: Generated<number>;
 }
 
+export interface AuthRecoveryCodes {
+  code_hash: Buffer;
+  person_id: string;
+  used_at: Timestamp | null;
+}
+
 export interface AuthSessions {
   company_id: string | null;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: Generated<string>;
   ip_address: string | null;
+  last_used_at: Generated<Timestamp>;
   person_id: string;
+  second_factor: Generated<boolean>;
+  signed_in_at: Generated<Timestamp>;
   token: string;
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
@@ -374,7 +413,11 @@ export interface DB {
   "app.upload_leases": AppUploadLeases;
   "app.uploads": AppUploads;
   "auth.accounts": AuthAccounts;
+  "auth.authenticators": AuthAuthenticators;
+  "auth.challenges": AuthChallenges;
+  "auth.passkeys": AuthPasskeys;
   "auth.people": AuthPeople;
+  "auth.recovery_codes": AuthRecoveryCodes;
   "auth.sessions": AuthSessions;
   "auth.verifications": AuthVerifications;
 }

@@ -5,7 +5,7 @@ import type { Scope } from '#platform/db/scope.ts';
 /** Who calls, as every handler gets it. */
 export interface Actor extends ActorFacts {
   sessionId: string | null;
-  /** When the person last gave their password. */
+  /** When the person last proved who they are. */
   signedInAt: Date | null;
   /** Of the person's interface. */
   language: InterfaceLanguage;

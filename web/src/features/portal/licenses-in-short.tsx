@@ -4,11 +4,13 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
+import { may, useSignedIn } from '../../api/me.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { useNow } from '../../ui/time/use-now.ts';
+import { KeyFilesButton } from './key-files-button.tsx';
 import styles from './portal.module.css';
 
 const SOON_MS = 60 * 24 * 3_600_000;
@@ -47,7 +49,8 @@ export function LicensesInShort() {
   );
 }
 
-function LicenseLine({ license: { product, plan, seats, state, validUntil, serial } }: { license: License }) {
+function LicenseLine({ license: { id, product, plan, seats, state, validUntil, serial } }: { license: License }) {
+  const administers = may(useSignedIn(), 'company_administrator');
   const { t } = useTranslation('portal');
   const formats = useFormats();
   const now = useNow();
@@ -63,7 +66,10 @@ function LicenseLine({ license: { product, plan, seats, state, validUntil, seria
         {plan} · {t('licenses.seats', { count: seats })} ·{' '}
         {validUntil === null ? t('licenses.endless') : t('licenses.until', { date: formats.date(validUntil) })}
       </div>
-      <div className={`${styles['licenseFacts']} figures`}>{serial}</div>
+      <div className={styles['licenseFoot']}>
+        <span className={`${styles['licenseFacts']} figures`}>{serial}</span>
+        {administers && state !== 'revoked' && <KeyFilesButton licenseId={id} serial={serial} />}
+      </div>
     </div>
   );
 }

@@ -1,22 +1,7 @@
 import { PASSWORD_MAX, PASSWORD_MIN } from '@companyaccount/contract';
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { judgePassword } from './password-rule.ts';
-
-/** A password field whose button to show the password can be reached and heard. */
-export function PasswordField(props: PasswordInputProps) {
-  const { t } = useTranslation('public');
-  const [visible, setVisible] = useState(false);
-  return (
-    <PasswordInput
-      {...props}
-      visible={visible}
-      onVisibilityChange={setVisible}
-      visibilityToggleButtonProps={{ 'aria-label': t(visible ? 'password.hide' : 'password.show'), tabIndex: 0 }}
-    />
-  );
-}
 
 interface NewPasswordFieldProps {
   id: string;

@@ -10,9 +10,9 @@ import { sessionChanged } from '../../api/session.ts';
 import { changeLanguage } from '../../i18n/i18n.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { NarrowPage } from './narrow-page.tsx';
-import { PasswordField } from './password-fields.tsx';
 import { useStandingProblems } from './use-standing-problems.ts';
 
 const route = getRouteApi('/public/sign-in');

@@ -1,5 +1,6 @@
 import { ApiError } from '@companyaccount/contract';
 import { useState } from 'react';
+import { Cancelled } from '../../api/cancelled.ts';
 import { errorText, fieldErrors } from '../../api/error-text.ts';
 
 export interface FormProblems<Field extends string> {
@@ -34,6 +35,7 @@ export function useFormProblems<Field extends string>(labels: Record<Field, stri
     of: (field) => problems[field],
     found: (next) => show(next, null),
     refused: (error) => {
+      if (error instanceof Cancelled) return;
       const byField = fieldErrors(error);
       const known = Object.keys(byField).some((name) => name in labels);
       const plain = known && error instanceof ApiError && error.code === 'validation_failed';
