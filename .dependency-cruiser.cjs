@@ -8,6 +8,7 @@ const featureGraph = {
   requests: ['accounts', 'attachments', 'licensing'],
   desk: ['accounts', 'licensing', 'requests'],
   admin: ['accounts', 'licensing', 'requests'],
+  'vendor-licensing': ['accounts', 'licensing'],
   notifications: ['accounts', 'requests'],
   operations: [],
 };
@@ -23,7 +24,7 @@ const suffixes = '-(routes|store|views|access|jobs|locker)\\.ts$';
 const verbs =
   'accept|add|answer|apply|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
   'escalate|export|find|finish|import|issue|join|link|merge|move|open|publish|receive|recover|register|reject|remove|renew|' +
-  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|tell|undo|update|' +
+  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|suspend|tell|undo|update|' +
   'verify|withdraw|write';
 const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];
 /** Set up a library for their feature, which is neither a rule nor a use case. */

@@ -9,7 +9,14 @@ export const Product = object(
   {
     id: Uuid,
     name: Type.String(),
-    versions: Type.Array(object({ version: Type.String(), support: oneOf(SUPPORT_STATES) })),
+    versions: Type.Array(
+      object({
+        version: Type.String(),
+        support: oneOf(SUPPORT_STATES),
+        /** The last day of this support, where one is announced. */
+        supportUntil: nullable(Type.String({ format: 'date' })),
+      }),
+    ),
   },
   'Product',
 );

@@ -3,6 +3,7 @@ import type { RouteSpec } from './route.ts';
 import { routes } from './routes.ts';
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
+import * as adminCatalogue from './admin-catalogue.ts';
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
 import * as desk from './desk.ts';
@@ -14,7 +15,7 @@ type Json = Record<string, unknown>;
 
 /** Every schema with a name, by that name. A new area adds its module here once. */
 export const namedSchemas: Record<string, Json> = Object.fromEntries(
-  [accounts, admin, attachments, desk, companies, licensing, live, requests, { Problem }]
+  [accounts, admin, adminCatalogue, attachments, desk, companies, licensing, live, requests, { Problem }]
     .flatMap((module) => Object.values(module as Json))
     .filter((value): value is Json & { $id: string } => typeof (value as Json | null)?.['$id'] === 'string')
     .map((schema) => [schema.$id, schema]),

@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts';
+import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminRoutes } from './admin.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...deskRoutes,
   ...liveRoutes,
   ...adminRoutes,
+  ...adminCatalogueRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

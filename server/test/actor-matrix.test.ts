@@ -7,6 +7,7 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { TARGETS } from './licensing/catalogue-samples.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
@@ -112,6 +113,21 @@ const onAcmeMember =
     return { params: { id: acme, memberId: memberId.id }, ...more };
   };
 
+const onNewProduct =
+  (more: Given = {}) =>
+  async (): Promise<Given> => {
+    const admin = await test.as('admin@vendor.example');
+    const { id } = await admin.createProduct({ body: { name: `Product ${randomUUID()}` } });
+    return { params: { id }, ...more };
+  };
+const onNewPlan =
+  (more: Given = {}) =>
+  async (): Promise<Given> => {
+    const admin = await test.as('admin@vendor.example');
+    const { id } = await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } });
+    return { params: { id }, ...more };
+  };
+
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
   getReadiness: {},
@@ -194,6 +210,17 @@ const CASES: Record<RouteName, Case> = {
   listMails: {},
   getMail: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
   getSystemState: {},
+  listCatalogueProducts: {},
+  createProduct: { given: () => ({ body: { name: `Product ${randomUUID()}` } }) },
+  getCatalogueProduct: { given: onNewProduct() },
+  patchProduct: { given: onNewProduct({ body: {}, headers: { 'if-match': '"1"' } }) },
+  moveProduct: { given: onNewProduct({ body: { before: null } }) },
+  deleteProduct: { given: onNewProduct() },
+  listCataloguePlans: {},
+  createPlan: { given: () => ({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } }) },
+  getCataloguePlan: { given: onNewPlan() },
+  patchPlan: { given: onNewPlan({ body: {}, headers: { 'if-match': '"1"' } }) },
+  deletePlan: { given: onNewPlan() },
 };
 
 const cookies: Partial<Record<ActorKind, string>> = {};

@@ -7,6 +7,7 @@ import { type RouteName, routes } from '@companyaccount/contract/routes';
 import { findUnclaimedCodes } from '../../src/demo/demo-licenses.ts';
 import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { TARGETS } from '../licensing/catalogue-samples.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
 export const ALL_ROUTES = Object.entries(routes) as [RouteName, RouteSpec][];
@@ -87,6 +88,11 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createMessage: { text: 'One thing more.' },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
+  createProduct: { name: 'Northlight Proxy' },
+  patchProduct: { name: 'Northlight Proxy' },
+  moveProduct: { before: null },
+  createPlan: { name: 'Basic', targets: TARGETS },
+  patchPlan: { hours: 'Mon to Fri, 9 to 17' },
 };
 
 /** A session of somebody who may call the route at all. */

@@ -1,10 +1,12 @@
 // The record of who did what: it cannot be changed or deleted, not even by the owner of the tables, and everything that
 // changes something leaves an entry.
 // Seen as: CVE-2020-29160 (Zammad).
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newLicense } from '../harness/licenses.ts';
+import { TARGETS } from '../licensing/catalogue-samples.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import {
   addMember,
@@ -68,6 +70,18 @@ const onMember = async (state: 'pending' | 'active', more: Attempt = {}): Promis
   return { params: { id: company, memberId }, cookie: await test.signIn('anna@acme.example'), ...more };
 };
 let members = 0;
+const byAdmin = async (more: Attempt): Promise<Attempt> => ({
+  cookie: await test.signIn('admin@vendor.example'),
+  ...more,
+});
+const onProduct = async (): Promise<Attempt> => {
+  const admin = await test.as('admin@vendor.example');
+  return { params: { id: (await admin.createProduct({ body: { name: `Product ${randomUUID()}` } })).id } };
+};
+const onPlan = async (): Promise<Attempt> => {
+  const admin = await test.as('admin@vendor.example');
+  return { params: { id: (await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } })).id } };
+};
 const DEEDS: Partial<Record<RouteName, Deed>> = {
   patchMe: {
     action: 'person.changed',
@@ -145,6 +159,19 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: async () =>
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
+  createProduct: { action: 'product.created', given: () => byAdmin({ body: { name: 'Northlight Proxy' } }) },
+  patchProduct: {
+    action: 'product.changed',
+    given: async () => byAdmin({ ...(await onProduct()), headers: { 'if-match': '"1"' }, body: { archived: true } }),
+  },
+  moveProduct: { action: 'product.moved', given: async () => byAdmin(await onProduct()) },
+  deleteProduct: { action: 'product.deleted', given: async () => byAdmin(await onProduct()) },
+  createPlan: { action: 'plan.created', given: () => byAdmin({ body: { name: 'Basic', targets: TARGETS } }) },
+  patchPlan: {
+    action: 'plan.changed',
+    given: async () => byAdmin({ ...(await onPlan()), headers: { 'if-match': '"1"' } }),
+  },
+  deletePlan: { action: 'plan.deleted', given: async () => byAdmin(await onPlan()) },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent,

@@ -123,6 +123,8 @@ it('takes no hostile cursor in any list', async () => {
     'listTimeline',
     'listMails',
     'listMembers',
+    'listCatalogueProducts',
+    'listCataloguePlans',
   ];
   const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
     ([name]) => name,

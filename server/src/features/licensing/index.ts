@@ -3,7 +3,14 @@ export { issueKeyFiles } from './issue-key-files.ts';
 export { maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export { loadLicense } from './licenses-access.ts';
-export { claimLicense, findPlan, issueLicense, loadStanding, lockLicense } from './licenses-store.ts';
+export {
+  claimLicense,
+  findPlan,
+  issueLicense,
+  loadStanding,
+  lockLicense,
+  replaceKeyFilesOf,
+} from './licenses-store.ts';
 export { licensingHandlers, presentLicense } from './licensing-routes.ts';
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';

@@ -2,14 +2,26 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { newId } from '#platform/ids.ts';
 import type { Platform } from '#platform/platform.ts';
 import { signKeyFile } from './key-file.ts';
-import { insertKeyFile, listUnsignedComponents, lockLicenseToSign } from './key-files-store.ts';
+import {
+  deleteKeyFiles,
+  insertKeyFile,
+  listLicensesToSign,
+  listUnsignedComponents,
+  lockLicenseToSign,
+} from './key-files-store.ts';
+import { type KeyFilesOf, replaceKeyFilesOf } from './licenses-store.ts';
 import { openSigningKey } from './open-signing-key.ts';
 
-/** Signs the key files that a license lacks, one per component of its product. Only for processes with jobs. */
-export async function issueKeyFiles(platform: Platform, licenseId: string): Promise<void> {
+/**
+ * Signs the key files that a license lacks, one per component of its product; with `anew`, all of them. Only for
+ * processes with jobs.
+ */
+export async function issueKeyFiles(platform: Platform, licenseId: string, anew = false): Promise<void> {
   await transact(platform.db, SYSTEM, async (tx) => {
     const license = await lockLicenseToSign(tx, licenseId);
-    if (license === undefined) return;
+    // What was revoked is vouched for no more.
+    if (license === undefined || license.state === 'revoked') return;
+    if (anew) await deleteKeyFiles(tx, licenseId);
     const components = await listUnsignedComponents(tx, license);
     if (components.length === 0) return;
     const key = await openSigningKey(platform, tx);
@@ -35,4 +47,16 @@ export async function issueKeyFiles(platform: Platform, licenseId: string): Prom
       await insertKeyFile(tx, { id, licenseId, componentId: component.id, companyId, kid: key.kid, text, issuedAt });
     }
   });
+}
+
+/** Licenses a run of the job goes through; each in a transaction of its own. */
+const RUN = 200;
+
+/** Signs the key files of the next licenses of a product or plan anew, and goes on with the rest in a further job. */
+export async function replaceKeyFiles(platform: Platform, of: KeyFilesOf): Promise<void> {
+  const licenses = await listLicensesToSign(platform.db, of, RUN);
+  for (const id of licenses) await issueKeyFiles(platform, id, true);
+  const after = licenses.at(-1);
+  if (licenses.length < RUN || after === undefined) return;
+  await transact(platform.db, SYSTEM, (tx) => replaceKeyFilesOf(tx, { ...of, after }));
 }

@@ -1,4 +1,5 @@
-import type { Tx } from '#platform/db/database.ts';
+import type { Db, Tx } from '#platform/db/database.ts';
+import type { KeyFilesOf } from './licenses-store.ts';
 
 /** A license with what its key files say of it, locked so that a claim at the same moment waits. */
 export async function lockLicenseToSign(tx: Tx, licenseId: string) {
@@ -6,7 +7,7 @@ export async function lockLicenseToSign(tx: Tx, licenseId: string) {
     .selectFrom('app.licenses as l')
     .innerJoin('app.products as p', 'p.id', 'l.product_id')
     .innerJoin('app.support_plans as s', 's.id', 'l.plan_id')
-    .select(['l.id', 'l.serial', 'l.company_id', 'l.seats', 'l.valid_from', 'l.valid_until', 'l.product_id'])
+    .select(['l.id', 'l.serial', 'l.company_id', 'l.seats', 'l.valid_from', 'l.valid_until', 'l.product_id', 'l.state'])
     .select(['p.name as product', 's.name as plan'])
     .where('l.id', '=', licenseId)
     .forUpdate('l')
@@ -22,6 +23,7 @@ export async function listUnsignedComponents(tx: Tx, license: { id: string; prod
     )
     .select(['c.id', 'c.name'])
     .where('c.product_id', '=', license.product_id)
+    .where('c.archived_at', 'is', null)
     .where('k.id', 'is', null)
     .orderBy('c.position')
     .execute();
@@ -62,4 +64,25 @@ export async function listKeyFiles(tx: Tx, licenseId: string): Promise<{ code: s
     .orderBy('c.position')
     .orderBy('c.id')
     .execute();
+}
+
+/** Forgets the key files of a license, to be signed anew. */
+export async function deleteKeyFiles(tx: Tx, licenseId: string): Promise<void> {
+  await tx.deleteFrom('app.key_files').where('license_id', '=', licenseId).execute();
+}
+
+/** The next licenses of a product or plan that have key files, by id. */
+export async function listLicensesToSign(db: Db, of: KeyFilesOf, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('app.key_files as k')
+    .innerJoin('app.licenses as l', 'l.id', 'k.license_id')
+    .select('k.license_id')
+    .distinct()
+    .$if('productId' in of, (q) => q.where('l.product_id', '=', (of as { productId: string }).productId))
+    .$if('planId' in of, (q) => q.where('l.plan_id', '=', (of as { planId: string }).planId))
+    .$if(of.after !== undefined, (q) => q.where('k.license_id', '>', of.after ?? ''))
+    .orderBy('k.license_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.license_id);
 }

@@ -13,6 +13,16 @@ export const KEY_FILES_TASK = 'key-files.issue';
 export const requestKeyFiles = (tx: Tx, licenseId: string): Promise<void> =>
   enqueue(tx, KEY_FILES_TASK, { licenseId }, { key: `${KEY_FILES_TASK}:${licenseId}` });
 
+/** The job that signs the key files of many licenses anew. */
+export const REPLACE_KEY_FILES_TASK = 'key-files.replace';
+
+/** What changed, so that the key files that say it must be signed anew; `after` is the last license already done. */
+export type KeyFilesOf = ({ productId: string } | { planId: string }) & { after?: string };
+
+/** Has the key files of all licenses of a product or plan signed anew; those that nobody asked for yet are none. */
+export const replaceKeyFilesOf = (tx: Tx, of: KeyFilesOf): Promise<void> =>
+  enqueue(tx, REPLACE_KEY_FILES_TASK, of, { key: `${REPLACE_KEY_FILES_TASK}:${Object.values(of)[0]}` });
+
 export interface NewLicense {
   serial: string;
   productId: string;

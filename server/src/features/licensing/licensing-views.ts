@@ -8,16 +8,18 @@ export async function listProducts(db: Db): Promise<Product[]> {
   const rows = await db
     .selectFrom('app.products as p')
     .leftJoin('app.product_versions as v', 'v.product_id', 'p.id')
-    .select(['p.id', 'p.name', 'v.version', 'v.support'])
+    .select(['p.id', 'p.name', 'v.version', 'v.support', sql<string | null>`v.support_until::text`.as('support_until')])
+    .where('p.archived_at', 'is', null)
     .orderBy('p.position')
     .orderBy('v.position')
     .execute();
   const products = new Map<string, Product>();
-  for (const { id, name, version, support } of rows) {
+  for (const { id, name, version, support, support_until: supportUntil } of rows) {
     const product = products.get(id) ?? { id, name, versions: [] };
     products.set(id, product);
-    if (version !== null)
-      product.versions.push({ version, support: support as Product['versions'][number]['support'] });
+    if (version !== null) {
+      product.versions.push({ version, support: support as Product['versions'][number]['support'], supportUntil });
+    }
   }
   return [...products.values()];
 }

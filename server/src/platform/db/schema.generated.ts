@@ -105,6 +105,33 @@ export interface AppKeyFiles {
   text: string;
 }
 
+export interface AppLicenseBatches {
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  prepared: Generated<number>;
+  result_until: Timestamp | null;
+  source: string;
+  state: Generated<string>;
+  total: number;
+}
+
+export interface AppLicenseBatchRows {
+  batch_id: string;
+  code_hash: Buffer | null;
+  license_id: string | null;
+  plan_id: string;
+  product_id: string;
+  reference: string | null;
+  row: number;
+  sealed_code: Buffer | null;
+  seats: number;
+  serial: string | null;
+  valid_from: Timestamp;
+  valid_until: Timestamp | null;
+}
+
 export interface AppLicenseKeys {
   created_at: Timestamp;
   kid: string;
@@ -113,16 +140,21 @@ export interface AppLicenseKeys {
 }
 
 export interface AppLicenses {
+  batch_id: string | null;
+  batch_row: number | null;
   company_id: string | null;
   created_at: Generated<Timestamp>;
   id: string;
   plan_id: string;
   product_id: string;
+  reference: string | null;
   seats: number;
   serial: string;
   state: Generated<string>;
+  state_reason: string | null;
   valid_from: Timestamp;
   valid_until: Timestamp | null;
+  version: Generated<number>;
 }
 
 export interface AppLiveEvents {
@@ -173,6 +205,7 @@ export interface AppMessages {
 }
 
 export interface AppProductComponents {
+  archived_at: Timestamp | null;
   code: string;
   id: string;
   name: string;
@@ -181,15 +214,18 @@ export interface AppProductComponents {
 }
 
 export interface AppProducts {
+  archived_at: Timestamp | null;
   id: string;
   name: string;
   position: number;
+  version: Generated<number>;
 }
 
 export interface AppProductVersions {
   position: number;
   product_id: string;
   support: string;
+  support_until: Timestamp | null;
   version: string;
 }
 
@@ -251,9 +287,14 @@ export interface AppRequests {
 }
 
 export interface AppSupportPlans {
+  archived_at: Timestamp | null;
+  hours: Generated<string>;
   id: string;
   name: string;
+  named_contacts: number | null;
+  position: Generated<number>;
   targets: Json;
+  version: Generated<number>;
 }
 
 export interface AppThrottles {
@@ -394,6 +435,8 @@ export interface DB {
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;
   "app.key_files": AppKeyFiles;
+  "app.license_batch_rows": AppLicenseBatchRows;
+  "app.license_batches": AppLicenseBatches;
   "app.license_keys": AppLicenseKeys;
   "app.licenses": AppLicenses;
   "app.live_events": AppLiveEvents;

@@ -19,6 +19,9 @@ export function isTime(text: string): boolean {
   return new Date(day).toISOString().startsWith(day);
 }
 
+/** Whether the text is a day of the calendar, such as 2027-12-31. */
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/u.test(text) && isTime(`${text}T00:00:00Z`);
+
 const build = (coerceTypes: false | 'array') => {
   const ajv = new Ajv({
     allErrors: true,
@@ -30,6 +33,7 @@ const build = (coerceTypes: false | 'array') => {
   });
   ajv.addFormat('uuid', isId);
   ajv.addFormat('date-time', isTime);
+  ajv.addFormat('date', isDay);
   ajv.addFormat('email', ADDRESS);
   for (const schema of Object.values(namedSchemas)) ajv.addSchema(schema);
   return ajv;

@@ -1,0 +1,22 @@
+/** The place of the first value that has come before, or null; case makes no difference. */
+export function firstDouble(values: readonly string[]): number | null {
+  const lower = values.map((value) => value.toLowerCase());
+  const place = lower.findIndex((value, at) => lower.indexOf(value) < at);
+  return place < 0 ? null : place;
+}
+
+/** An object with its fields in the order of their names, all the way down. */
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toSorted(([one], [other]) => (one < other ? -1 : 1))
+            .map(([name, inner]) => [name, sorted(inner)]),
+        )
+      : value;
+
+/** Whether two lists of plain values say the same in the same order. */
+export const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));

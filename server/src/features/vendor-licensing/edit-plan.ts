@@ -1,0 +1,69 @@
+import type { CreatePlan, PatchPlan } from '@companyaccount/contract/admin-catalogue';
+import { replaceKeyFilesOf } from '#features/licensing/index.ts';
+import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { Refusal, refuseField } from '#platform/errors.ts';
+import {
+  deletePlanRow,
+  insertPlan,
+  isNameTaken,
+  loadPlanRow,
+  lockCatalogue,
+  type PlanColumns,
+  presentPlan,
+  updatePlan,
+} from './catalogue-store.ts';
+import { isSameList } from './catalogue.ts';
+
+async function refuseTakenName(tx: Tx, name: string, except: string | null = null): Promise<void> {
+  if (await isNameTaken(tx, 'app.support_plans', name, except)) throw refuseField('/name', 'taken');
+}
+
+/** Adds a support plan; answers with its id. */
+export async function createPlan(tx: Tx, body: CreatePlan): Promise<string> {
+  const { name, hours = '', namedContacts = null, targets } = body;
+  await lockCatalogue(tx, 'app.support_plans');
+  await refuseTakenName(tx, name);
+  const id = await insertPlan(tx, {
+    name,
+    hours: hours.trim(),
+    named_contacts: namedContacts,
+    targets: JSON.stringify(targets),
+  });
+  await audit(tx, 'plan.created', { type: 'plan', id }, { name });
+  return id;
+}
+
+/** Changes a plan that is still at `version`. Promises already made stay; the next ones follow the new targets. */
+export async function editPlan(tx: Tx, id: string, version: number, body: PatchPlan, now: Date): Promise<void> {
+  await lockCatalogue(tx, 'app.support_plans');
+  const row = await loadPlanRow(tx, id);
+  if (row.version !== version) throw new Refusal('version_moved');
+  const plan = presentPlan(row);
+  const fields = (Object.keys(body) as (keyof PatchPlan)[]).filter(
+    (field) => !isSameList([body[field]], [plan[field]]),
+  );
+  if (fields.length === 0) return;
+  const { name, hours, namedContacts, targets, archived } = body;
+  const renamed = name !== undefined && name !== plan.name;
+  if (renamed) await refuseTakenName(tx, name, id);
+  const columns: PlanColumns = {
+    ...(name === undefined ? {} : { name }),
+    ...(hours === undefined ? {} : { hours: hours.trim() }),
+    ...(namedContacts === undefined ? {} : { named_contacts: namedContacts }),
+    ...(targets === undefined ? {} : { targets: JSON.stringify(targets) }),
+    ...(archived === undefined ? {} : { archived_at: archived ? (row.archived_at ?? now) : null }),
+  };
+  await updatePlan(tx, id, columns);
+  if (renamed) await replaceKeyFilesOf(tx, { planId: id });
+  await audit(tx, 'plan.changed', { type: 'plan', id }, { fields });
+}
+
+/** Deletes a plan that nothing uses. */
+export async function deletePlan(tx: Tx, id: string): Promise<void> {
+  await lockCatalogue(tx, 'app.support_plans');
+  const plan = await loadPlanRow(tx, id);
+  if (plan.used) throw new Refusal('in_use');
+  await deletePlanRow(tx, id);
+  await audit(tx, 'plan.deleted', { type: 'plan', id }, { name: plan.name });
+}
