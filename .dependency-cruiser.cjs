@@ -11,6 +11,7 @@ const featureGraph = {
   'vendor-licensing': ['accounts', 'licensing'],
   notifications: ['accounts', 'requests'],
   operations: [],
+  audit: ['accounts'],
 };
 
 const feature = '^server/src/features/';

@@ -1,10 +1,12 @@
 import { createAdmin } from '#features/accounts/index.ts';
+import { rotateAuditKey } from '#features/audit/index.ts';
 import { rotateLicenseKey } from '#features/licensing/index.ts';
 import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
 import type { Command } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 import { serve } from './serve.ts';
+import { audit } from './verify-audit.ts';
 import { license } from './verify-license.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -43,13 +45,20 @@ const admin: Command = async ({ config, log, version, args: [verb, email] }) => 
 };
 
 const keys: Command = async ({ config, log, version, args: [verb] }) => {
-  if (verb !== 'rotate-license') throw new ConfigError('usage: companyaccount keys rotate-license');
+  if (verb !== 'rotate-license' && verb !== 'rotate-audit') {
+    throw new ConfigError('usage: companyaccount keys rotate-license, or: keys rotate-audit');
+  }
   const { platform, stop } = await startPlatform(config, log, { version, say, localUrl: noAddress });
-  const kid = await rotateLicenseKey(platform);
+  const license = verb === 'rotate-license';
+  const kid = await (license ? rotateLicenseKey : rotateAuditKey)(platform);
   await stop();
-  say(`Key files are signed with the new key ${kid} from now on. Those signed before stay good. Copy the new file:`);
-  say(config.signingKeysFile);
+  say(
+    license
+      ? `Key files are signed with the new key ${kid} from now on. Those signed before stay good. Copy the new file:`
+      : `The audit log is signed with the new key ${kid} from now on. What was signed before stays good. Copy the new file:`,
+  );
+  say(license ? config.signingKeysFile : config.auditKeyFile);
 };
 
 /** What the program can be asked to do: `main.ts [command]`. */
-export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin, keys, license };
+export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin, keys, license, audit };

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { SystemWarning } from '@companyaccount/contract/admin';
 import type { FastifyInstance } from 'fastify';
 import { adminExists } from '#features/accounts/index.ts';
+import { prepareAuditKey, startSealing } from '#features/audit/index.ts';
 import { prepareSigningKey } from '#features/licensing/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
@@ -47,7 +48,10 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
   });
   const app = config.role === 'worker' ? null : await createApp(platform);
   try {
-    if (config.role !== 'web') await prepareSigningKey(platform);
+    if (config.role !== 'web') {
+      await prepareSigningKey(platform);
+      await prepareAuditKey(platform);
+    }
     if (config.demo) await loadDemoData(platform);
     await platform.hub.start();
     if (app !== null) port = await listen(app, config.host, config.port);
@@ -64,6 +68,8 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
           aloneOnDatabase: config.databaseUrl === null,
         });
 
+  const sealing = config.role === 'web' ? null : startSealing(platform);
+
   let stopping = false;
   const shutDown = async (signal: string) => {
     if (stopping) return;
@@ -73,6 +79,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
     await app?.close();
     clearTimeout(cut);
     await jobs?.stop();
+    await sealing?.stop();
     await platform.hub.stop();
     await stop();
     say('Stopped.');

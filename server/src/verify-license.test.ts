@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signingKeyOf, signKeyFile } from '#features/licensing/key-file.ts';
+import { signKeyFile } from '#features/licensing/key-file.ts';
+import { signingKeyOf } from '#platform/crypto/signing-keys.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const key = signingKeyOf(generateKeyPairSync('ed25519').privateKey);

@@ -24,6 +24,8 @@ export interface Config {
   masterKeyMayBeMade: boolean;
   /** Holds the key that signs key files; only a process with jobs opens it. */
   signingKeysFile: string;
+  /** Holds the key that signs the audit log; only a process with jobs opens it. */
+  auditKeyFile: string;
   smtpUrl: string | null;
   mailFrom: string;
   vendorName: string;
@@ -103,6 +105,7 @@ export function readConfig(env: Env, webDir: string): Config {
     signingKeysFile: env['SIGNING_KEYS_FILE']
       ? resolve(env['SIGNING_KEYS_FILE'])
       : join(dataDir, 'license-signing-keys'),
+    auditKeyFile: env['AUDIT_KEY_FILE'] ? resolve(env['AUDIT_KEY_FILE']) : join(dataDir, 'audit-signing-key'),
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',

@@ -64,7 +64,8 @@ describe('registration with a key file', () => {
         .match(/.{1,64}/gu);
       return ['-----BEGIN LICENSE KEY-----', ...(lines ?? []), '-----END LICENSE KEY-----', ''].join('\n');
     };
-    const { signKeyFile, signingKeyOf } = await import('../../src/features/licensing/key-file.ts');
+    const { signKeyFile } = await import('../../src/features/licensing/key-file.ts');
+    const { signingKeyOf } = await import('#platform/crypto/signing-keys.ts');
     const license = JSON.parse(Buffer.from(envelope['enc'] ?? '', 'base64').toString()) as Parameters<
       typeof signKeyFile
     >[0];
@@ -82,8 +83,8 @@ describe('registration with a key file', () => {
 
   it('does not find a license that was lost since', async () => {
     const { loadSigningKey } = await import('#platform/crypto/signing-keys.ts');
-    const { signKeyFile, signingKeyOf } = await import('../../src/features/licensing/key-file.ts');
-    const key = signingKeyOf(await loadSigningKey(test.platform.config.signingKeysFile, false));
+    const { signKeyFile } = await import('../../src/features/licensing/key-file.ts');
+    const key = await loadSigningKey(test.platform.config.signingKeysFile, false, { signs: '', rotate: '' });
     const text = signKeyFile(
       {
         id: '0198a5c2-0000-7000-8000-000000000001',

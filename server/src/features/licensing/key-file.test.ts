@@ -1,7 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SigningKey, signingKeyOf, signKeyFile, verifyKeyFile } from './key-file.ts';
+import { type SigningKey, signingKeyOf } from '#platform/crypto/signing-keys.ts';
+import { signKeyFile, verifyKeyFile } from './key-file.ts';
 
 const makeKey = () => signingKeyOf(generateKeyPairSync('ed25519').privateKey);
 const key = makeKey();

@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyFileAnswer, KeyFileLicense, LicenseKey } from '@companyaccount/contract/licensing';
+import type { SigningKey } from '#platform/crypto/signing-keys.ts';
 
 const BEGIN = '-----BEGIN LICENSE KEY-----';
 const END = '-----END LICENSE KEY-----';
@@ -10,14 +11,6 @@ const ALGORITHM = 'ed25519';
 /** In bytes; real ones have about a thousand. */
 const KEY_FILE_MAX = 16_384;
 const KID = /^[0-9a-f]{16}$/u;
-
-/** The key that signs: its public half is published under `kid`. */
-export interface SigningKey {
-  kid: string;
-  privateKey: KeyObject;
-  /** SubjectPublicKeyInfo in PEM. */
-  publicKey: string;
-}
 
 export type PublishedKey = Pick<LicenseKey, 'kid' | 'publicKey'>;
 
@@ -31,16 +24,6 @@ interface Envelope {
   sig: string;
   alg: string;
   kid: string;
-}
-
-/** The name of a key, made from the key itself: no two installations share one. */
-export function signingKeyOf(privateKey: KeyObject): SigningKey {
-  const publicKey = createPublicKey(privateKey);
-  const kid = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('hex')
-    .slice(0, 16);
-  return { kid, privateKey, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
 }
 
 const signedBytes = (enc: string) => Buffer.from(CONTEXT + enc, 'utf8');

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { SigningKey } from '#platform/crypto/signing-keys.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import type { AppLicenseKeys } from '#platform/db/schema.generated.ts';
-import type { SigningKey } from './key-file.ts';
 
 /** Every key that ever signed key files, newest first. */
 export async function listLicenseKeys(db: Db | Tx): Promise<Selectable<AppLicenseKeys>[]> {

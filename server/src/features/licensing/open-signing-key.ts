@@ -1,10 +1,11 @@
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { loadSigningKey, replaceSigningKey, SigningKeyError } from '#platform/crypto/signing-keys.ts';
+import { loadSigningKey, replaceSigningKey, type SigningKey, SigningKeyError } from '#platform/crypto/signing-keys.ts';
 import type { Platform } from '#platform/platform.ts';
-import { type SigningKey, signingKeyOf } from './key-file.ts';
 import { listLicenseKeys, publishLicenseKey } from './license-keys-store.ts';
+
+const USE = { signs: 'key files', rotate: 'keys rotate-license' };
 
 type Parts = Pick<Platform, 'config' | 'clock'>;
 
@@ -14,7 +15,7 @@ type Parts = Pick<Platform, 'config' | 'clock'>;
  */
 export async function openSigningKey({ config, clock }: Parts, tx: Tx): Promise<SigningKey> {
   const published = await listLicenseKeys(tx);
-  const key = signingKeyOf(await loadSigningKey(config.signingKeysFile, published.length === 0));
+  const key = await loadSigningKey(config.signingKeysFile, published.length === 0, USE);
   const known = published.find(({ kid }) => kid === key.kid);
   if (known === undefined) {
     await publishLicenseKey(tx, key, clock());

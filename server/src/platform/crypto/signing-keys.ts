@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 
 /** The signing key cannot be used; the message tells the operator why and what to do. */
@@ -21,8 +21,32 @@ async function makeSigningKey(file: string, replace: boolean): Promise<void> {
   await writePrivateFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), { replace });
 }
 
+/** A key that signs. */
+export interface SigningKey {
+  kid: string;
+  privateKey: KeyObject;
+  /** SubjectPublicKeyInfo in PEM. */
+  publicKey: string;
+}
+
+/** A private key with its public half and its name, made from the key itself: no two installations share one. */
+export function signingKeyOf(privateKey: KeyObject): SigningKey {
+  const publicKey = createPublicKey(privateKey);
+  const kid = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
+  return { kid, privateKey, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+}
+
+/** What is signed with a key, and the command that puts a new one in its place. */
+export interface SigningUse {
+  signs: string;
+  rotate: string;
+}
+
 /** The key in a file, PKCS #8 in PEM. With `mayMake`, a missing file is made (mode 0600). Throws SigningKeyError. */
-export async function loadSigningKey(file: string, mayMake: boolean): Promise<KeyObject> {
+export async function loadSigningKey(file: string, mayMake: boolean, use: SigningUse): Promise<SigningKey> {
   let pem = await readPrivateFile(file);
   if (pem === null && mayMake) {
     await makeSigningKey(file, false);
@@ -30,14 +54,13 @@ export async function loadSigningKey(file: string, mayMake: boolean): Promise<Ke
   }
   if (pem === null) {
     throw new SigningKeyError(
-      `There is no key to sign key files with at ${file}, but this installation has used one. Restore the file, or make a new key: npx companyaccount keys rotate-license`,
+      `There is no key to sign ${use.signs} with at ${file}, but this installation has used one. Restore the file, or make a new key: npx companyaccount ${use.rotate}`,
     );
   }
-  return parse(pem, file);
+  return signingKeyOf(parse(pem, file));
 }
 
 /** Puts a new key in the place of the old one, whose private half is gone for good then. */
-export async function replaceSigningKey(file: string): Promise<KeyObject> {
+export async function replaceSigningKey(file: string): Promise<void> {
   await makeSigningKey(file, true);
-  return loadSigningKey(file, false);
 }

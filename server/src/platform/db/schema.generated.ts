@@ -60,6 +60,43 @@ export interface AppAuditEntries {
   object_id: string;
   object_type: string;
   person_id: string | null;
+  session_id: string | null;
+  subject_hash: Buffer | null;
+  token_id: string | null;
+}
+
+export interface AppAuditHeads {
+  hash: Buffer;
+  kid: string;
+  number: number;
+  sealed_at: Timestamp;
+  signature: Buffer;
+}
+
+export interface AppAuditKeys {
+  created_at: Timestamp;
+  kid: string;
+  public_key: string;
+  retired_at: Timestamp | null;
+}
+
+export interface AppAuditSeals {
+  entry_id: number;
+  hash: Buffer;
+  number: number;
+}
+
+export interface AppAuditSubjects {
+  company_id: string | null;
+  details: string;
+  entry_id: number;
+  person_id: string | null;
+  salt: Buffer;
+  staff: boolean;
+}
+
+export interface AppAuditUnsealed {
+  entry_id: number;
 }
 
 export interface AppCompanies {
@@ -429,6 +466,11 @@ export interface DB {
   "app.agents": AppAgents;
   "app.attachments": AppAttachments;
   "app.audit_entries": AppAuditEntries;
+  "app.audit_heads": AppAuditHeads;
+  "app.audit_keys": AppAuditKeys;
+  "app.audit_seals": AppAuditSeals;
+  "app.audit_subjects": AppAuditSubjects;
+  "app.audit_unsealed": AppAuditUnsealed;
   "app.companies": AppCompanies;
   "app.customer_tasks": AppCustomerTasks;
   "app.idempotency_keys": AppIdempotencyKeys;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 
@@ -11,6 +12,24 @@ export type Scope =
 
 /** The program itself: jobs, registration, sign-in. */
 export const SYSTEM: Scope = { side: 'vendor', personId: null };
+
+/** Where a call comes from, for the audit log. */
+export interface Caller {
+  address: string;
+  agent: string | null;
+  sessionId: string | null;
+}
+
+const callers = new AsyncLocalStorage<Caller>();
+
+/** Does `work` for a caller: every transaction begun meanwhile knows where the call came from. */
+export const asCaller = <T>(caller: Caller, work: () => Promise<T>): Promise<T> => callers.run(caller, work);
+
+function callerSetting(): string {
+  const caller = callers.getStore();
+  if (caller === undefined) return '';
+  return JSON.stringify({ address: caller.address, agent: caller.agent, session: caller.sessionId });
+}
 
 const customerRoles = new WeakMap<Db, Promise<string>>();
 
@@ -27,15 +46,26 @@ function customerRole(db: Db): Promise<string> {
   return role;
 }
 
-/** Runs `work` in one transaction in the given scope. Everything a use case changes happens in one such call. */
-export async function transact<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction in the given scope. Everything a use case changes happens in one such call. With
+ * `repeatable read` it sees the database as it stood at the beginning, however long it looks.
+ */
+export async function transact<T>(
+  db: Db,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  isolation: 'read committed' | 'repeatable read' = 'read committed',
+): Promise<T> {
   const role = scope.side === 'customer' ? await customerRole(db) : null;
-  return db.transaction().execute(async (tx) => {
-    // All three settings end with the transaction; one round trip.
+  const transaction = db.transaction();
+  const isolated = isolation === 'read committed' ? transaction : transaction.setIsolationLevel(isolation);
+  return isolated.execute(async (tx) => {
+    // All settings end with the transaction; one round trip.
+    const person = sql`set_config('app.person', ${scope.personId ?? ''}, true), set_config('app.caller', ${callerSetting()}, true)`;
     await (
       scope.side === 'customer'
-        ? sql`select set_config('role', ${role}, true), set_config('app.company', ${scope.companyId}, true), set_config('app.person', ${scope.personId}, true)`
-        : sql`select set_config('app.person', ${scope.personId ?? ''}, true)`
+        ? sql`select set_config('role', ${role}, true), set_config('app.company', ${scope.companyId}, true), ${person}`
+        : sql`select ${person}`
     ).execute(tx);
     return work(tx);
   });

@@ -4,6 +4,7 @@ import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteSpec } from '@companyacco
 import { routes, type RouteName, type Routes } from '@companyaccount/contract/routes';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Db } from '#platform/db/database.ts';
+import { asCaller } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import { type Actor, type ActorFor, NOBODY } from './actor.ts';
 import { countedAddress, throttle } from './throttle.ts';
@@ -65,6 +66,9 @@ function idempotencyKeyOf(spec: RouteSpec, request: FastifyRequest): string | nu
   return header;
 }
 
+/** Of what a program says it is, this much is kept. */
+const AGENT_LENGTH = 300;
+
 /** How long a sign-in counts as fresh. */
 const FRESH_MS = 600_000;
 
@@ -109,7 +113,12 @@ function handlerOf(spec: RouteSpec, act: (context: never) => Promise<unknown>): 
       request,
       reply,
     };
-    const answer = await act(context as never);
+    const caller = {
+      address: request.ip,
+      agent: request.headers['user-agent']?.slice(0, AGENT_LENGTH) ?? null,
+      sessionId: request.actor.sessionId,
+    };
+    const answer = await asCaller(caller, () => act(context as never));
     if (spec.answer === 'raw') return reply;
     return reply.code(reply.statusCode === 200 ? spec.status : reply.statusCode).send(answer ?? undefined);
   };
