@@ -217,6 +217,8 @@ export const RequestFilters = {
   ),
   from: Type.Optional(Timestamp),
   to: Type.Optional(Timestamp),
+  /** Words (all of them, also beginnings, in any form), "a phrase", a number, a name, or the beginning of a SHA-256. */
+  q: Type.Optional(Type.String({ maxLength: 200 })),
 };
 
 export const requestRoutes = {

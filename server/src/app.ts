@@ -15,7 +15,7 @@ import { deskHandlers } from '#features/desk/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
-import { announceChange, assertMayRead, requestHandlers } from '#features/requests/index.ts';
+import { announceChange, assertMayRead, requestHandlers, requestTasks } from '#features/requests/index.ts';
 import { catalogueHandlers } from '#features/vendor-licensing/index.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -33,6 +33,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...accountTasks(platform),
   ...licensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
+  ...requestTasks(platform),
   ...housekeepingTasks(platform),
 ];
 

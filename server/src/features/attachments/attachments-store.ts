@@ -14,10 +14,10 @@ export interface UploadsToAttach {
 
 /**
  * Makes a person's finished uploads the attachments of a message, in the transaction that writes the message, and has
- * each finished by a job. Refuses with `upload_not_ready` when an upload is not complete, over its time, or another's.
+ * each finished by a job; answers with their names. Refuses with `upload_not_ready` when an upload is not complete, over its time, or another's.
  */
-export async function attachUploads(tx: Tx, { author, message, uploadIds, now }: UploadsToAttach): Promise<void> {
-  if (uploadIds.length === 0) return;
+export async function attachUploads(tx: Tx, { author, message, uploadIds, now }: UploadsToAttach): Promise<string[]> {
+  if (uploadIds.length === 0) return [];
   const uploads = await takeFinishedUploads(tx, { ...author, ids: uploadIds, now });
   const rows = uploads.map(({ id, name, size }, position) => ({
     id: newId(),
@@ -32,6 +32,7 @@ export async function attachUploads(tx: Tx, { author, message, uploadIds, now }:
   }));
   await tx.insertInto('app.attachments').values(rows).execute();
   for (const { id } of rows) await enqueue(tx, 'attachment.finish', { attachmentId: id });
+  return rows.map(({ name }) => name);
 }
 
 /** An attachment whose content nobody has looked at yet. */

@@ -9,6 +9,7 @@ import type { Member } from '#platform/http/actor.ts';
 import { promiseAtStart } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
 import { insertMessage, insertTimelineEntry, markRead, nextNumber, promiseColumns } from './requests-store.ts';
+import { indexTexts } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Where nobody said how bad it is. */
@@ -34,6 +35,7 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const target = plan?.targets[String(severity)] ?? null;
   const id = newId();
+  const language = input.language ?? actor.language;
   await tx
     .insertInto('app.requests')
     .values({
@@ -48,7 +50,7 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
       subject: input.subject.trim(),
       excerpt: excerptOf(input.text),
       impact: input.impact?.trim() || null,
-      language: input.language ?? actor.language,
+      language,
       product_id: input.productId ?? null,
       product_version: input.productVersion?.trim() || null,
       operating_system: input.operatingSystem?.trim() || null,
@@ -71,12 +73,17 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
     text: input.text,
     at,
   });
-  await attachUploads(tx, {
+  const files = await attachUploads(tx, {
     author: { personId: actor.personId, companyId },
     message: { id: messageId, requestId: id, companyId },
     uploadIds: input.uploads ?? [],
     now: at,
   });
+  const entry = { requestId: id, companyId, internal: false, language };
+  await indexTexts(tx, [
+    { ...entry, sourceId: id, text: '', names: [input.subject] },
+    { ...entry, sourceId: messageId, text: input.text, names: files },
+  ]);
   await insertTimelineEntry(tx, { companyId, requestId: id, actorId: actor.personId, type: 'created', at });
   await markRead(tx, actor.personId, id, companyId, at);
   await audit(tx, 'request.created', { type: 'request', id }, { desk, kind });

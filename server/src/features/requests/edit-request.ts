@@ -1,11 +1,13 @@
 import { type Desk, KINDS_OF_DESK, type PatchRequest, type RequestStatus } from '@companyaccount/contract/requests';
 import { audit } from '#platform/db/audit.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 import { actionsFor } from './request.ts';
 import { assertMayWrite, lockRequest, readerOf } from './requests-access.ts';
 import { insertTimelineEntry, updateRequest } from './requests-store.ts';
+import { indexTexts, INDEX_TASK } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 const COLUMNS = {
@@ -61,6 +63,12 @@ export async function editRequest(
     version: version + 1,
     updated_at: at,
   });
+  if (changed.some(({ field }) => field === 'language')) await enqueue(tx, INDEX_TASK, { requestId: id });
+  else if (changed.some(({ field }) => field === 'subject')) {
+    const { company_id: companyId, language } = request;
+    const names = [change.subject ?? ''];
+    await indexTexts(tx, [{ sourceId: id, requestId: id, companyId, internal: false, language, text: '', names }]);
+  }
   for (const { field, from, to } of changed) {
     await insertTimelineEntry(tx, {
       companyId: request.company_id,

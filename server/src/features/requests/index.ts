@@ -6,3 +6,4 @@ export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { announceChange, tellChange } from './tell-change.ts';
 export { writeMessage } from './write-message.ts';
+export { requestTasks } from './requests-jobs.ts';

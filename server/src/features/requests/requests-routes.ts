@@ -16,13 +16,16 @@ import {
   listMessageRows,
   listRequestRows,
   listTimelineRows,
+  type ListQuery,
   loadMessageRow,
   loadNames,
   loadRequestRow,
+  loadRequestRows,
   type MessageRow,
   requestCursor,
   timeCursor,
 } from './requests-views.ts';
+import { searchRequestIds } from './search-views.ts';
 import { writeMessage } from './write-message.ts';
 
 /** A request as its page shows it to the actor. */
@@ -47,10 +50,18 @@ const companyOf = (actor: Member | Agent) => actor.membership?.companyId ?? null
 
 /** Handlers of requests and their dialogue, for members and staff alike. */
 export function requestHandlers({ db, clock }: Platform): Handlers<typeof requestRoutes> {
+  /** What is searched for; null where nothing is. */
+  const findIds = async (actor: Member | Agent, { q, ...query }: ListQuery) =>
+    q === undefined || q.trim() === ''
+      ? null
+      : transact(db, { side: 'vendor', personId: actor.personId }, (tx) =>
+          searchRequestIds(tx, actor, { ...query, q }),
+        );
   return {
-    listRequests: async ({ actor, query }) =>
-      transact(db, scopeOf(actor), async (tx) => {
-        const rows = await listRequestRows(tx, actor, query);
+    listRequests: async ({ actor, query }) => {
+      const ids = await findIds(actor, query);
+      return transact(db, scopeOf(actor), async (tx) => {
+        const rows = ids === null ? await listRequestRows(tx, actor, query) : await loadRequestRows(tx, actor, ids);
         const names = await loadNames(
           tx,
           rows.flatMap((row) => [row.author_id, row.owner_id]),
@@ -62,7 +73,8 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           (row) => presentSummary(row, names),
           requestCursor(query.sort),
         );
-      }),
+      });
+    },
 
     createRequest: async ({ actor, body, idempotencyKey }) =>
       transact(db, scopeOf(actor), async (tx) => {

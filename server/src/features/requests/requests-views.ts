@@ -1,6 +1,7 @@
 import { REQUEST_SORTS, type RequestSort, type requestRoutes } from '@companyaccount/contract/requests';
 import type { QueryOf } from '@companyaccount/contract/route';
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
@@ -11,7 +12,7 @@ export type ListQuery = QueryOf<(typeof requestRoutes)['listRequests']>;
 type PageQuery = { 'page[size]'?: number; 'page[after]'?: string };
 type SortColumn = 'r.created_at' | 'r.updated_at' | 'r.promise_at' | 'r.severity' | 'r.number';
 
-const SORTS: Record<RequestSort, { column: SortColumn; direction: 'asc' | 'desc'; kind: 'time' | 'number' }> = {
+export const SORTS: Record<RequestSort, { column: SortColumn; direction: 'asc' | 'desc'; kind: 'time' | 'number' }> = {
   '-created': { column: 'r.created_at', direction: 'desc', kind: 'time' },
   created: { column: 'r.created_at', direction: 'asc', kind: 'time' },
   '-updated': { column: 'r.updated_at', direction: 'desc', kind: 'time' },
@@ -48,11 +49,13 @@ export async function loadRequestRow(tx: Tx, actor: Member | Agent, id: string) 
   return row;
 }
 
-/** A page of requests and one more; in the order asked for, from the cursor on. */
-export async function listRequestRows(tx: Tx, actor: Member | Agent, query: ListQuery): Promise<RequestRow[]> {
+type Listed = SelectQueryBuilder<DB & { r: DB['app.requests'] }, 'r', unknown>;
+
+/** Narrows a selection of `app.requests as r` to what the query asks for, from its cursor on, in its order. */
+export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, query: ListQuery): Q {
   const { column, direction, kind } = SORTS[query.sort ?? DEFAULT_SORT];
   const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], kind);
-  let rows = selectRequests(tx, actor);
+  let rows: Listed = selection;
   if (query.desk !== undefined) rows = rows.where('r.desk', '=', query.desk);
   if (query.kind !== undefined) rows = rows.where('r.kind', '=', query.kind);
   if (query.status !== undefined) rows = rows.where('r.status', 'in', query.status);
@@ -74,8 +77,19 @@ export async function listRequestRows(tx: Tx, actor: Member | Agent, query: List
   return rows
     .orderBy(column, direction)
     .orderBy('r.id', direction)
-    .limit(pageSize(query) + 1)
-    .execute();
+    .limit(pageSize(query) + 1) as Q;
+}
+
+/** A page of requests and one more; in the order asked for, from the cursor on. */
+export const listRequestRows = (tx: Tx, actor: Member | Agent, query: ListQuery): Promise<RequestRow[]> =>
+  asAsked(selectRequests(tx, actor), actor, query).execute();
+
+/** The requests of these ids that the actor may see, in the order of the ids. */
+export async function loadRequestRows(tx: Tx, actor: Member | Agent, ids: readonly string[]): Promise<RequestRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectRequests(tx, actor).where('r.id', 'in', ids).execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** Where a row stands in the order asked for. */

@@ -8,6 +8,7 @@ import { changeStatus } from './change-status.ts';
 import { excerptOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
 import { assertMayWrite, type LockedRequest, lockRequest } from './requests-access.ts';
 import { countMessage, insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
+import { indexTexts } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Who may write what: members publicly, staff on their own desk; only staff write notes or move the status with it. */
@@ -60,12 +61,23 @@ export async function writeMessage(
     text: input.text,
     at,
   });
-  await attachUploads(tx, {
+  const files = await attachUploads(tx, {
     author: { personId, companyId: actor.membership?.companyId ?? null },
     message: { id: messageId, requestId, companyId },
     uploadIds: input.uploads ?? [],
     now: at,
   });
+  await indexTexts(tx, [
+    {
+      sourceId: messageId,
+      requestId,
+      companyId,
+      internal: !isPublic,
+      language: request.language,
+      text: input.text,
+      names: files,
+    },
+  ]);
   if (isPublic) {
     await countMessage(tx, requestId, { excerpt: excerptOf(input.text), side, at });
     await changeStatus(tx, request, { status, resolution: input.resolution, actorId: personId, spoke: side, at });

@@ -323,6 +323,14 @@ export interface AppRequests {
   version: Generated<number>;
 }
 
+export interface AppSearchEntries {
+  company_id: string | null;
+  internal: Generated<boolean>;
+  request_id: string;
+  source_id: string;
+  words: string;
+}
+
 export interface AppSupportPlans {
   archived_at: Timestamp | null;
   hours: Generated<string>;
@@ -492,6 +500,7 @@ export interface DB {
   "app.request_participants": AppRequestParticipants;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
+  "app.search_entries": AppSearchEntries;
   "app.support_plans": AppSupportPlans;
   "app.throttles": AppThrottles;
   "app.timeline_entries": AppTimelineEntries;
