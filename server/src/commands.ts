@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { createAdmin } from '#features/accounts/index.ts';
 import { rotateAuditKey } from '#features/audit/index.ts';
 import { rotateLicenseKey } from '#features/licensing/index.ts';
@@ -5,6 +6,7 @@ import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
 import type { Command } from './command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
+import { loadHistory } from './demo/history/load-history.ts';
 import { serve } from './serve.ts';
 import { audit } from './verify-audit.ts';
 import { license } from './verify-license.ts';
@@ -19,10 +21,32 @@ const migrateOnly: Command = async ({ config, log, version }) => {
   say('The database is up to date.');
 };
 
-const seed: Command = async ({ config, log, version }) => {
+const SEED_USAGE = 'usage: seed [--requests COUNT [--companies COUNT] [--seed NUMBER]]';
+
+function readHistorySize(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args: [...args], options: { requests: text, companies: text, seed: text } });
+  const whole = (value: string | undefined, otherwise: number) => {
+    const number = value === undefined ? otherwise : Number(value);
+    if (!Number.isSafeInteger(number) || number < 0) throw new ConfigError(SEED_USAGE);
+    return number;
+  };
+  const requests = whole(values.requests, 0);
+  return {
+    requests,
+    companies: Math.max(1, whole(values.companies, Math.ceil(requests / 600))),
+    seed: whole(values.seed, 1),
+  };
+}
+
+const seed: Command = async ({ config, log, version, args }) => {
+  const size = readHistorySize(args);
   const { platform, stop } = await startPlatform(config, log, { version, say, localUrl: noAddress });
   const loaded = await loadDemoData(platform);
-  say(loaded ? await describeDemo(platform) : 'There are people in this database already: nothing was added.');
+  say(
+    loaded ? await describeDemo(platform) : 'There are people in this database already: no demo accounts were added.',
+  );
+  if (size.requests > 0) await loadHistory(platform, size, say);
   await stop();
 };
 

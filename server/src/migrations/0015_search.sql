@@ -1,27 +1,41 @@
 -- Search: what was written, cut into words. One row per message, and one per subject under the request's own id.
 
+-- Neither function names a search path: then they are inlined, which makes them three times as fast.
 -- The stemmer of a language; languages that have none are searched by their words as they stand.
 create function app.stemmer_of(language text) returns regconfig language sql immutable parallel safe
-  set search_path = pg_catalog
   as $$
   select case split_part(language, '-', 1)
-    when 'ar' then 'arabic' when 'da' then 'danish' when 'de' then 'german' when 'el' then 'greek'
-    when 'en' then 'english' when 'es' then 'spanish' when 'fi' then 'finnish' when 'fr' then 'french'
-    when 'hu' then 'hungarian' when 'id' then 'indonesian' when 'it' then 'italian' when 'lt' then 'lithuanian'
-    when 'nl' then 'dutch' when 'no' then 'norwegian' when 'nb' then 'norwegian' when 'pt' then 'portuguese'
-    when 'ro' then 'romanian' when 'ru' then 'russian' when 'sv' then 'swedish' when 'tr' then 'turkish'
-    else 'simple'
-  end::regconfig
+    when 'ar' then 'pg_catalog.arabic'::regconfig
+    when 'da' then 'pg_catalog.danish'::regconfig
+    when 'de' then 'pg_catalog.german'::regconfig
+    when 'el' then 'pg_catalog.greek'::regconfig
+    when 'en' then 'pg_catalog.english'::regconfig
+    when 'es' then 'pg_catalog.spanish'::regconfig
+    when 'fi' then 'pg_catalog.finnish'::regconfig
+    when 'fr' then 'pg_catalog.french'::regconfig
+    when 'hu' then 'pg_catalog.hungarian'::regconfig
+    when 'id' then 'pg_catalog.indonesian'::regconfig
+    when 'it' then 'pg_catalog.italian'::regconfig
+    when 'lt' then 'pg_catalog.lithuanian'::regconfig
+    when 'nl' then 'pg_catalog.dutch'::regconfig
+    when 'no' then 'pg_catalog.norwegian'::regconfig
+    when 'nb' then 'pg_catalog.norwegian'::regconfig
+    when 'pt' then 'pg_catalog.portuguese'::regconfig
+    when 'ro' then 'pg_catalog.romanian'::regconfig
+    when 'ru' then 'pg_catalog.russian'::regconfig
+    when 'sv' then 'pg_catalog.swedish'::regconfig
+    when 'tr' then 'pg_catalog.turkish'::regconfig
+    else 'pg_catalog.simple'::regconfig
+  end
 $$;
 select app.open_to_customers('app.stemmer_of(text)');
 
 -- What is found of a text: its stems, its words as they stand (both in order), and ends of the words of its names.
 create function app.search_vector(language text, words text, plain_words text, ends text[]) returns tsvector
   language sql immutable parallel safe
-  set search_path = pg_catalog, app
   as $$
-  select to_tsvector(app.stemmer_of(language), words) || to_tsvector('simple', plain_words)
-    || array_to_tsvector(array(select distinct unnest(ends)))
+  select pg_catalog.to_tsvector(app.stemmer_of(language), words)
+    || pg_catalog.to_tsvector('pg_catalog.simple'::regconfig, plain_words) || pg_catalog.array_to_tsvector(ends)
 $$;
 select app.open_to_customers('app.search_vector(text,text,text,text[])');
 
