@@ -1,6 +1,5 @@
 import type { Membership } from '@companyaccount/contract/accounts';
 import type { License } from '@companyaccount/contract/licensing';
-import type { AddLicense } from '@companyaccount/contract/registrations';
 import {
   assertUsable,
   claimLicense,
@@ -9,7 +8,6 @@ import {
   loadLicense,
   lockLicense,
   presentLicense,
-  readProof,
   refuseProof,
 } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
@@ -33,16 +31,16 @@ export async function addLicense(
   tx: Tx,
   platform: Platform,
   actor: SignedIn,
-  { companyName, ...given }: AddLicense,
+  proof: LicenseProof,
+  companyName: string | null,
 ): Promise<string> {
-  if (isMember(actor) && companyName === undefined) {
+  if (isMember(actor) && companyName === null) {
     if (actor.membership.role !== 'administrator') throw new Refusal('forbidden');
-    return addToOwn(tx, platform, actor, readProof(given));
+    return addToOwn(tx, platform, actor, proof);
   }
-  const proof = readProof(given);
   const { id: licenseId } = await findProvenLicense(tx, platform, proof);
   const person = await loadPerson(tx, actor.personId);
-  const joined = await joinByLicense(tx, platform, { person, licenseId, proof, companyName: companyName ?? null });
+  const joined = await joinByLicense(tx, platform, { person, licenseId, proof, companyName });
   // Whoever founds a company goes on there.
   if (joined.membership === 'active') await chooseCompany(tx, actor, joined.companyId);
   return licenseId;

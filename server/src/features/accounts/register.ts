@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CreateRegistration } from '@companyaccount/contract/registrations';
-import { assertUsable, findProvenLicense, readProof } from '#features/licensing/index.ts';
+import {
+  assertUsable,
+  findProvenLicense,
+  type LicenseProof,
+  readProof,
+  stopGuessing,
+} from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
@@ -30,9 +36,13 @@ const hashToken = (token: string) => createHash('sha256').update(token).digest()
  * and writes to it. The password is hashed before the license is looked up, so that the time does not tell either whether
  * a code exists.
  */
-export async function register(platform: Platform, input: CreateRegistration): Promise<void> {
-  const { db, clock } = platform;
+export async function register(platform: Platform, input: CreateRegistration, ip: string): Promise<void> {
   const proof = readProof(input);
+  await stopGuessing(platform, ip, proof, () => take(platform, input, proof));
+}
+
+async function take(platform: Platform, input: CreateRegistration, proof: LicenseProof): Promise<void> {
+  const { db, clock } = platform;
   const passwordHash = await hashPassword(input.password);
   await transact(db, SYSTEM, async (tx) => {
     const license = await findProvenLicense(tx, platform, proof);

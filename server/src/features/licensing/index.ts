@@ -14,3 +14,4 @@ export {
 export { licensingHandlers, presentLicense } from './licensing-routes.ts';
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';
+export { stopGuessing } from './stop-guessing.ts';

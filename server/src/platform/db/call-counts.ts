@@ -18,3 +18,23 @@ export async function countCall(db: Db | Tx, key: string, seconds: number): Prom
   );
   return rows[0] ?? { count: 1, rest: seconds };
 }
+
+/** How often something was done in the running window. */
+export async function readCallCount(db: Db | Tx, key: string, seconds: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count from app.throttles
+    where key = ${key} and window_start = to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int)`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Takes back a call that turned out not to count; one of a window that has ended is forgotten anyway. */
+export async function uncountCall(db: Db | Tx, key: string, seconds: number): Promise<void> {
+  await sql`
+    update app.throttles set count = count - 1
+    where key = ${key} and count > 0
+      and window_start = to_timestamp(floor(extract(epoch from now()) / ${seconds}::int) * ${seconds}::int)`.execute(
+    db,
+  );
+}
