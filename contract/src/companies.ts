@@ -1,5 +1,4 @@
 import { listOf, pageQuery } from './lists.ts';
-import { LICENSE_STATES } from './licensing.ts';
 import { MEMBERSHIP_STATES } from './accounts.ts';
 import { MemberRole } from './permissions.ts';
 import { route } from './route.ts';
@@ -9,6 +8,9 @@ import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, U
 export const SHARING = ['own', 'company'] as const;
 export type Sharing = (typeof SHARING)[number];
 
+/** What all licenses of a company are worth together, best first. */
+export const STANDINGS = ['active', 'expired', 'suspended', 'revoked'] as const;
+
 const CompanyName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 export const Company = object(
@@ -17,7 +19,7 @@ export const Company = object(
     name: Type.String(),
     sharing: oneOf(SHARING),
     /** What its licenses are worth together: as much as the best of them. */
-    standing: oneOf(LICENSE_STATES),
+    standing: oneOf(STANDINGS),
     pendingMembers: nullable(Type.Integer({ description: 'how many wait to be let in; null for users' })),
     version: Type.Integer(),
   },

@@ -2,7 +2,9 @@ import { route } from './route.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
-export const LICENSE_STATES = ['active', 'expired', 'suspended', 'revoked'] as const;
+export const LICENSE_STATES = ['active', 'not_yet_valid', 'expired', 'suspended', 'revoked'] as const;
+/** `ends`: what ends first comes first, what never ends last. */
+export const LICENSE_SORTS = ['-created', 'ends'] as const;
 export const SUPPORT_STATES = ['full', 'limited', 'ended'] as const;
 
 export const Product = object(
@@ -36,6 +38,22 @@ export const License = object(
   'License',
 );
 export type License = Static<typeof License>;
+
+export const LicenseDetails = object(
+  {
+    ...License.properties,
+    keyFiles: Type.Array(
+      object({
+        fileName: Type.String({ description: 'in the ZIP' }),
+        fits: Type.String({ description: 'the component of the product that takes it' }),
+        issuedAt: nullable(Timestamp),
+      }),
+      { description: 'One per component of the product; `issuedAt` is null until it has been signed' },
+    ),
+  },
+  'LicenseDetails',
+);
+export type LicenseDetails = Static<typeof LicenseDetails>;
 
 export const LicenseKey = object(
   {
@@ -106,20 +124,38 @@ export const licensingRoutes = {
   listLicenses: route({
     method: 'GET',
     path: '/api/v1/licenses',
-    summary: "The company's licenses, newest first",
+    summary: "The company's licenses, newest first unless sorted otherwise",
     permission: 'member',
-    query: object({ ...pageQuery }),
+    query: object({
+      state: Type.Optional(oneOf(LICENSE_STATES)),
+      product: Type.Optional(Uuid),
+      endsAfter: Type.Optional(Timestamp),
+      sort: Type.Optional(oneOf(LICENSE_SORTS)),
+      ...pageQuery,
+    }),
     status: 200,
     reply: listOf(ref(License)),
   }),
   getLicense: route({
     method: 'GET',
     path: '/api/v1/licenses/:id',
-    summary: 'One license of the company',
+    summary: 'One license of the company, with what its key set holds',
     permission: 'member',
     params: IdParams,
     status: 200,
-    reply: ref(License),
+    reply: ref(LicenseDetails),
+  }),
+  getActivationCode: route({
+    method: 'GET',
+    path: '/api/v1/licenses/:id/activation-code',
+    summary: 'The activation code of a license, as it is printed',
+    permission: 'company_administrator',
+    fresh: true,
+    params: IdParams,
+    status: 200,
+    reply: object({ activationCode: Type.String() }),
+    errors: ['license_revoked'],
+    throttle: { by: 'person', limit: 60, seconds: 600 },
   }),
   downloadKeyFiles: route({
     method: 'GET',

@@ -10,6 +10,8 @@ export interface SitePage {
   requestOf?: 'support' | 'lab';
   /** Part of the subject of that request. */
   subject?: string;
+  /** A product; the id of the actor's license of it takes the place of `:id`. */
+  licenseOf?: string;
 }
 
 /** Every page of the site. */
@@ -58,6 +60,11 @@ export const SITE: readonly SitePage[] = [
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
   { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
   { name: 'system', as: ADMIN, path: '/admin/system' },
+  { name: 'licenses', as: ANNA, path: '/licenses' },
+  { name: 'licenses-filtered', as: BORIS, path: '/licenses?state=suspended&order=ends' },
+  { name: 'license-ending', as: ANNA, path: '/licenses/:id', licenseOf: 'Northlight Mobile' },
+  { name: 'license-expired', as: BORIS, path: '/licenses/:id', licenseOf: 'Northlight Server' },
+  { name: 'foreign-license', as: ANNA, path: '/licenses/019a0000-0000-7000-8000-000000000000' },
   { name: 'company', as: ANNA, path: '/company' },
   { name: 'company-settings', as: ANNA, path: '/company/settings' },
   { name: 'company-as-user', as: BORIS, path: '/company' },
@@ -69,14 +76,24 @@ export const SITE: readonly SitePage[] = [
 export const REFUSALS: readonly number[] = [404, 410, 422];
 
 /** Goes to a page of the site as the person whose page it is. */
-export async function visit(page: Page, { path, requestOf, subject = '' }: SitePage): Promise<void> {
-  if (requestOf === undefined) {
+export async function visit(page: Page, { path, requestOf, subject = '', licenseOf }: SitePage): Promise<void> {
+  if (licenseOf !== undefined) {
+    const licenses = await listed<{ id: string; product: { name: string } }>(page, '/api/v1/licenses');
+    const license = licenses.find(({ product }) => product.name === licenseOf);
+    expect(license, `a license of ${licenseOf}`).toBeDefined();
+    await page.goto(path.replace(':id', license?.id ?? ''));
+  } else if (requestOf === undefined) {
     await page.goto(path);
-    return;
+  } else {
+    const requests = await listed<{ id: string; subject: string }>(page, `/api/v1/requests?desk=${requestOf}`);
+    const request = requests.find((one) => one.subject.includes(subject));
+    expect(request, `a request “${subject}”`).toBeDefined();
+    await page.goto(path.replace(':id', request?.id ?? ''));
   }
-  const answer = await page.request.get('/api/v1/requests', { params: { desk: requestOf, 'page[size]': 100 } });
-  const { data } = (await answer.json()) as { data: { id: string; subject: string }[] };
-  const request = data.find((one) => one.subject.includes(subject));
-  expect(request, `a request “${subject}”`).toBeDefined();
-  await page.goto(path.replace(':id', request?.id ?? ''));
+}
+
+/** The first hundred of a list. */
+async function listed<T>(page: Page, path: string): Promise<T[]> {
+  const answer = await page.request.get(path, { params: { 'page[size]': 100 } });
+  return ((await answer.json()) as { data: T[] }).data;
 }

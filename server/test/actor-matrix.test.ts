@@ -173,6 +173,7 @@ const CASES: Record<RouteName, Case> = {
   listProducts: {},
   listLicenses: {},
   getLicense: { given: onAcmeLicense, expected: foreignToGlobex },
+  getActivationCode: { given: onAcmeLicense, expected: foreignToGlobex },
   downloadKeyFiles: { given: onAcmeLicense, expected: foreignToGlobex },
   listLicenseKeys: {},
   verifyKeyFile: { given: () => ({ body: { keyFile: 'no key file' } }) },

@@ -29,6 +29,12 @@ const CLAIMED = {
   ],
 };
 
+/** Those that show what comes around the end of a license. */
+const ENDING = [
+  { product: 'Northlight Mobile', seats: 120, daysLeft: 23 },
+  { product: 'Northlight Server', seats: 40, daysLeft: -12 },
+];
+
 type People = Record<string, Member | Agent>;
 
 async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record<string, string> }> {
@@ -87,8 +93,14 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
   const { people, products, unclaimed } = await transact(db, SYSTEM, async (tx) => {
     const { products, plans } = await insertCatalogue(tx);
     const { people, companies } = await insertPeople(tx);
-    const issue = (serial: string, product: string, plan: string, seats: number) =>
-      issueDemoLicense(platform, tx, { serial, productId: products[product] ?? '', planId: plans[plan] ?? '', seats });
+    const issue = (serial: string, product: string, plan: string, seats: number, daysLeft?: number) =>
+      issueDemoLicense(platform, tx, {
+        serial,
+        productId: products[product] ?? '',
+        planId: plans[plan] ?? '',
+        seats,
+        ...(daysLeft === undefined ? {} : { daysLeft }),
+      });
     let serial = 1000;
     for (const [company, licenses] of Object.entries(CLAIMED)) {
       for (const { product, plan, seats } of licenses) {
@@ -97,6 +109,10 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
     }
     let unclaimed = '';
     for (const product of UNCLAIMED) unclaimed = await issue(`NL-${++serial}`, product, 'Standard', 100);
+    for (const { product, seats, daysLeft } of ENDING) {
+      const id = await issue(`NL-${++serial}`, product, 'Standard', seats, daysLeft);
+      await claimLicense(tx, id, companies['Acme Logistics'] ?? '');
+    }
     return { people, products, unclaimed };
   });
   // Jobs sign the rest; this one is printed at once. A process without jobs has no key to sign with.

@@ -78,17 +78,22 @@ export async function insertCatalogue(
 
 const DAY = 86_400_000;
 
-/** Issues a license that runs for a year from a month ago. */
+const DAYS_LEFT = 335;
+
+/** Issues a license of a year. */
 export async function issueDemoLicense(
   { keyring, clock }: Platform,
   tx: Tx,
-  license: { serial: string; productId: string; planId: string; seats: number },
+  {
+    daysLeft = DAYS_LEFT,
+    ...license
+  }: { serial: string; productId: string; planId: string; seats: number; daysLeft?: number },
 ): Promise<string> {
   const now = clock().getTime();
   const { id } = await issueLicense(tx, keyring, {
     ...license,
-    validFrom: new Date(now - 30 * DAY),
-    validUntil: new Date(now + 335 * DAY),
+    validFrom: new Date(now + (daysLeft - 365) * DAY),
+    validUntil: new Date(now + daysLeft * DAY),
   });
   return id;
 }

@@ -24,14 +24,6 @@ const ageSessions = (minutes: number) =>
     .set({ signed_in_at: new Date(Date.now() - minutes * 60_000) })
     .execute();
 
-describe('one license', () => {
-  it('is read by its members as in the list', async () => {
-    const client = test.client(await test.signIn('boris@acme.example'));
-    const [listed] = (await client.listLicenses()).data;
-    expect(await client.getLicense({ params: { id: listed?.id ?? '' } })).toEqual(listed);
-  });
-});
-
 describe('the key files of a license', () => {
   it('are asked for when there are none yet, and then there', async () => {
     await test.platform.db.deleteFrom('app.key_files').execute();

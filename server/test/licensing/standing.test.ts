@@ -12,7 +12,10 @@ beforeAll(async () => {
   anna = await test.as('anna@acme.example');
   engineer = await test.as('engineer@vendor.example');
   acme = (await anna.getMe()).company?.id ?? '';
-  licenses = (await anna.listLicenses()).data.map(({ id }) => id);
+  // Two are enough to tell them apart; what is revoked counts for nothing.
+  const [one = '', two = '', ...others] = (await anna.listLicenses()).data.map(({ id }) => id);
+  licenses = [one, two];
+  await test.platform.db.updateTable('app.licenses').set({ state: 'revoked' }).where('id', 'in', others).execute();
 });
 afterAll(() => test.close());
 
@@ -34,7 +37,6 @@ const file = (desk: 'support' | 'lab') =>
 const standing = async () => (await anna.getCompany({ params: { id: acme } })).standing;
 
 it('is that of the best license', async () => {
-  expect(licenses).toHaveLength(2);
   await set(licenses[0], 'revoked');
   await expire(licenses[1]);
   expect(await standing()).toBe('expired');

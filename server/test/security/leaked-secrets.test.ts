@@ -57,6 +57,10 @@ it('says nothing of passwords, cookies, links and codes', async () => {
     'getOpenApi',
   ] as const)
     await call(test, name, { cookie });
+  // Shown to whom it belongs, on purpose, and noted nowhere.
+  const [license] = (await attempt(test, 'listLicenses', { cookie })).json().data;
+  const shown = await attempt(test, 'getActivationCode', { cookie, params: { id: license.id } });
+  expect(shown.json().activationCode.replaceAll('-', '')).toBe(code);
   await call(test, 'patchMe', { body: { name: 'Nora Newer' }, cookie, headers: { 'if-match': '"1"' } });
 
   // Faults of ours, with secrets in the statement that fails.

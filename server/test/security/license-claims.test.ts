@@ -3,10 +3,11 @@
 // made elsewhere is never valid, and only administrators of its company get it.
 // Seen as: the class of licensing portals that hand a company to the second holder of a code.
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { transact } from '#platform/db/scope.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { attempt, GOOD_BODIES, LONG_PASSWORD, register, unclaimedCodes } from './attack.ts';
+import { addMember, attempt, GOOD_BODIES, LONG_PASSWORD, register, unclaimedCodes } from './attack.ts';
 
 let test: TestApp;
 let codes: string[];
@@ -145,19 +146,22 @@ it('takes no key file that was edited, put together from two, or signed by someb
   expect(await check(close(stranger))).toBe('forged');
 });
 
-it('shows a company’s key files to its own administrators only, whatever is asked for', async () => {
+it('shows a company’s key files and codes to its own administrators only, whatever is asked for', async () => {
   const { license_id: id } = await keyFileOf('Acme Logistics');
-  const calls = async (email: string) => {
-    const cookie = await test.signIn(email);
-    return [
-      (await attempt(test, 'getLicense', { cookie, params: { id } })).statusCode,
-      (await attempt(test, 'downloadKeyFiles', { cookie, params: { id } })).statusCode,
-    ];
+  const { cookie: pending } = await addMember(test, { email: 'pending@acme.example', state: 'pending' });
+  const { cookie: removed } = await addMember(test, { email: 'removed@acme.example', state: 'removed' });
+  const calls = async (cookie: string) => {
+    const names = ['getLicense', 'downloadKeyFiles', 'getActivationCode'] as const;
+    const answers = await Promise.all(names.map((name) => attempt(test, name, { cookie, params: { id } })));
+    return answers.map(({ statusCode }) => statusCode);
   };
-  expect(await calls('anna@acme.example')).toEqual([200, 200]);
-  expect(await calls('boris@acme.example')).toEqual([200, 403]);
-  expect(await calls('clara@globex.example')).toEqual([404, 404]);
-  expect(await calls('admin@vendor.example')).toEqual([403, 403]);
+  expect(await calls(await test.signIn('anna@acme.example'))).toEqual([200, 200, 200]);
+  expect(await calls(await test.signIn('boris@acme.example'))).toEqual([200, 403, 403]);
+  expect(await calls(await test.signIn('clara@globex.example'))).toEqual([404, 404, 404]);
+  expect(await calls(await test.signIn('admin@vendor.example'))).toEqual([403, 403, 403]);
+  expect(await calls(pending)).toEqual([403, 403, 403]);
+  expect(await calls(removed)).toEqual([403, 403, 403]);
+  expect(await calls('')).toEqual([401, 401, 401]);
 
   const clara = await test.client(await test.signIn('clara@globex.example')).getMe();
   const scope = { side: 'customer', companyId: clara.company?.id ?? '', personId: clara.id } as const;
@@ -165,4 +169,14 @@ it('shows a company’s key files to its own administrators only, whatever is as
     tx.selectFrom('app.key_files').select('company_id').distinct().execute(),
   );
   expect(seen).toEqual([{ company_id: scope.companyId }]);
+  // Nor does her transaction get at the sealed code of a license that is not her company's.
+  const sealed = (license: string) =>
+    transact(test.platform.db, scope, async (tx) => {
+      const { rows } = await sql<{
+        code: Buffer | null;
+      }>`select app.sealed_activation_code(${license}) as code`.execute(tx);
+      return rows[0]?.code ?? null;
+    });
+  expect(await sealed(id)).toBeNull();
+  expect(await sealed((await keyFileOf('Globex Energy')).license_id)).not.toBeNull();
 });

@@ -7,6 +7,8 @@ export const keys = {
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,
+  licenseList: (query: object) => ['licenses', 'list', query] as const,
+  license: (id: string) => ['licenses', id] as const,
   requestLists: ['request-list'] as const,
   requestList: (filters: object) => ['request-list', filters] as const,
   request: (id: string) => ['request', id] as const,

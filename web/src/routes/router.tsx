@@ -3,6 +3,7 @@ import { adminRoutes } from '../features/admin/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
+import { licenseRoutes } from '../features/licenses/routes.tsx';
 import { portalRoutes } from '../features/portal/routes.tsx';
 import { profileRoutes } from '../features/profile/routes.tsx';
 import { publicRoutes } from '../features/public/routes.tsx';
@@ -14,6 +15,7 @@ const routeTree = rootRoute.addChildren([
   publicLayout.addChildren([...publicRoutes]),
   accountLayout.addChildren([
     ...portalRoutes,
+    ...licenseRoutes,
     ...companyRoutes,
     ...deskRoutes,
     ...labRoutes,

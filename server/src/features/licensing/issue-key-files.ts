@@ -1,3 +1,4 @@
+import { emit } from '#platform/db/emit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { newId } from '#platform/ids.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -46,6 +47,8 @@ export async function issueKeyFiles(platform: Platform, licenseId: string, anew 
       const { company_id: companyId } = license;
       await insertKeyFile(tx, { id, licenseId, componentId: component.id, companyId, kid: key.kid, text, issuedAt });
     }
+    // Whoever waits for them on the page of the license sees them come.
+    if (license.company_id !== null) await emit(tx, 'license_changed', { companyId: license.company_id });
   });
 }
 

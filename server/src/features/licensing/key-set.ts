@@ -10,11 +10,13 @@ export interface KeySet {
 const LIST_NAME: Record<InterfaceLanguage, string> = { en: 'What each file fits.txt', ru: 'Что к чему подходит.txt' };
 const HEADING: Record<InterfaceLanguage, string> = { en: 'License', ru: 'Лицензия' };
 
-const fileName = (serial: string, code: string) => `${serial.replaceAll(/[^\w.-]/gu, '-')}-${code}.key`;
+/** The name of a component's key file in the ZIP. */
+export const keyFileName = (serial: string, code: string): string =>
+  `${serial.replaceAll(/[^\w.-]/gu, '-')}-${code}.key`;
 
 /** What a person gets as the key files of a license: one file per component, and a plain list of what each fits. */
 export function zipKeySet({ serial, product, files }: KeySet, language: InterfaceLanguage, now: Date): Uint8Array {
-  const named = files.map((file) => ({ ...file, fileName: fileName(serial, file.code) }));
+  const named = files.map((file) => ({ ...file, fileName: keyFileName(serial, file.code) }));
   const list = [
     `${HEADING[language]} ${serial}, ${product}`,
     '',

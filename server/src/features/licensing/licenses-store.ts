@@ -67,6 +67,16 @@ export async function issueLicense(
   return { id, activationCode };
 }
 
+/** The activation code of a license of the customer's own company, without dashes. */
+export async function openActivationCode(tx: Tx, keyring: Keyring, licenseId: string): Promise<string> {
+  const { rows } = await sql<{ code: Buffer }>`select app.sealed_activation_code(${licenseId}::uuid) as code`.execute(
+    tx,
+  );
+  const [sealed] = rows;
+  if (sealed === undefined) throw new Error(`license ${licenseId} has no activation code`);
+  return keyring.open('code', sealed.code, licenseId).toString();
+}
+
 export interface FoundLicense {
   id: string;
   companyId: string | null;

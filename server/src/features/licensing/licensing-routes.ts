@@ -1,3 +1,4 @@
+import { formatActivationCode } from '@companyaccount/contract/activation-code';
 import { type License, licensingRoutes } from '@companyaccount/contract/licensing';
 import { create as contentDisposition } from 'content-disposition';
 import { audit } from '#platform/db/audit.ts';
@@ -11,10 +12,10 @@ import { verifyKeyFile } from './key-file.ts';
 import { listKeyFiles } from './key-files-store.ts';
 import { zipKeySet } from './key-set.ts';
 import { listLicenseKeys } from './license-keys-store.ts';
-import { licenseState } from './license.ts';
+import { shownState } from './license.ts';
 import { loadLicense } from './licenses-access.ts';
-import { requestKeyFiles } from './licenses-store.ts';
-import { type LicenseRow, listLicenses, listProducts } from './licensing-views.ts';
+import { openActivationCode, requestKeyFiles } from './licenses-store.ts';
+import { licenseCursor, type LicenseRow, listKeySet, listLicenses, listProducts } from './licensing-views.ts';
 
 /** A license as its company sees it. */
 export const presentLicense = (row: LicenseRow, now: Date): License => ({
@@ -23,28 +24,38 @@ export const presentLicense = (row: LicenseRow, now: Date): License => ({
   product: { id: row.product_id, name: row.product },
   plan: row.plan,
   seats: row.seats,
-  state: licenseState(row.state, row.valid_until, now),
+  state: shownState(row, now),
   validFrom: row.valid_from.toISOString(),
   validUntil: row.valid_until?.toISOString() ?? null,
 });
 
 /** Handlers of products, licenses and key files. */
-export function licensingHandlers({ db, clock }: Platform): Handlers<typeof licensingRoutes> {
+export function licensingHandlers({ db, clock, keyring }: Platform): Handlers<typeof licensingRoutes> {
   return {
     listProducts: async () => ({ data: await listProducts(db) }),
     listLicenses: async ({ actor, query }) => {
-      const rows = await transact(db, scopeOf(actor), (tx) => listLicenses(tx, query));
       const now = clock();
+      const rows = await transact(db, scopeOf(actor), (tx) => listLicenses(tx, query, now));
       return page(
         licensingRoutes.listLicenses,
         { query },
         rows,
         (row) => presentLicense(row, now),
-        (row) => ({ value: row.created_at.toISOString(), id: row.id }),
+        (row) => licenseCursor(row, query),
       );
     },
     getLicense: async ({ actor, params }) =>
-      presentLicense(await transact(db, scopeOf(actor), (tx) => loadLicense(tx, params.id)), clock()),
+      transact(db, scopeOf(actor), async (tx) => {
+        const row = await loadLicense(tx, params.id);
+        return { ...presentLicense(row, clock()), keyFiles: await listKeySet(tx, row) };
+      }),
+    getActivationCode: async ({ actor, params }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const row = await loadLicense(tx, params.id);
+        if (row.state === 'revoked') throw new Refusal('license_revoked');
+        await audit(tx, 'activation_code.shown', { type: 'license', id: row.id });
+        return { activationCode: formatActivationCode(await openActivationCode(tx, keyring, row.id)) };
+      }),
     async downloadKeyFiles({ actor, params, reply }) {
       const { license, files } = await transact(db, scopeOf(actor), async (tx) => {
         const row = await loadLicense(tx, params.id);

@@ -132,6 +132,12 @@ export interface AppJobWorkers {
   worker_id: string;
 }
 
+export interface AppKeyFileRecoveries {
+  id: string;
+  license_id: string;
+  sent_at: Timestamp;
+}
+
 export interface AppKeyFiles {
   company_id: string | null;
   component_id: string;
@@ -176,6 +182,13 @@ export interface AppLicenseKeys {
   retired_at: Timestamp | null;
 }
 
+export interface AppLicenseReminders {
+  days: number;
+  license_id: string;
+  sent_at: Timestamp;
+  valid_until: Timestamp;
+}
+
 export interface AppLicenses {
   batch_id: string | null;
   batch_row: number | null;
@@ -204,6 +217,15 @@ export interface AppLiveEvents {
   request_id: string | null;
   type: string;
   watcher_ids: string[] | null;
+}
+
+export interface AppMailAttachments {
+  mail_id: string;
+  media_type: string;
+  name: string;
+  position: number;
+  sealed_content: Buffer | null;
+  size: number;
 }
 
 export interface AppMails {
@@ -248,6 +270,18 @@ export interface AppProductComponents {
   name: string;
   position: number;
   product_id: string;
+}
+
+export interface AppProductProfiles {
+  company_id: string;
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  notes: string | null;
+  operating_system: string | null;
+  product_id: string;
+  product_version: string | null;
+  version: Generated<number>;
 }
 
 export interface AppProducts {
@@ -484,16 +518,20 @@ export interface DB {
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;
+  "app.key_file_recoveries": AppKeyFileRecoveries;
   "app.key_files": AppKeyFiles;
   "app.license_batch_rows": AppLicenseBatchRows;
   "app.license_batches": AppLicenseBatches;
   "app.license_keys": AppLicenseKeys;
+  "app.license_reminders": AppLicenseReminders;
   "app.licenses": AppLicenses;
   "app.live_events": AppLiveEvents;
+  "app.mail_attachments": AppMailAttachments;
   "app.mails": AppMails;
   "app.members": AppMembers;
   "app.messages": AppMessages;
   "app.product_components": AppProductComponents;
+  "app.product_profiles": AppProductProfiles;
   "app.product_versions": AppProductVersions;
   "app.products": AppProducts;
   "app.registrations": AppRegistrations;

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import styles from './mail-log.module.css';
 import { mailQuery } from './mail-queries.ts';
 import { MailState } from './mail-state.tsx';

@@ -20,7 +20,7 @@ import { formatSize } from '../../ui/file-field/format-size.ts';
 import { Page } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import styles from './system-page.module.css';
 
 const systemQuery = queryOptions({

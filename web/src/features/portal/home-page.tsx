@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
+import { LicensesInShort } from '../licenses/licenses-in-short.tsx';
 import { RequestList } from '../requests/request-list.tsx';
 import { NewRequestButton } from './history-page.tsx';
 import { LicenseNotice } from './license-notice.tsx';
-import { LicensesInShort } from './licenses-in-short.tsx';
 import { PendingPage } from './pending-page.tsx';
 import styles from './portal.module.css';
 

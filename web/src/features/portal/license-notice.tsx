@@ -1,10 +1,11 @@
 import type { Company } from '@companyaccount/contract';
-import { Alert, Anchor } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { companyQuery } from '../../api/company.ts';
 import { useSignedIn, vendorQuery } from '../../api/me.ts';
+import { ContactLink } from '../../ui/contact-link.tsx';
 
 /** What the company's licenses are worth together; undefined while that is not known. */
 function useStanding(): Company['standing'] | undefined {
@@ -26,10 +27,7 @@ export function LicenseNotice() {
         t('standing.askVendor', { vendor: vendor.name })
       ) : (
         <>
-          {t('standing.ask', { vendor: vendor.name })}{' '}
-          <Anchor underline="always" href={contact.includes('://') ? contact : `mailto:${contact}`}>
-            {contact}
-          </Anchor>
+          {t('standing.ask', { vendor: vendor.name })} <ContactLink contact={contact} />
         </>
       )}
     </Alert>

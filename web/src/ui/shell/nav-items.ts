@@ -6,6 +6,7 @@ import {
   IconHeadset,
   IconHome,
   IconInbox,
+  IconLicense,
   IconMail,
   IconPlus,
   IconServer,
@@ -14,7 +15,16 @@ import { may } from '../../api/me.ts';
 import type { Resources } from '../../i18n/resources.ts';
 
 export interface NavItem {
-  to: '/home' | '/requests/new' | '/requests' | '/company' | '/desk' | '/lab' | '/admin/mail-log' | '/admin/system';
+  to:
+    | '/home'
+    | '/requests/new'
+    | '/requests'
+    | '/licenses'
+    | '/company'
+    | '/desk'
+    | '/lab'
+    | '/admin/mail-log'
+    | '/admin/system';
   label: Exclude<keyof Resources['common']['nav'], 'label' | 'more' | `companyWaiting_${string}`>;
   icon: Icon;
 }
@@ -32,6 +42,7 @@ export function navItems(me: Me): NavItem[] {
       { to: '/home', label: 'home', icon: IconHome },
       { to: '/requests/new', label: 'newRequest', icon: IconPlus },
       { to: '/requests', label: 'requests', icon: IconInbox },
+      { to: '/licenses', label: 'licenses', icon: IconLicense },
       { to: '/company', label: 'company', icon: IconBuilding },
     ];
   }

@@ -15,6 +15,9 @@ export interface Formats {
   near: (time: string, now: number) => string;
   /** “5 minutes ago” up to a week, then the day. */
   relative: (time: string, now: number) => string;
+  /** “in 23 days”, “yesterday”: the difference of the days on the reader's calendar. */
+  inDays: (time: string, now: number) => string;
+  number: (value: number) => string;
 }
 
 function relativeTo(relative: Intl.RelativeTimeFormat, difference: number): string {
@@ -22,6 +25,12 @@ function relativeTo(relative: Intl.RelativeTimeFormat, difference: number): stri
   if (size < HOUR) return relative.format(Math.round(difference / MINUTE), 'minute');
   if (size < DAY) return relative.format(Math.round(difference / HOUR), 'hour');
   return relative.format(Math.round(difference / DAY), 'day');
+}
+
+/** Days since 1970 on the calendar of a time zone. */
+function calendarDay(time: number, timeZone: string | undefined): number {
+  const parts = new Intl.DateTimeFormat('en-CA', timeZone === undefined ? {} : { timeZone }).format(time);
+  return Date.parse(parts) / DAY;
 }
 
 function formats(language: string, timeZone: string | undefined): Formats {
@@ -38,6 +47,8 @@ function formats(language: string, timeZone: string | undefined): Formats {
   });
   const day = new Intl.DateTimeFormat(language, { ...zone, day: 'numeric', month: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const number = new Intl.NumberFormat(language);
+  const days = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return {
     exact: (time) => exact.format(Date.parse(time)),
     date: (time) => date.format(Date.parse(time)),
@@ -48,6 +59,8 @@ function formats(language: string, timeZone: string | undefined): Formats {
         return (Math.abs(difference) > 300 * DAY ? date : day).format(Date.parse(time));
       return relativeTo(relative, Math.abs(difference) < MINUTE ? 0 : difference);
     },
+    number: (value) => number.format(value),
+    inDays: (time, now) => days.format(calendarDay(Date.parse(time), timeZone) - calendarDay(now, timeZone), 'day'),
   };
 }
 

@@ -7,8 +7,8 @@ import { errorText } from '../../api/error-text.ts';
 import { useFreshSignIn } from '../../ui/fresh-sign-in/use-fresh-sign-in.ts';
 
 /** Downloads the key files of a license in a ZIP, after asking who is at the keyboard where that is due. */
-export function KeyFilesButton({ licenseId, serial }: { licenseId: string; serial: string }) {
-  const { t } = useTranslation('portal');
+export function KeyFilesButton({ licenseId }: { licenseId: string }) {
+  const { t } = useTranslation('licenses');
   const fresh = useFreshSignIn();
   const get = useMutation({
     mutationFn: () => fresh(() => download('downloadKeyFiles', { params: { id: licenseId } })),
@@ -16,18 +16,11 @@ export function KeyFilesButton({ licenseId, serial }: { licenseId: string; seria
   const problem = errorText(get.error);
   return (
     <div>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconDownload size={14} aria-hidden />}
-        aria-label={t('licenses.keyFilesOf', { serial })}
-        loading={get.isPending}
-        onClick={() => get.mutate()}
-      >
-        {t('licenses.keyFiles')}
+      <Button leftSection={<IconDownload size={16} aria-hidden />} loading={get.isPending} onClick={() => get.mutate()}>
+        {t('keyFiles.download')}
       </Button>
       {get.isError && problem !== '' && (
-        <Text role="alert" size="xs" c="var(--mantine-color-error)" mt={4}>
+        <Text role="alert" c="var(--mantine-color-error)" mt={4}>
           {problem}
         </Text>
       )}
