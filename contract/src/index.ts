@@ -5,6 +5,7 @@ export * from './admin.ts';
 export * from './attachments.ts';
 export * from './client.ts';
 export * from './companies.ts';
+export * from './company-domains.ts';
 export * from './desk.ts';
 export * from './errors.ts';
 export * from './licensing.ts';

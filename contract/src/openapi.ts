@@ -6,6 +6,7 @@ import * as admin from './admin.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
+import * as companyDomains from './company-domains.ts';
 import * as desk from './desk.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
@@ -15,7 +16,19 @@ type Json = Record<string, unknown>;
 
 /** Every schema with a name, by that name. A new area adds its module here once. */
 export const namedSchemas: Record<string, Json> = Object.fromEntries(
-  [accounts, admin, adminCatalogue, attachments, desk, companies, licensing, live, requests, { Problem }]
+  [
+    accounts,
+    admin,
+    adminCatalogue,
+    attachments,
+    desk,
+    companies,
+    companyDomains,
+    licensing,
+    live,
+    requests,
+    { Problem },
+  ]
     .flatMap((module) => Object.values(module as Json))
     .filter((value): value is Json & { $id: string } => typeof (value as Json | null)?.['$id'] === 'string')
     .map((schema) => [schema.$id, schema]),

@@ -3,6 +3,7 @@ import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminRoutes } from './admin.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
+import { companyDomainRoutes } from './company-domains.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...signingInRoutes,
   ...registrationRoutes,
   ...companyRoutes,
+  ...companyDomainRoutes,
   ...licensingRoutes,
   ...requestRoutes,
   ...attachmentRoutes,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import {
   accountHandlers,
   accountTasks,
+  companyDomainHandlers,
   companyHandlers,
   createAuth,
   findActor,
@@ -57,6 +58,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...signingInHandlers(platform, auth),
       ...registrationHandlers(platform),
       ...companyHandlers(platform),
+      ...companyDomainHandlers(platform),
       ...licensingHandlers(platform),
       ...requestHandlers(platform),
       ...attachmentHandlers(platform, requestDoor),

@@ -127,6 +127,12 @@ const onNewPlan =
     const { id } = await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } });
     return { params: { id }, ...more };
   };
+/** A new mail domain that Acme claims. */
+async function onAcmeDomain(): Promise<Given> {
+  const anna = await test.as('anna@acme.example');
+  const { id } = await anna.addDomain({ params: { id: acme }, body: { domain: `${randomUUID()}.com` } });
+  return { params: { id: acme, domainId: id } };
+}
 
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
@@ -170,6 +176,13 @@ const CASES: Record<RouteName, Case> = {
   rejectMember: { given: onAcmeMember('pending'), expected: foreignToGlobex },
   changeMemberRole: { given: onAcmeMember('active', { body: { role: 'administrator' } }), expected: foreignToGlobex },
   removeMember: { given: onAcmeMember('active'), expected: foreignToGlobex },
+  listDomains: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  addDomain: {
+    given: () => ({ params: { id: acme }, body: { domain: `${randomUUID()}.com` } }),
+    expected: foreignToGlobex,
+  },
+  checkDomain: { given: () => onAcmeDomain(), expected: foreignToGlobex },
+  removeDomain: { given: () => onAcmeDomain(), expected: foreignToGlobex },
   listProducts: {},
   listLicenses: {},
   getLicense: { given: onAcmeLicense, expected: foreignToGlobex },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
@@ -29,6 +30,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   vendorName: string;
+  /** The server asked about domains, an IP address with or without a port; null: those of the machine. */
+  dnsServer: string | null;
   /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
   renewalContact: string | null;
   metricsToken: string | null;
@@ -75,6 +78,14 @@ function contact(env: Env, name: string): string | null {
   return text;
 }
 
+function socketAddress(env: Env, name: string): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  const bare = /^\[(.+)\](?::\d{1,5})?$/u.exec(text)?.[1] ?? (isIP(text) === 0 ? text.replace(/:\d{1,5}$/u, '') : text);
+  if (isIP(bare) === 0) throw new ConfigError(`${name}=${text}: expected an IP address, with or without a port`);
+  return text;
+}
+
 /** Reads the settings from the environment. Throws a ConfigError that names the setting at fault. */
 export function readConfig(env: Env, webDir: string): Config {
   const production = env['NODE_ENV'] === 'production';
@@ -109,6 +120,7 @@ export function readConfig(env: Env, webDir: string): Config {
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
+    dnsServer: socketAddress(env, 'DNS_SERVER'),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.

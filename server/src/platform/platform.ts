@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Keyring } from './crypto/keyring.ts';
 import type { Database, Db } from './db/database.ts';
+import type { Dns } from './dns.ts';
 import type { LiveHub } from './live/hub.ts';
 import type { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
@@ -23,6 +24,7 @@ export interface Platform {
   keyring: Keyring;
   blobs: BlobStore;
   mailer: Mailer;
+  dns: Dns;
   hub: LiveHub;
   streams: LiveStreams;
   /** Address of the installation for links in mail, known once the socket listens. */

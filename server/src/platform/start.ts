@@ -12,6 +12,7 @@ import { ensureDatabase } from './db/embedded/ensure-database.ts';
 import { migrate } from './db/migrate.ts';
 import { checkDatabase } from './db/start-checks.ts';
 import { migrateJobs } from './jobs/jobs.ts';
+import { createDns } from './dns.ts';
 import { LiveHub } from './live/hub.ts';
 import { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
@@ -109,6 +110,7 @@ export async function startPlatform(
         from: config.mailFrom,
         vendorName: config.vendorName,
       }),
+      dns: createDns(config.dnsServer),
       hub,
       streams: new LiveStreams(hub),
       publicUrl,

@@ -20,5 +20,7 @@ export const testConfig = ({
   masterKeyFile: databases.masterKeyFile,
   masterKeyMayBeMade: true,
   signingKeysFile: databases.signingKeysFile,
+  // Nobody answers there, so that a test asks nobody outside; those about DNS start a server of their own.
+  dnsServer: '127.0.0.1:9',
   metricsToken: 'metrics token of the tests',
 });

@@ -83,6 +83,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   verifyKeyFile: { keyFile: 'no key file' },
   patchCompany: { name: 'Acme' },
   changeMemberRole: { role: 'user' },
+  addDomain: { domain: 'acme-logistics.com' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },
@@ -94,6 +95,10 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createPlan: { name: 'Basic', targets: TARGETS },
   patchPlan: { hours: 'Mon to Fri, 9 to 17' },
 };
+
+/** One id for every parameter of a route's path. */
+export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
+  Object.fromEntries([...spec.path.matchAll(/:(\w+)/gu)].map(([, name = '']) => [name, id]));
 
 /** A session of somebody who may call the route at all. */
 export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>

@@ -100,6 +100,13 @@ const onMember = async (state: 'pending' | 'active', more: Attempt = {}): Promis
     .executeTakeFirstOrThrow();
   return { params: { id: company, memberId }, cookie: await test.signIn('anna@acme.example'), ...more };
 };
+/** Anna decides about a mail domain of her company. */
+const onDomain = async (domain: string): Promise<Attempt> => {
+  const cookie = await test.signIn('anna@acme.example');
+  const id = await companyId(test, 'Acme Logistics');
+  const claimed = await test.client(cookie).addDomain({ params: { id }, body: { domain } });
+  return { params: { id, domainId: claimed.id }, cookie };
+};
 let members = 0;
 const byAdmin = async (more: Attempt): Promise<Attempt> => ({
   cookie: await test.signIn('admin@vendor.example'),
@@ -182,6 +189,15 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: () => onMember('active', { body: { role: 'administrator' } }),
   },
   removeMember: { action: 'member.removed', given: () => onMember('active') },
+  addDomain: {
+    action: 'domain.claimed',
+    given: async () => ({
+      params: { id: await companyId(test, 'Acme Logistics') },
+      cookie: await test.signIn('anna@acme.example'),
+    }),
+  },
+  checkDomain: { action: 'domain.checked', given: () => onDomain('checked.com') },
+  removeDomain: { action: 'domain.removed', given: () => onDomain('removed.com') },
   createRequest: { action: 'request.created', given: async () => ({ cookie: await test.signIn('anna@acme.example') }) },
   patchRequest: { action: 'request.edited', given: () => onRequest({ headers: { 'if-match': '"1"' } }) },
   createMessage: { action: 'message.written', given: () => onRequest() },

@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { ALL_ROUTES, attempt, callerOf, fileRequest, GOOD_BODIES } from './attack.ts';
+import { ALL_ROUTES, attempt, callerOf, fileRequest, GOOD_BODIES, paramsOf } from './attack.ts';
 
 const FOREIGN: Record<string, string>[] = [
   { origin: 'https://evil.example' },
@@ -32,8 +32,6 @@ const changing = ALL_ROUTES.filter(([, spec]) => !['GET', 'HEAD', 'OPTIONS'].inc
 const reading = ALL_ROUTES.filter(
   ([name, spec]) => ['GET', 'HEAD', 'OPTIONS'].includes(spec.method) && name !== 'openLive',
 );
-const paramsOf = (spec: { path: string }): Record<string, string> =>
-  spec.path.includes(':id') ? { id: request, memberId: request } : {};
 
 /** A fingerprint of all rows, except those that only count calls. */
 async function everything(): Promise<Record<string, string>> {
@@ -57,7 +55,12 @@ describe.each(changing)('%s', (name, spec) => {
   it('refuses what a foreign page asks for, before anything is read', async () => {
     const cookie = await test.signIn(callerOf(spec));
     for (const headers of FOREIGN) {
-      const answer = await attempt(test, name, { params: paramsOf(spec), body: GOOD_BODIES[name], cookie, headers });
+      const answer = await attempt(test, name, {
+        params: paramsOf(spec, request),
+        body: GOOD_BODIES[name],
+        cookie,
+        headers,
+      });
       expect(answer.statusCode, JSON.stringify(headers)).toBe(403);
       expect(answer.json().code).toBe('foreign_origin');
       expect(answer.headers['set-cookie']).toBeUndefined();
@@ -72,7 +75,7 @@ describe.each(changing)('%s', (name, spec) => {
     ];
     for (const headers of own) {
       const answer = await attempt(test, name, {
-        params: paramsOf(spec),
+        params: paramsOf(spec, request),
         body: GOOD_BODIES[name],
         // Sign-out would end the session that the other tests use.
         ...(name === 'signOut' ? {} : { cookie }),
@@ -91,7 +94,7 @@ it('changes nothing by reading', async () => {
   expect(Object.keys(before).length).toBeGreaterThan(20);
   for (const [name, spec] of reading) {
     await attempt(test, name, {
-      params: paramsOf(spec),
+      params: paramsOf(spec, request),
       query: name === 'listQueues' || name === 'listDeskAgents' ? { desk: 'support' } : {},
       cookie: cookies.get(callerOf(spec)) ?? '',
       headers: { 'tus-resumable': '1.0.0', authorization: 'Bearer metrics token of the tests' },

@@ -3,7 +3,7 @@
 // Seen as: CVE-2026-48187 (OTRS, input that exhausts), CVE-2022-24999 (qs, polluted prototypes).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { ALL_ROUTES, attempt, bodySchemaOf, callerOf, fileRequest, GOOD_BODIES } from './attack.ts';
+import { ALL_ROUTES, attempt, bodySchemaOf, callerOf, fileRequest, GOOD_BODIES, paramsOf } from './attack.ts';
 
 let test: TestApp;
 let request: string;
@@ -17,11 +17,9 @@ const withBody = ALL_ROUTES.flatMap(([name, spec]) => {
   const schema = bodySchemaOf(spec);
   return schema === null ? [] : [{ name, spec, schema }];
 });
-const paramsOf = (spec: { path: string }): Record<string, string> =>
-  spec.path.includes(':id') ? { id: request, memberId: request } : {};
 const send = async ({ name, spec }: (typeof withBody)[number], body: unknown) =>
   attempt(test, name, {
-    params: paramsOf(spec),
+    params: paramsOf(spec, request),
     body,
     cookie: await test.signIn(callerOf(spec)),
     headers: spec.versioned === true ? { 'if-match': '"1"' } : {},
@@ -90,7 +88,7 @@ describe.each(withBody)('$name', (route) => {
       'application/xml',
     ]) {
       const answer = await attempt(test, route.name, {
-        params: paramsOf(route.spec),
+        params: paramsOf(route.spec, request),
         body: JSON.stringify(GOOD_BODIES[route.name]),
         cookie: await test.signIn(callerOf(route.spec)),
         headers: { 'content-type': type },
@@ -122,7 +120,7 @@ it('answers to a hundred thousand array items in good time', async () => {
     const body = `{"text":"x","uploads":[${Array.from({ length: 100_000 }, () => item).join(',')}]}`;
     const began = performance.now();
     const answer = await attempt(test, 'createMessage', {
-      params: { id: request, memberId: request },
+      params: { id: request },
       body,
       cookie: anna,
     });
@@ -149,7 +147,7 @@ it('answers to addresses and headers that cannot be read', async () => {
   }
   for (const ifMatch of ['', '*', '"99999999999999999999"', '"-1"', '"1" , "2"', 'W/"x"']) {
     const answer = await attempt(test, 'patchRequest', {
-      params: { id: request, memberId: request },
+      params: { id: request },
       body: { subject: 'Moved' },
       cookie: anna,
       headers: { 'if-match': ifMatch },

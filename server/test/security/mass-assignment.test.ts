@@ -3,7 +3,7 @@
 // Seen as: CVE-2026-72719 (Chatwoot), CVE-2025-43926 (Znuny).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { ALL_ROUTES, attempt, bodySchemaOf, callerOf, fileRequest, GOOD_BODIES } from './attack.ts';
+import { ALL_ROUTES, attempt, bodySchemaOf, callerOf, fileRequest, GOOD_BODIES, paramsOf } from './attack.ts';
 
 const PROTECTED = {
   id: '0198a5c2-0000-7000-8000-000000000000',
@@ -47,7 +47,7 @@ describe.each(withBody)('$name', ({ name, spec, schema }) => {
     for (const [field, value] of Object.entries(PROTECTED)) {
       if (field in schema.properties) continue;
       const answer = await attempt(test, name, {
-        params: spec.path.includes(':id') ? { id: request, memberId: request } : {},
+        params: paramsOf(spec, request),
         body: { ...GOOD_BODIES[name], [field]: value },
         cookie,
         headers: spec.versioned === true ? { 'if-match': '"1"' } : {},
@@ -62,7 +62,7 @@ it('refuses unknown query parameters on every JSON route with a query', async ()
   for (const [name, spec] of ALL_ROUTES) {
     if (spec.query === undefined || spec.answer !== undefined) continue;
     const answer = await attempt(test, name, {
-      params: spec.path.includes(':id') ? { id: request, memberId: request } : {},
+      params: paramsOf(spec, request),
       query: { companyId: PROTECTED.companyId },
       cookie: await test.signIn(callerOf(spec)),
     });
@@ -87,7 +87,7 @@ it('lets a member set nothing that only staff set', async () => {
     { resolution: 'fixed' },
   ]) {
     const answer = await attempt(test, 'createMessage', {
-      params: { id: request, memberId: request },
+      params: { id: request },
       body: { text: 'Mine.', ...more },
       cookie: anna,
     });

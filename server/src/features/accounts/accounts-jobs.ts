@@ -3,6 +3,7 @@ import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { RESET_TASK } from './auth-routes.ts';
 import { type Auth, createAuth } from './auth.ts';
+import { domainTasks } from './domains-jobs.ts';
 import { mailRegistration, REGISTRATION_TASK } from './register.ts';
 import { dropExpiredRegistrations } from './registrations-store.ts';
 
@@ -10,6 +11,7 @@ export function accountTasks(platform: Platform): TaskDefinition[] {
   const { db, clock } = platform;
   let auth: Auth | null = null;
   return [
+    ...domainTasks(platform),
     defineTask(
       'registrations.expire',
       () => transact(db, SYSTEM, (tx) => dropExpiredRegistrations(tx, clock())),

@@ -29,33 +29,34 @@ export async function insertMember(
 }
 
 /**
- * Lets a person wait for a company, also one who was turned away or removed before. Answers with what they are now, and
- * whether that is new.
+ * Lets a person who is new to a company in, or wait. Whoever was turned away or removed before waits in any case: somebody
+ * decided about them. Answers with what they are now, and whether that is new.
  */
-export async function letWait(
+export async function joinOrWait(
   tx: Tx,
   companyId: string,
   personId: string,
+  state: 'active' | 'pending',
 ): Promise<{ state: 'active' | 'pending'; isNew: boolean }> {
   const added = await tx
     .insertInto('app.members')
-    .values({ id: newId(), company_id: companyId, person_id: personId, role: 'user', state: 'pending' })
+    .values({ id: newId(), company_id: companyId, person_id: personId, role: 'user', state })
     .onConflict((conflict) =>
       conflict
         .columns(['company_id', 'person_id'])
         .doUpdateSet((eb) => ({ role: 'user', state: 'pending', created_at: eb.fn('now') }))
         .where('app.members.state', '=', 'removed'),
     )
-    .returning('id')
+    .returning('state')
     .executeTakeFirst();
-  if (added !== undefined) return { state: 'pending', isNew: true };
-  const { state } = await tx
+  if (added !== undefined) return { state: added.state === 'active' ? 'active' : 'pending', isNew: true };
+  const known = await tx
     .selectFrom('app.members')
     .select('state')
     .where('company_id', '=', companyId)
     .where('person_id', '=', personId)
     .executeTakeFirstOrThrow();
-  return { state: state === 'active' ? 'active' : 'pending', isNew: false };
+  return { state: known.state === 'active' ? 'active' : 'pending', isNew: false };
 }
 
 /** Changes fields of a company and counts its version on. */

@@ -3,6 +3,7 @@ export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';
 export { createAuth, hashPassword } from './auth.ts';
 export { adminExists, createAdmin } from './create-admin.ts';
+export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';

@@ -4,7 +4,9 @@ import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
 import { refuseField } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
-import { findCompanyName, insertCompany, insertMember, letWait } from './companies-store.ts';
+import { findCompanyName, insertCompany, insertMember, joinOrWait } from './companies-store.ts';
+import { hasProved } from './company-domains-store.ts';
+import { domainOfAddress } from './mail-domain.ts';
 import { findAdministrators } from './members-store.ts';
 import { asInterfaceLanguage } from './people-store.ts';
 
@@ -28,8 +30,9 @@ interface Joining {
 
 /**
  * What a license opens to a person who holds it. Whoever comes first claims it: the company comes to be with them as its
- * first administrator; anyone later waits to be let in by an administrator. The license is locked and looked at again,
- * because it may have been claimed, suspended or revoked since it was found.
+ * first administrator; anyone later waits to be let in by an administrator, or is let in by a mail domain that the
+ * company has proved. The license is locked and looked at again, because it may have been claimed, suspended or revoked
+ * since it was found.
  */
 export async function joinByLicense(
   tx: Tx,
@@ -47,29 +50,44 @@ export async function joinByLicense(
     await emit(tx, 'rights_changed', { companyId, personId: person.id });
     return { companyId, companyName: companyName.trim(), membership: 'active' };
   }
-  const member = await letWait(tx, owner, person.id);
+  const known = await domainApproves(tx, owner, person.email);
+  const member = await joinOrWait(tx, owner, person.id, known ? 'active' : 'pending');
   if (member.state === 'active' && proof !== null) throw refuseProof(proof, 'license_already_added');
   const name = await findCompanyName(tx, owner);
   if (member.isNew) {
-    await audit(tx, 'member.waiting', { type: 'person', id: person.id }, { licenseId }, owner);
+    const joined = member.state === 'active';
+    await audit(
+      tx,
+      joined ? 'member.joined_by_domain' : 'member.waiting',
+      { type: 'person', id: person.id },
+      { licenseId },
+      owner,
+    );
     await emit(tx, 'rights_changed', { companyId: owner, personId: person.id });
     await emit(tx, 'company_changed', { companyId: owner });
-    await askAdministrators(tx, platform, { id: owner, name }, person);
+    await tellAdministrators(tx, platform, joined ? 'member_joined' : 'member_waiting', { id: owner, name }, person);
   }
   return { companyId: owner, companyName: name, membership: member.state };
 }
 
-/** Asks the administrators, each in their own language, whether to let a person in. */
-async function askAdministrators(
+/** Whether the company has proved the domain of a confirmed address; exactly this one, not one above or below it. */
+async function domainApproves(tx: Tx, companyId: string, email: string): Promise<boolean> {
+  const domain = domainOfAddress(email);
+  return domain !== null && hasProved(tx, companyId, domain);
+}
+
+/** Asks the administrators, each in their own language, whether to let a person in, or tells that one has come. */
+async function tellAdministrators(
   tx: Tx,
   { mailer, publicUrl }: Platform,
+  template: 'member_waiting' | 'member_joined',
   company: { id: string; name: string },
   person: { name: string; email: string },
 ): Promise<void> {
   for (const { name, email, language } of await findAdministrators(tx, company.id)) {
     await mailer.send(tx, {
       to: email,
-      template: 'member_waiting',
+      template,
       language: asInterfaceLanguage(language),
       values: { name, company: company.name, person: person.name, email: person.email, link: `${publicUrl()}/company` },
       secret: false,

@@ -108,6 +108,20 @@ export interface AppCompanies {
   version: Generated<number>;
 }
 
+export interface AppCompanyDomains {
+  checked_at: Timestamp | null;
+  company_id: string;
+  created_at: Generated<Timestamp>;
+  domain: string;
+  ended_at: Timestamp | null;
+  finding: string | null;
+  id: string;
+  missing_since: Timestamp | null;
+  proof: string | null;
+  proved_at: Timestamp | null;
+  token: string;
+}
+
 export interface AppCustomerTasks {
   task: string;
 }
@@ -514,6 +528,7 @@ export interface DB {
   "app.audit_subjects": AppAuditSubjects;
   "app.audit_unsealed": AppAuditUnsealed;
   "app.companies": AppCompanies;
+  "app.company_domains": AppCompanyDomains;
   "app.customer_tasks": AppCustomerTasks;
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
