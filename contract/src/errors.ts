@@ -63,6 +63,7 @@ export const FIELD_ERROR_CODES = [
   'too_small',
   'too_large',
   'invalid',
+  'too_easy',
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
 

@@ -13,6 +13,7 @@ export * from './lists.ts';
 export * from './live.ts';
 export * from './openapi.ts';
 export * from './operations.ts';
+export * from './password.ts';
 export * from './permissions.ts';
 export * from './registrations.ts';
 export * from './requests.ts';

@@ -11,6 +11,7 @@ import * as desk from './desk.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
+import * as signingIn from './signing-in.ts';
 
 type Json = Record<string, unknown>;
 
@@ -27,6 +28,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     licensing,
     live,
     requests,
+    signingIn,
     { Problem },
   ]
     .flatMap((module) => Object.values(module as Json))

@@ -1,5 +1,24 @@
+import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
-import { object, Type } from './schema.ts';
+import { IdParams, nullable, object, Password, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
+
+/** A browser in which the person is signed in. */
+export const OwnSession = object(
+  {
+    id: Uuid,
+    /** Names of products, null where the browser does not tell. */
+    browser: nullable(Type.String()),
+    system: nullable(Type.String()),
+    address: Type.String(),
+    startedAt: Timestamp,
+    lastUsedAt: Timestamp,
+    current: Type.Boolean({ description: 'the session that asks' }),
+  },
+  'OwnSession',
+);
+export type OwnSession = Static<typeof OwnSession>;
+
+const GivenPassword = Type.String({ minLength: 1, maxLength: 256 });
 
 /** What a person does about their own ways of signing in. */
 export const signingInRoutes = {
@@ -8,9 +27,46 @@ export const signingInRoutes = {
     path: '/api/v1/me/sign-in-again',
     summary: 'Confirm who is at the keyboard: opens what asks for a fresh sign-in, for ten minutes',
     permission: 'signed_in',
-    body: object({ password: Type.String({ minLength: 1, maxLength: 256 }) }),
+    body: object({ password: GivenPassword }),
     status: 204,
     reply: null,
     errors: ['invalid_credentials', 'too_many_requests'],
+  }),
+  changePassword: route({
+    method: 'POST',
+    path: '/api/v1/me/password',
+    summary: 'Change the password; ends every other session',
+    permission: 'signed_in',
+    body: object({ currentPassword: GivenPassword, newPassword: Password }),
+    status: 204,
+    reply: null,
+    errors: ['invalid_credentials', 'too_many_requests'],
+  }),
+  listOwnSessions: route({
+    method: 'GET',
+    path: '/api/v1/me/sessions',
+    summary: 'Where the person is signed in, newest sign-in first',
+    permission: 'signed_in',
+    query: object(pageQuery),
+    status: 200,
+    reply: listOf(ref(OwnSession)),
+  }),
+  endOwnSession: route({
+    method: 'DELETE',
+    path: '/api/v1/me/sessions/:id',
+    summary: 'End one of the own sessions, at once',
+    permission: 'signed_in',
+    params: IdParams,
+    status: 204,
+    reply: null,
+    errors: ['not_found'],
+  }),
+  endOtherSessions: route({
+    method: 'DELETE',
+    path: '/api/v1/me/sessions',
+    summary: 'End every own session but the one that asks',
+    permission: 'signed_in',
+    status: 204,
+    reply: null,
   }),
 };

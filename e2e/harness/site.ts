@@ -70,6 +70,8 @@ export const SITE: readonly SitePage[] = [
   { name: 'company-as-user', as: BORIS, path: '/company' },
   { name: 'member-profile', as: BORIS, path: '/profile' },
   { name: 'staff-profile', as: LEAD, path: '/profile' },
+  { name: 'member-security', as: BORIS, path: '/profile/security' },
+  { name: 'staff-security', as: LEAD, path: '/profile/security' },
 ];
 
 /** What the program refuses while these pages are shown: links and requests that are made up. */

@@ -51,7 +51,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
     clock,
     metricsToken: config.metricsToken,
     observe: metrics.observe,
-    resolveActor: (request) => findActor(db, auth, request),
+    resolveActor: (request) => findActor(platform, auth, request),
     handlers: {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),

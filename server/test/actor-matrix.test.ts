@@ -145,6 +145,13 @@ const CASES: Record<RouteName, Case> = {
   chooseCompany: { given: () => ({ body: { companyId: randomUUID() } }), success: 404 },
   signIn: { given: () => ({ body: { email: 'nobody@acme.example', password: 'wrong password' } }), success: 401 },
   signInAgain: { given: () => ({ body: { password: 'a wrong password' } }), success: 401 },
+  changePassword: {
+    given: () => ({ body: { currentPassword: 'a wrong password', newPassword: 'a new long password' } }),
+    success: 401,
+  },
+  listOwnSessions: {},
+  endOwnSession: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
+  endOtherSessions: {},
   signOut: { given: () => ({ headers: { cookie: '' } }) },
   getSession: {},
   requestPasswordReset: { given: () => ({ body: { email: 'nobody@acme.example' } }) },

@@ -69,6 +69,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   chooseCompany: { companyId: randomUUID() },
   signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
   signInAgain: { password: 'a wrong password' },
+  changePassword: { currentPassword: 'a wrong password', newPassword: LONG_PASSWORD },
   requestPasswordReset: { email: 'nobody@acme.example' },
   resetPassword: { token: 'no-such-token-at-all', newPassword: LONG_PASSWORD },
   createRegistration: {

@@ -143,6 +143,31 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       body: { password: 'demo demo demo' },
     }),
   },
+  changePassword: {
+    action: 'person.password_changed',
+    given: async () => ({
+      cookie: (await addMember(test, { email: 'changed@acme.example' })).cookie,
+      body: { currentPassword: 'demo demo demo', newPassword: 'a new long password' },
+    }),
+  },
+  endOwnSession: {
+    action: 'session.revoked',
+    given: async () => {
+      const { id, cookie } = await addMember(test, { email: 'elsewhere@acme.example' });
+      await attempt(test, 'signIn', { body: { email: 'elsewhere@acme.example', password: 'demo demo demo' } });
+      const other = await test.platform.db
+        .selectFrom('auth.sessions')
+        .select('id')
+        .where('person_id', '=', id)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirstOrThrow();
+      return { params: { id: other.id }, cookie };
+    },
+  },
+  endOtherSessions: {
+    action: 'session.others_revoked',
+    given: async () => ({ cookie: (await addMember(test, { email: 'only@acme.example' })).cookie }),
+  },
   signOut: {
     action: 'session.ended',
     given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),

@@ -1,6 +1,7 @@
 /** Keys of everything that is cached. What begins with the same words is invalidated together. */
 export const keys = {
   me: ['me'] as const,
+  ownSessions: ['own-sessions'] as const,
   vendor: ['vendor'] as const,
   company: ['company'] as const,
   companyOf: (id: string) => ['company', id] as const,

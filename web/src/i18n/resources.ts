@@ -8,6 +8,7 @@ import type portal from './en/portal.json';
 import type profile from './en/profile.json';
 import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
+import type security from './en/security.json';
 import type adminRu from './ru/admin.json';
 import type commonRu from './ru/common.json';
 import type companyRu from './ru/company.json';
@@ -18,6 +19,7 @@ import type portalRu from './ru/portal.json';
 import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
 import type requestsRu from './ru/requests.json';
+import type securityRu from './ru/security.json';
 
 /** The texts of the interface by namespace; English is the measure that every language is held against. */
 export interface Resources {
@@ -31,6 +33,7 @@ export interface Resources {
   profile: typeof profile;
   public: typeof publicPages;
   requests: typeof requests;
+  security: typeof security;
 }
 
 interface RussianResources {
@@ -44,6 +47,7 @@ interface RussianResources {
   profile: typeof profileRu;
   public: typeof publicRu;
   requests: typeof requestsRu;
+  security: typeof securityRu;
 }
 
 type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K;

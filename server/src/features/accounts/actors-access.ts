@@ -2,8 +2,11 @@ import { AGENT_ROLES, type AgentRole, type MemberRole } from '@companyaccount/co
 import type { FastifyRequest } from 'fastify';
 import type { Db } from '#platform/db/database.ts';
 import { type Actor, NOBODY } from '#platform/http/actor.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
 import { asInterfaceLanguage } from './people-store.ts';
+
+const USE_NOTED_MS = 60_000;
 
 const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonly string[]).includes(role);
 
@@ -11,7 +14,7 @@ const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonl
  * Who calls: the person of the session cookie with their rights of this very moment. Staff act for the vendor; a member
  * acts for the company chosen in the session, else for the first one that has let them in.
  */
-export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Promise<Actor> {
+export async function findActor({ db, clock }: Platform, auth: Auth, request: FastifyRequest): Promise<Actor> {
   const { cookie } = request.headers;
   if (cookie === undefined) return NOBODY;
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
@@ -35,10 +38,11 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
           .as('member'),
       (join) => join.onTrue(),
     )
-    .select(['s.signed_in_at', 'a.roles', 'member.company_id', 'member.role', 'member.sharing'])
+    .select(['s.signed_in_at', 's.last_used_at', 'a.roles', 'member.company_id', 'member.role', 'member.sharing'])
     .where('s.id', '=', sessionId)
     .executeTakeFirst();
   if (rights === undefined) return NOBODY;
+  await noteUse(db, sessionId, rights.last_used_at, clock());
   const person = {
     personId,
     sessionId,
@@ -50,6 +54,12 @@ export async function findActor(db: Db, auth: Auth, request: FastifyRequest): Pr
   const membership =
     companyId === null ? null : { companyId, role: role as MemberRole, sharing: sharing as 'own' | 'company' };
   return { ...person, membership, agentRoles: [] };
+}
+
+/** Notes that a session is in use; once a minute is exact enough, and spares a write per call. */
+async function noteUse(db: Db, sessionId: string, noted: Date, now: Date): Promise<void> {
+  if (now.getTime() - noted.getTime() < USE_NOTED_MS) return;
+  await db.updateTable('auth.sessions').set({ last_used_at: now }).where('id', '=', sessionId).execute();
 }
 
 /** Which of these sessions are over, so that their live streams can be ended. */

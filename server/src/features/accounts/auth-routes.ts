@@ -10,6 +10,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
 import { isDemoEmail } from './demo-people.ts';
 import { normalizeEmail } from './people-store.ts';
+import { verifyNewPassword } from './verify-new-password.ts';
 
 /** The job that mails the link to a new password, if the address is known. */
 export const RESET_TASK = 'password-reset.mail';
@@ -137,6 +138,7 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
       return { status: 'sent_if_known' };
     },
     async resetPassword(context) {
+      await verifyNewPassword(platform, context.body.newPassword, [], '/newPassword');
       await callAuth(auth, context);
       return { status: 'changed' };
     },

@@ -8,6 +8,7 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { asInterfaceLanguage, dropLinksOf } from './people-store.ts';
+import { tellSigningIn } from './tell-signing-in.ts';
 
 /** Behind TLS the browser itself refuses a cookie of this name from any other host or path. */
 const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session');
@@ -104,6 +105,7 @@ export function createAuth(platform: Platform, giveLink: (link: PasswordLink) =>
         transact(db, { side: 'vendor', personId: user.id }, async (tx) => {
           await dropLinksOf(tx, user.id);
           await audit(tx, 'person.password_reset', { type: 'person', id: user.id });
+          await tellSigningIn(tx, platform, user.id, 'password_changed');
           // The sessions have ended; this ends their streams, in whichever process they are.
           await emit(tx, 'rights_changed', { personId: user.id });
         }),

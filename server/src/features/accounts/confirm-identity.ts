@@ -12,17 +12,29 @@ const ATTEMPTS = 10;
 const ATTEMPTS_SECONDS = 600;
 
 /**
- * Lets the person of a session prove again who they are, and answers with the session's new token. Attempts are counted
- * per person, wherever they come from: whoever holds a stolen session must not guess the password with it.
+ * Refuses when this is not the person's password, at the field `pointer`. Attempts are counted per person, wherever they
+ * come from: whoever holds a stolen session must not guess the password with it.
  */
-export async function confirmIdentity(platform: Platform, actor: SignedIn, password: string): Promise<string> {
-  const { db, clock } = platform;
-  const { personId, sessionId } = actor;
-  await throttle(db, `signInAgain:${personId}`, ATTEMPTS, ATTEMPTS_SECONDS);
+export async function assertPassword(
+  { db }: Platform,
+  personId: string,
+  password: string,
+  pointer: string,
+): Promise<void> {
+  await throttle(db, `password:${personId}`, ATTEMPTS, ATTEMPTS_SECONDS);
   const known = await findPasswordHash(db, personId);
-  if (known === null || !(await isPassword(known, password))) {
-    throw new Refusal('invalid_credentials', { fields: [{ pointer: '/password', code: 'invalid' }] });
-  }
+  if (known !== null && (await isPassword(known, password))) return;
+  throw new Refusal('invalid_credentials', { fields: [{ pointer, code: 'invalid' }] });
+}
+
+/** Lets the person of a session prove again who they are, and answers with the session's new token. */
+export async function confirmIdentity(
+  platform: Platform,
+  { personId, sessionId }: SignedIn,
+  password: string,
+): Promise<string> {
+  const { db, clock } = platform;
+  await assertPassword(platform, personId, password, '/password');
   return transact(db, { side: 'vendor', personId }, async (tx) => {
     await audit(tx, 'session.confirmed', { type: 'person', id: personId });
     return renewSession(tx, sessionId, clock());

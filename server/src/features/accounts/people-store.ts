@@ -68,8 +68,15 @@ export async function findPersonByEmail(
 }
 
 /** Name and address of a person who is signed in. */
-export async function loadPerson(tx: Tx, id: string): Promise<{ id: string; name: string; email: string }> {
-  return tx.selectFrom('auth.people').select(['id', 'name', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+export async function loadPerson(
+  db: Db | Tx,
+  id: string,
+): Promise<{ id: string; name: string; email: string; language: string }> {
+  return db
+    .selectFrom('auth.people')
+    .select(['id', 'name', 'email', 'language'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 /** The hash of a person's password; null when they have none. */
@@ -81,4 +88,14 @@ export async function findPasswordHash(db: Db | Tx, personId: string): Promise<s
     .where('provider_id', '=', 'credential')
     .executeTakeFirst();
   return account?.password ?? null;
+}
+
+/** Gives a person another password. */
+export async function updatePasswordHash(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+  await tx
+    .updateTable('auth.accounts')
+    .set((eb) => ({ password: passwordHash, updated_at: eb.fn('now') }))
+    .where('person_id', '=', personId)
+    .where('provider_id', '=', 'credential')
+    .execute();
 }

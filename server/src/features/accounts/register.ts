@@ -23,6 +23,7 @@ import {
   setRegistrationToken,
   takeRegistration,
 } from './registrations-store.ts';
+import { verifyNewPassword } from './verify-new-password.ts';
 
 /** The job that writes to the address of a registration. */
 export const REGISTRATION_TASK = 'registration.mail';
@@ -38,6 +39,7 @@ const hashToken = (token: string) => createHash('sha256').update(token).digest()
  */
 export async function register(platform: Platform, input: CreateRegistration, ip: string): Promise<void> {
   const proof = readProof(input);
+  await verifyNewPassword(platform, input.password, [input.name, input.email, input.companyName ?? ''], '/password');
   await stopGuessing(platform, ip, proof, () => take(platform, input, proof));
 }
 

@@ -6,7 +6,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { signOut } from '../../api/session.ts';
-import { Page } from '../../ui/page.tsx';
 import { ProfileForm } from './profile-form.tsx';
 
 function Belonging({ me }: { me: Me }) {
@@ -45,26 +44,24 @@ export function ProfilePage() {
   const navigate = useNavigate();
   const leave = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: '/' }) });
   return (
-    <Page title={t('title')} width="reading">
-      <Stack gap="lg">
-        <ProfileForm me={me} />
-        <Divider />
-        <Belonging me={me} />
-        <section>
-          <Title order={2}>{t('session')}</Title>
-          <Text c="dimmed" mb="xs">
-            {t('signOutHelp')}
-          </Text>
-          <Button
-            variant="default"
-            leftSection={<IconLogout size={16} aria-hidden />}
-            loading={leave.isPending}
-            onClick={() => leave.mutate()}
-          >
-            {t('signOut')}
-          </Button>
-        </section>
-      </Stack>
-    </Page>
+    <Stack gap="lg">
+      <ProfileForm me={me} />
+      <Divider />
+      <Belonging me={me} />
+      <section>
+        <Title order={2}>{t('session')}</Title>
+        <Text c="dimmed" mb="xs">
+          {t('signOutHelp')}
+        </Text>
+        <Button
+          variant="default"
+          leftSection={<IconLogout size={16} aria-hidden />}
+          loading={leave.isPending}
+          onClick={() => leave.mutate()}
+        >
+          {t('signOut')}
+        </Button>
+      </section>
+    </Stack>
   );
 }

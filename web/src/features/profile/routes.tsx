@@ -2,12 +2,25 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 
-const profile = createRoute({
+const profileLayout = createRoute({
   getParentRoute: () => accountLayout,
   path: '/profile',
   loader: () => loadTexts('profile'),
+  component: lazyRouteComponent(() => import('./profile-layout.tsx'), 'ProfileLayout'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => profileLayout,
+  path: '/',
   component: lazyRouteComponent(() => import('./profile-page.tsx'), 'ProfilePage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => profileLayout,
+  path: '/security',
+  loader: () => loadTexts('security'),
+  component: lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage'),
+});
+
 /** The pages about oneself. */
-export const profileRoutes = [profile] as const;
+export const profileRoutes = [profileLayout.addChildren([profile, security])] as const;

@@ -8,7 +8,7 @@ import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { ActivationCodeField } from './activation-code-field.tsx';
 import { MailboxPage } from './mailbox-page.tsx';
 import { NarrowPage } from './narrow-page.tsx';
-import { NewPasswordField } from './password-fields.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { useStandingProblems } from './use-standing-problems.ts';
 import { type RegistrationForm, useRegistration } from './use-registration.ts';
 

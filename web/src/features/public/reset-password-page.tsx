@@ -8,9 +8,9 @@ import { api } from '../../api/client.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { NarrowPage } from './narrow-page.tsx';
-import { NewPasswordField } from './password-fields.tsx';
+import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { useStandingProblems } from './use-standing-problems.ts';
-import { usePasswordProblem } from './use-password-problem.ts';
+import { usePasswordProblem } from '../../ui/use-password-problem.ts';
 import { useLinkToken } from './use-link-token.ts';
 
 /** Sets a new password by the link of the mail. */

@@ -19,7 +19,7 @@ const route = getRouteApi('/public/sign-in');
 
 /** Lets a person in, then leads them to the page they asked for. */
 export function SignInPage() {
-  const { t } = useTranslation('public');
+  const { t } = useTranslation(['public', 'common']);
   const { next } = route.useSearch();
   const navigate = useNavigate();
   const knownEmail = useLocation({ select: ({ state }) => state.email ?? '' });
@@ -49,7 +49,7 @@ export function SignInPage() {
     const email = values.email.trim();
     const missing = {
       ...(email === '' ? { email: t('register.email.empty') } : {}),
-      ...(values.password === '' ? { password: t('password.empty') } : {}),
+      ...(values.password === '' ? { password: t('common:password.empty') } : {}),
     };
     if (Object.keys(missing).length > 0) problems.found(missing);
     else signIn.mutate({ ...values, email });

@@ -8,7 +8,7 @@ import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { useCodeProblem } from './activation-code-field.tsx';
 import { judgeTypedCode } from './activation-code-typing.ts';
 import { isEmail } from './email-rule.ts';
-import { usePasswordProblem } from './use-password-problem.ts';
+import { usePasswordProblem } from '../../ui/use-password-problem.ts';
 
 export type RegistrationForm = Required<Omit<CreateRegistration, 'keyFile'>>;
 

@@ -1,0 +1,16 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+import { nextPage } from './next-page.ts';
+
+/** Where the person signed in is signed in. */
+export const ownSessionsQuery = infiniteQueryOptions({
+  queryKey: keys.ownSessions,
+  queryFn: ({ pageParam, signal }) =>
+    api.listOwnSessions({
+      query: { 'page[size]': 20, ...(pageParam === null ? {} : { 'page[after]': pageParam }) },
+      signal,
+    }),
+  initialPageParam: null as string | null,
+  getNextPageParam: nextPage,
+});
