@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterSelect } from '../requests/filter-select.tsx';
 import { productsQuery } from '../requests/request-queries.ts';
+import { SearchField } from '../requests/search-field.tsx';
 import { type HistorySearch, isFiltered } from './history-search.ts';
 import styles from './portal.module.css';
 
@@ -22,6 +23,7 @@ export function HistoryFilters({ search }: { search: HistorySearch }) {
   const [open, setOpen] = useState(false);
   return (
     <div className={styles['filters']} data-open={open || undefined} role="group" aria-label={t('filter.label')}>
+      <SearchField value={search.q} onChange={(q) => change({ q })} />
       <Button
         className={styles['filterToggle'] ?? ''}
         variant="default"

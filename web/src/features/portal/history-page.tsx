@@ -26,7 +26,11 @@ export function HistoryPage() {
           view="member"
           empty={
             filtered ? (
-              <EmptyState icon={IconFilterOff} title={t('history.empty')} text={t('history.emptyText')}>
+              <EmptyState
+                icon={IconFilterOff}
+                title={t('history.empty')}
+                text={t(search.q === undefined ? 'history.emptyText' : 'requests:search.nothingText')}
+              >
                 <Button component={Link} to="/requests" variant="default">
                   {t('requests:filter.clear')}
                 </Button>

@@ -16,7 +16,15 @@ const me: Me = {
 
 describe('the address bar of the list of requests', () => {
   it('is read back as it was written', () => {
-    const search = { desk: 'lab', status: 'open', severity: 2, from: '2026-11-01', author: 'me', sort: 'promise' };
+    const search = {
+      q: '«mail» 7031',
+      desk: 'lab',
+      status: 'open',
+      severity: 2,
+      from: '2026-11-01',
+      author: 'me',
+      sort: 'promise',
+    };
     expect(readHistorySearch(search)).toEqual(search);
   });
 
@@ -38,5 +46,6 @@ describe('the address bar of the list of requests', () => {
     expect(isFiltered({ sort: 'number' })).toBe(false);
     expect(isFiltered({ kind: undefined })).toBe(false);
     expect(isFiltered({ kind: 'cure' })).toBe(true);
+    expect(isFiltered({ q: 'mail' })).toBe(true);
   });
 });

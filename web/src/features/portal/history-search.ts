@@ -13,9 +13,11 @@ import {
 } from '@companyaccount/contract';
 import { pick } from '../../ui/pick.ts';
 import type { ListQuery } from '../requests/request-queries.ts';
+import { readSearchText } from '../requests/search-text.ts';
 
 /** The filters and the order of the list of requests, all of it in the address bar. */
 export interface HistorySearch {
+  q?: string | undefined;
   desk?: Desk | undefined;
   status?: RequestStatus | undefined;
   kind?: RequestKind | undefined;
@@ -40,6 +42,7 @@ const ID = /^[0-9a-f-]{36}$/u;
 
 /** Reads the address bar; what it does not know it leaves out. */
 export const readHistorySearch = (search: Record<string, unknown>): HistorySearch => ({
+  ...readSearchText(search),
   ...pick('desk', DESKS, search),
   ...pick('status', STATUSES, search),
   ...pick('kind', KINDS, search),
@@ -58,10 +61,11 @@ const valid = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T00:00:0
 
 /** What to ask the server for. */
 export function historyQuery(
-  { desk, status, kind, severity, product, author, from, to, sort }: HistorySearch,
+  { q, desk, status, kind, severity, product, author, from, to, sort }: HistorySearch,
   me: Me,
 ): ListQuery {
   return {
+    ...(q === undefined ? {} : { q }),
     ...(desk === undefined ? {} : { desk }),
     ...(status === undefined ? {} : { status: [status] }),
     ...(kind === undefined ? {} : { kind }),

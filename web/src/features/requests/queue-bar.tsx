@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { FilterSelect } from './filter-select.tsx';
 import { FIRST_QUEUE, firstSort, type QueueSearch } from './queue-search.ts';
 import { queuesQuery } from './request-queries.ts';
+import { SearchField } from './search-field.tsx';
 import styles from './workplace.module.css';
 
 interface QueueBarProps {
@@ -21,7 +22,8 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
   const answer = useQuery(queuesQuery(desk)).data;
   const counts = new Map(answer?.map(({ id, count }) => [id, count]));
   const counted = answer !== undefined;
-  const current = search.queue ?? FIRST_QUEUE;
+  // Whoever searches looks through all queues.
+  const current = search.q === undefined ? (search.queue ?? FIRST_QUEUE) : null;
   const navigate = useNavigate();
   const queues = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -50,6 +52,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
         ))}
       </nav>
       <div className={styles['filters']} role="group" aria-label={t('filter.label')}>
+        <SearchField value={search.q} onChange={(q) => change({ q })} />
         <FilterSelect
           label={t('filter.kind')}
           any={t('filter.any')}
@@ -68,7 +71,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
           label={t('sort.label')}
           icon={<IconArrowsSort size={14} aria-hidden />}
           options={REQUEST_SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-          value={search.sort ?? firstSort(current)}
+          value={search.sort ?? (current === null ? '-updated' : firstSort(current))}
           onChange={(sort) => change({ sort })}
         />
       </div>

@@ -12,9 +12,11 @@ import {
 } from '@companyaccount/contract';
 import { pick } from '../../ui/pick.ts';
 import type { ListQuery } from './request-queries.ts';
+import { readSearchText } from './search-text.ts';
 
 /** The state of a desk's page, all of it in the address bar. */
 export interface QueueSearch {
+  q?: string | undefined;
   queue?: QueueId | undefined;
   kind?: RequestKind | undefined;
   severity?: Severity | undefined;
@@ -39,19 +41,20 @@ export const firstSort = (queue: QueueId): RequestSort =>
 export const readQueueSearch =
   (desk: Desk) =>
   (search: Record<string, unknown>): QueueSearch => ({
+    ...readSearchText(search),
     ...pick('queue', QUEUES, search),
     ...pick('kind', KINDS_OF_DESK[desk], search),
     ...pick('severity', SEVERITIES, search),
     ...pick('sort', REQUEST_SORTS, search),
   });
 
-/** What to ask the server for, for a queue with the reader's filters. */
-export function queueQuery(desk: Desk, { queue = FIRST_QUEUE, kind, severity, sort }: QueueSearch): ListQuery {
+/** What to ask the server for, for a queue with the reader's filters. Whoever searches looks through all of the desk. */
+export function queueQuery(desk: Desk, { q, queue = FIRST_QUEUE, kind, severity, sort }: QueueSearch): ListQuery {
   return {
     desk,
-    ...FILTERS[queue],
+    ...(q === undefined ? FILTERS[queue] : { q }),
     ...(kind === undefined ? {} : { kind }),
     ...(severity === undefined ? {} : { severity }),
-    sort: sort ?? firstSort(queue),
+    sort: sort ?? (q === undefined ? firstSort(queue) : '-updated'),
   };
 }

@@ -1,6 +1,6 @@
 import type { RequestSummary } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -28,16 +28,19 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
   const { t } = useTranslation('requests');
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    requestListQuery(query),
-  );
+  const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery({
+      ...requestListQuery(query),
+      // While somebody types, what was found so far stays until there is something better.
+      ...(query.q === undefined ? {} : { placeholderData: keepPreviousData }),
+    });
   if (isPending) return <RowsSkeleton />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const requests = withoutRepeats(data.pages.flatMap((page) => page.data));
   if (requests.length === 0) return empty;
   return (
     <div className={styles['list']}>
-      <ul ref={list} className={styles['rows']} aria-label={t('list.label')}>
+      <ul ref={list} className={styles['rows']} aria-busy={isPlaceholderData} aria-label={t('list.label')}>
         {requests.map((request) => (
           <RequestRow
             key={request.id}

@@ -39,8 +39,8 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
           empty={
             <EmptyState
               icon={IconInbox}
-              title={t('emptyQueue.title')}
-              text={t(`emptyQueue.${search.queue ?? FIRST_QUEUE}`)}
+              title={t(search.q === undefined ? 'emptyQueue.title' : 'search.nothing')}
+              text={search.q === undefined ? t(`emptyQueue.${search.queue ?? FIRST_QUEUE}`) : t('search.nothingText')}
             />
           }
         />
