@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './activation-code.ts';
 export * from './admin-catalogue.ts';
+export * from './admin-licensing.ts';
 export * from './admin.ts';
 export * from './attachments.ts';
 export * from './client.ts';

@@ -4,6 +4,7 @@ import { routes } from './routes.ts';
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
+import * as adminLicensing from './admin-licensing.ts';
 import * as attachments from './attachments.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
@@ -21,6 +22,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     accounts,
     admin,
     adminCatalogue,
+    adminLicensing,
     attachments,
     desk,
     companies,

@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
+import { adminLicensingRoutes } from './admin-licensing.ts';
 import { adminRoutes } from './admin.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...liveRoutes,
   ...adminRoutes,
   ...adminCatalogueRoutes,
+  ...adminLicensingRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

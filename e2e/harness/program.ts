@@ -24,6 +24,7 @@ const UNSET = Object.fromEntries(
     'MASTER_KEY_FILE',
     'SIGNING_KEYS_FILE',
     'VENDOR_NAME',
+    'SERIAL_PREFIX',
     'VENDOR_RENEWAL_CONTACT',
   ].map((name) => [name, '']),
 );

@@ -17,7 +17,7 @@ import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts'
 import { liveHandlers } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
 import { announceChange, assertMayRead, requestHandlers, requestTasks } from '#features/requests/index.ts';
-import { catalogueHandlers } from '#features/vendor-licensing/index.ts';
+import { catalogueHandlers, issuedLicenseHandlers } from '#features/vendor-licensing/index.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -66,6 +66,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...liveHandlers(platform),
       ...adminHandlers(platform),
       ...catalogueHandlers(platform),
+      ...issuedLicenseHandlers(platform),
     },
   });
 

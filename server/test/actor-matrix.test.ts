@@ -7,7 +7,8 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { TARGETS } from './licensing/catalogue-samples.ts';
+import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
+import { newLicense } from './harness/licenses.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
@@ -134,6 +135,10 @@ async function onAcmeDomain(): Promise<Given> {
   return { params: { id: acme, domainId: id } };
 }
 
+const onNewLicense =
+  (more: Given = {}) =>
+  async (): Promise<Given> => ({ params: { id: (await newLicense(test)).id }, ...more });
+
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
   getReadiness: {},
@@ -241,6 +246,16 @@ const CASES: Record<RouteName, Case> = {
   getCataloguePlan: { given: onNewPlan() },
   patchPlan: { given: onNewPlan({ body: {}, headers: { 'if-match': '"1"' } }) },
   deletePlan: { given: onNewPlan() },
+  listIssuedLicenses: {},
+  issueLicense: { given: async () => ({ body: await termsOf(test) }) },
+  findIssuedLicense: { given: () => ({ body: { activationCode: 'AAAAA' } }), success: 422 },
+  getIssuedLicense: { given: onNewLicense() },
+  patchLicense: { given: onNewLicense({ body: { seats: 7 }, headers: { 'if-match': '"1"' } }) },
+  suspendLicense: { given: onNewLicense({ body: { reason: 'Unpaid' } }) },
+  resumeLicense: { given: onNewLicense(), success: 409 },
+  revokeLicense: { given: onNewLicense({ body: { reason: 'Unpaid' } }) },
+  showIssuedCode: { given: onNewLicense() },
+  downloadIssuedKeyFiles: { given: onAcmeLicense },
 };
 
 const cookies: Partial<Record<ActorKind, string>> = {};

@@ -93,24 +93,22 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
   const { people, products, unclaimed } = await transact(db, SYSTEM, async (tx) => {
     const { products, plans } = await insertCatalogue(tx);
     const { people, companies } = await insertPeople(tx);
-    const issue = (serial: string, product: string, plan: string, seats: number, daysLeft?: number) =>
+    const issue = (product: string, plan: string, seats: number, daysLeft?: number) =>
       issueDemoLicense(platform, tx, {
-        serial,
         productId: products[product] ?? '',
         planId: plans[plan] ?? '',
         seats,
         ...(daysLeft === undefined ? {} : { daysLeft }),
       });
-    let serial = 1000;
     for (const [company, licenses] of Object.entries(CLAIMED)) {
       for (const { product, plan, seats } of licenses) {
-        await claimLicense(tx, await issue(`NL-${++serial}`, product, plan, seats), companies[company] ?? '');
+        await claimLicense(tx, await issue(product, plan, seats), companies[company] ?? '');
       }
     }
     let unclaimed = '';
-    for (const product of UNCLAIMED) unclaimed = await issue(`NL-${++serial}`, product, 'Standard', 100);
+    for (const product of UNCLAIMED) unclaimed = await issue(product, 'Standard', 100);
     for (const { product, seats, daysLeft } of ENDING) {
-      const id = await issue(`NL-${++serial}`, product, 'Standard', seats, daysLeft);
+      const id = await issue(product, 'Standard', seats, daysLeft);
       await claimLicense(tx, id, companies['Acme Logistics'] ?? '');
     }
     return { people, products, unclaimed };

@@ -1,5 +1,5 @@
 import { newId } from '#platform/ids.ts';
-import { issueLicense } from '#features/licensing/index.ts';
+import { issueLicense, nextSerial } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Platform } from '#platform/platform.ts';
 
@@ -82,16 +82,14 @@ const DAYS_LEFT = 335;
 
 /** Issues a license of a year. */
 export async function issueDemoLicense(
-  { keyring, clock }: Platform,
+  { keyring, clock, config }: Platform,
   tx: Tx,
-  {
-    daysLeft = DAYS_LEFT,
-    ...license
-  }: { serial: string; productId: string; planId: string; seats: number; daysLeft?: number },
+  { daysLeft = DAYS_LEFT, ...license }: { productId: string; planId: string; seats: number; daysLeft?: number },
 ): Promise<string> {
   const now = clock().getTime();
   const { id } = await issueLicense(tx, keyring, {
     ...license,
+    serial: await nextSerial(tx, config.serialPrefix),
     validFrom: new Date(now + (daysLeft - 365) * DAY),
     validUntil: new Date(now + daysLeft * DAY),
   });

@@ -32,6 +32,8 @@ export interface Config {
   vendorName: string;
   /** The server asked about domains, an IP address with or without a port; null: those of the machine. */
   dnsServer: string | null;
+  /** Begins every serial, before a dash and a number. */
+  serialPrefix: string;
   /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
   renewalContact: string | null;
   metricsToken: string | null;
@@ -63,6 +65,14 @@ function url(env: Env, name: string, ...schemes: string[]): string | null {
   if (text === undefined || text === '') return null;
   if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) {
     throw new ConfigError(`${name}: expected an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+  }
+  return text;
+}
+
+function serialPrefix(env: Env): string {
+  const text = env['SERIAL_PREFIX'] || 'NL';
+  if (!/^[A-Z0-9]{1,10}$/u.test(text)) {
+    throw new ConfigError(`SERIAL_PREFIX=${text}: expected 1 to 10 capital letters A-Z or digits`);
   }
   return text;
 }
@@ -121,6 +131,7 @@ export function readConfig(env: Env, webDir: string): Config {
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
     dnsServer: socketAddress(env, 'DNS_SERVER'),
+    serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.

@@ -95,6 +95,11 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   moveProduct: { before: null },
   createPlan: { name: 'Basic', targets: TARGETS },
   patchPlan: { hours: 'Mon to Fri, 9 to 17' },
+  issueLicense: { productId: randomUUID(), planId: randomUUID(), seats: 5, validUntil: null },
+  findIssuedLicense: { activationCode: 'AAAAA' },
+  patchLicense: { seats: 7 },
+  suspendLicense: { reason: 'Unpaid' },
+  revokeLicense: { reason: 'Unpaid' },
 };
 
 /** One id for every parameter of a route's path. */

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealEntries } from '#features/audit/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { newLicense } from '../harness/licenses.ts';
-import { TARGETS } from '../licensing/catalogue-samples.ts';
+import { TARGETS, termsOf } from '../licensing/catalogue-samples.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import {
   addMember,
@@ -116,6 +116,8 @@ const onProduct = async (): Promise<Attempt> => {
   const admin = await test.as('admin@vendor.example');
   return { params: { id: (await admin.createProduct({ body: { name: `Product ${randomUUID()}` } })).id } };
 };
+const onLicense = async (more: Attempt = {}): Promise<Attempt> =>
+  byAdmin({ params: { id: (await newLicense(test)).id }, ...more });
 const onPlan = async (): Promise<Attempt> => {
   const admin = await test.as('admin@vendor.example');
   return { params: { id: (await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } })).id } };
@@ -244,6 +246,18 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: async () => byAdmin({ ...(await onPlan()), headers: { 'if-match': '"1"' } }),
   },
   deletePlan: { action: 'plan.deleted', given: async () => byAdmin(await onPlan()) },
+  issueLicense: { action: 'license.issued', given: async () => byAdmin({ body: { ...(await termsOf(test)) } }) },
+  patchLicense: { action: 'license.changed', given: () => onLicense({ headers: { 'if-match': '"1"' } }) },
+  suspendLicense: { action: 'license.suspended', given: () => onLicense() },
+  resumeLicense: {
+    action: 'license.resumed',
+    given: async () => {
+      const call = await onLicense();
+      await attempt(test, 'suspendLicense', { ...call, body: { reason: 'Unpaid' } });
+      return call;
+    },
+  },
+  revokeLicense: { action: 'license.revoked', given: () => onLicense() },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent,
@@ -255,6 +269,7 @@ const UNRECORDED: RouteName[] = [
   'appendUpload',
   'deleteUpload',
   'verifyKeyFile',
+  'findIssuedLicense',
 ];
 
 it('knows every changing route', () => {

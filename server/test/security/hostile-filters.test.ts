@@ -125,6 +125,7 @@ it('takes no hostile cursor in any list', async () => {
     'listMembers',
     'listCatalogueProducts',
     'listCataloguePlans',
+    'listIssuedLicenses',
   ];
   const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
     ([name]) => name,

@@ -6,6 +6,7 @@ export { adminExists, createAdmin } from './create-admin.ts';
 export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
+export { findAdministrators } from './members-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
 export { insertAgent, insertPerson } from './people-store.ts';
 export { registrationHandlers } from './registrations-routes.ts';

@@ -1,6 +1,8 @@
 export { assertUsable, findProvenLicense, type LicenseProof, readProof, refuseProof } from './find-proven-license.ts';
 export { issueKeyFiles } from './issue-key-files.ts';
-export { maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
+export { deleteKeyFiles } from './key-files-store.ts';
+export { downloadKeySet } from './download-key-set.ts';
+export { licenseState, maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export { loadLicense } from './licenses-access.ts';
 export {
@@ -9,9 +11,12 @@ export {
   issueLicense,
   loadStanding,
   lockLicense,
+  nextSerial,
+  readActivationCode,
   replaceKeyFilesOf,
+  replaceKeyFilesOfLicense,
 } from './licenses-store.ts';
-export { licensingHandlers, presentLicense } from './licensing-routes.ts';
+export { licensingHandlers, presentLicense, sendKeySet } from './licensing-routes.ts';
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';
 export { stopGuessing } from './stop-guessing.ts';

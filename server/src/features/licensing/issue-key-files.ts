@@ -6,11 +6,12 @@ import { signKeyFile } from './key-file.ts';
 import {
   deleteKeyFiles,
   insertKeyFile,
+  type KeyFilesOf,
   listLicensesToSign,
   listUnsignedComponents,
   lockLicenseToSign,
 } from './key-files-store.ts';
-import { type KeyFilesOf, replaceKeyFilesOf } from './licenses-store.ts';
+import { replaceKeyFilesOf } from './licenses-store.ts';
 import { openSigningKey } from './open-signing-key.ts';
 
 /**

@@ -1,5 +1,4 @@
 import type { Db, Tx } from '#platform/db/database.ts';
-import type { KeyFilesOf } from './licenses-store.ts';
 
 /** A license with what its key files say of it, locked so that a claim at the same moment waits. */
 export async function lockLicenseToSign(tx: Tx, licenseId: string) {
@@ -66,10 +65,17 @@ export async function listKeyFiles(tx: Tx, licenseId: string): Promise<{ code: s
     .execute();
 }
 
-/** Forgets the key files of a license, to be signed anew. */
-export async function deleteKeyFiles(tx: Tx, licenseId: string): Promise<void> {
-  await tx.deleteFrom('app.key_files').where('license_id', '=', licenseId).execute();
+/** Forgets the key files of a license; answers with how many there were. */
+export async function deleteKeyFiles(tx: Tx, licenseId: string): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('app.key_files')
+    .where('license_id', '=', licenseId)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
+
+/** What changed, so that the key files that say it must be signed anew; `after` is the last license already done. */
+export type KeyFilesOf = ({ productId: string } | { planId: string }) & { after?: string };
 
 /** The next licenses of a product or plan that have key files, by id. */
 export async function listLicensesToSign(db: Db, of: KeyFilesOf, limit: number): Promise<string[]> {

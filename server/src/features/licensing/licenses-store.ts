@@ -4,6 +4,7 @@ import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { generateActivationCode } from './activation-codes.ts';
+import { deleteKeyFiles, type KeyFilesOf } from './key-files-store.ts';
 import { licenseState, type LicenseState, standingOf } from './license.ts';
 
 /** The job that signs the key files of a license. */
@@ -13,11 +14,13 @@ export const KEY_FILES_TASK = 'key-files.issue';
 export const requestKeyFiles = (tx: Tx, licenseId: string): Promise<void> =>
   enqueue(tx, KEY_FILES_TASK, { licenseId }, { key: `${KEY_FILES_TASK}:${licenseId}` });
 
+/** Has all key files of a license signed anew; one that has none goes on having none until they are asked for. */
+export async function replaceKeyFilesOfLicense(tx: Tx, licenseId: string): Promise<void> {
+  if ((await deleteKeyFiles(tx, licenseId)) > 0) await requestKeyFiles(tx, licenseId);
+}
+
 /** The job that signs the key files of many licenses anew. */
 export const REPLACE_KEY_FILES_TASK = 'key-files.replace';
-
-/** What changed, so that the key files that say it must be signed anew; `after` is the last license already done. */
-export type KeyFilesOf = ({ productId: string } | { planId: string }) & { after?: string };
 
 /** Has the key files of all licenses of a product or plan signed anew; those that nobody asked for yet are none. */
 export const replaceKeyFilesOf = (tx: Tx, of: KeyFilesOf): Promise<void> =>
@@ -30,6 +33,13 @@ export interface NewLicense {
   seats: number;
   validFrom: Date;
   validUntil: Date | null;
+  reference?: string | null;
+}
+
+/** The next serial, such as NL-1009. */
+export async function nextSerial(tx: Tx, prefix: string): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select nextval('app.license_serials') as number`.execute(tx);
+  return `${prefix}-${rows[0]?.number}`;
 }
 
 /**
@@ -53,6 +63,7 @@ export async function issueLicense(
       seats: license.seats,
       valid_from: license.validFrom,
       valid_until: license.validUntil,
+      reference: license.reference ?? null,
     })
     .execute();
   await tx
@@ -75,6 +86,16 @@ export async function openActivationCode(tx: Tx, keyring: Keyring, licenseId: st
   const [sealed] = rows;
   if (sealed === undefined) throw new Error(`license ${licenseId} has no activation code`);
   return keyring.open('code', sealed.code, licenseId).toString();
+}
+
+/** The activation code of a license, without dashes. For transactions of the vendor. */
+export async function readActivationCode(tx: Tx, keyring: Keyring, licenseId: string): Promise<string> {
+  const { sealed_code: sealed } = await tx
+    .selectFrom('app.activation_codes')
+    .select('sealed_code')
+    .where('license_id', '=', licenseId)
+    .executeTakeFirstOrThrow();
+  return keyring.open('code', sealed, licenseId).toString();
 }
 
 export interface FoundLicense {
@@ -144,6 +165,8 @@ export async function claimLicense(tx: Tx, id: string, companyId: string): Promi
     .where('license_id', '=', id)
     .where('company_id', 'is', null)
     .execute();
+  // Those of licenses issued by the thousand are signed when somebody has use for them.
+  await requestKeyFiles(tx, id);
 }
 
 /** Per severity, minutes to the first answer and to each next update. */

@@ -1,7 +1,8 @@
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { issueKeyFiles, replaceKeyFiles } from './issue-key-files.ts';
-import { KEY_FILES_TASK, type KeyFilesOf, REPLACE_KEY_FILES_TASK } from './licenses-store.ts';
+import type { KeyFilesOf } from './key-files-store.ts';
+import { KEY_FILES_TASK, REPLACE_KEY_FILES_TASK } from './licenses-store.ts';
 
 /** Jobs of licensing. They alone sign: the private key is opened nowhere else. */
 export const licensingTasks = (platform: Platform): TaskDefinition[] => [

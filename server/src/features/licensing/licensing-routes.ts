@@ -1,6 +1,8 @@
 import { formatActivationCode } from '@companyaccount/contract/activation-code';
 import { type License, licensingRoutes } from '@companyaccount/contract/licensing';
+import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply } from 'fastify';
 import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -9,12 +11,12 @@ import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { verifyKeyFile } from './key-file.ts';
-import { listKeyFiles } from './key-files-store.ts';
-import { zipKeySet } from './key-set.ts';
+import { downloadKeySet } from './download-key-set.ts';
+import { type KeySet, zipKeySet } from './key-set.ts';
 import { listLicenseKeys } from './license-keys-store.ts';
 import { shownState } from './license.ts';
 import { loadLicense } from './licenses-access.ts';
-import { openActivationCode, requestKeyFiles } from './licenses-store.ts';
+import { openActivationCode } from './licenses-store.ts';
 import { licenseCursor, type LicenseRow, listKeySet, listLicenses, listProducts } from './licensing-views.ts';
 
 /** A license as its company sees it. */
@@ -28,6 +30,22 @@ export const presentLicense = (row: LicenseRow, now: Date): License => ({
   validFrom: row.valid_from.toISOString(),
   validUntil: row.valid_until?.toISOString() ?? null,
 });
+
+/** Answers with a key set as a ZIP. */
+export async function sendKeySet(
+  reply: FastifyReply,
+  keySet: KeySet,
+  language: InterfaceLanguage,
+  now: Date,
+): Promise<void> {
+  await reply
+    .headers({
+      'content-type': 'application/zip',
+      'content-disposition': contentDisposition(`${keySet.serial}.zip`),
+      'cache-control': 'private, no-store',
+    })
+    .send(Buffer.from(zipKeySet(keySet, language, now)));
+}
 
 /** Handlers of products, licenses and key files. */
 export function licensingHandlers({ db, clock, keyring }: Platform): Handlers<typeof licensingRoutes> {
@@ -57,23 +75,11 @@ export function licensingHandlers({ db, clock, keyring }: Platform): Handlers<ty
         return { activationCode: formatActivationCode(await openActivationCode(tx, keyring, row.id)) };
       }),
     async downloadKeyFiles({ actor, params, reply }) {
-      const { license, files } = await transact(db, scopeOf(actor), async (tx) => {
-        const row = await loadLicense(tx, params.id);
-        if (row.state === 'revoked') throw new Refusal('license_revoked');
-        const keyFiles = await listKeyFiles(tx, row.id);
-        if (keyFiles.length === 0) await requestKeyFiles(tx, row.id);
-        else await audit(tx, 'key_files.downloaded', { type: 'license', id: row.id });
-        return { license: row, files: keyFiles };
-      });
-      if (files.length === 0) throw new Refusal('key_files_not_ready');
-      const zip = zipKeySet({ serial: license.serial, product: license.product, files }, actor.language, clock());
-      await reply
-        .headers({
-          'content-type': 'application/zip',
-          'content-disposition': contentDisposition(`${license.serial}.zip`),
-          'cache-control': 'private, no-store',
-        })
-        .send(Buffer.from(zip));
+      const keySet = await transact(db, scopeOf(actor), async (tx) =>
+        downloadKeySet(tx, await loadLicense(tx, params.id)),
+      );
+      if (keySet === null) throw new Refusal('key_files_not_ready');
+      await sendKeySet(reply, keySet, actor.language, clock());
     },
     listLicenseKeys: async () => ({
       data: (await listLicenseKeys(db)).map((row) => ({

@@ -1,1 +1,2 @@
 export { catalogueHandlers } from './catalogue-routes.ts';
+export { issuedLicenseHandlers } from './licenses-routes.ts';
