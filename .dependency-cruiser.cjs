@@ -6,6 +6,7 @@ const featureGraph = {
   accounts: ['licensing'],
   attachments: ['accounts'],
   requests: ['accounts', 'attachments', 'licensing'],
+  'account-help': ['accounts', 'licensing', 'requests'],
   desk: ['accounts', 'licensing', 'requests'],
   admin: ['accounts', 'licensing', 'requests'],
   'vendor-licensing': ['accounts', 'licensing'],

@@ -1,3 +1,5 @@
+export * from './account-cases.ts';
+export * from './account-help.ts';
 export * from './accounts.ts';
 export * from './activation-code.ts';
 export * from './admin-catalogue.ts';
@@ -22,3 +24,4 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './schema.ts';
 export * from './signing-in.ts';
+export * from './tracking.ts';

@@ -1,6 +1,7 @@
 import { ERROR_STATUS, type ErrorCode, Problem } from './errors.ts';
 import type { RouteSpec } from './route.ts';
 import { routes } from './routes.ts';
+import * as accountCases from './account-cases.ts';
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
@@ -13,12 +14,14 @@ import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
 import * as signingIn from './signing-in.ts';
+import * as tracking from './tracking.ts';
 
 type Json = Record<string, unknown>;
 
 /** Every schema with a name, by that name. A new area adds its module here once. */
 export const namedSchemas: Record<string, Json> = Object.fromEntries(
   [
+    accountCases,
     accounts,
     admin,
     adminCatalogue,
@@ -31,6 +34,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     live,
     requests,
     signingIn,
+    tracking,
     { Problem },
   ]
     .flatMap((module) => Object.values(module as Json))
@@ -66,6 +70,7 @@ function parametersOf(part: 'path' | 'query', schema: Json | undefined): Json[] 
 
 function errorsOf(spec: RouteSpec): ErrorCode[] {
   const codes = new Set<ErrorCode>([...(spec.errors ?? []), ...COMMON_ERRORS]);
+  if (spec.tracking === true) codes.add('unauthenticated').add('link_expired');
   if (spec.permission !== 'anyone') codes.add('unauthenticated').add('forbidden');
   if (spec.fresh === true) codes.add('fresh_sign_in_required');
   if (spec.params !== undefined) codes.add('not_found');
@@ -73,6 +78,11 @@ function errorsOf(spec: RouteSpec): ErrorCode[] {
   if (spec.versioned === true) codes.add('version_required').add('version_moved');
   if (spec.idempotent === true) codes.add('idempotency_key_reused');
   return [...codes];
+}
+
+function securityOf(spec: RouteSpec): Json[] {
+  if (spec.tracking === true || spec.permission === 'metrics_token') return [{ token: [] }];
+  return spec.permission === 'anyone' ? [] : [{ session: [] }];
 }
 
 function operationOf(name: string, spec: RouteSpec): Json {
@@ -94,8 +104,7 @@ function operationOf(name: string, spec: RouteSpec): Json {
     summary: spec.summary,
     tags: [spec.path.split('/')[3] ?? 'operation'],
     'x-permission': spec.permission,
-    security:
-      spec.permission === 'anyone' ? [] : [spec.permission === 'metrics_token' ? { token: [] } : { session: [] }],
+    security: securityOf(spec),
     parameters: [
       ...parametersOf('path', spec.params as Json | undefined),
       ...parametersOf('query', spec.query as Json | undefined),

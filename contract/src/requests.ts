@@ -81,7 +81,7 @@ export const TEXT_MAX = 50_000;
 export const FILES_MAX = 20;
 
 const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
-const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
+export const MessageText = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
 const Uploads = Type.Array(Uuid, { maxItems: FILES_MAX, uniqueItems: true });
 
 /** A person as the other side sees them. */
@@ -127,6 +127,15 @@ export const Request = object(
     ...summaryFields,
     impact: nullable(Type.String()),
     operatingSystem: nullable(Type.String()),
+    /** Whoever filed it without acting for a company; only the vendor sees such requests. */
+    submitter: nullable(
+      object({
+        name: Type.String(),
+        email: Type.String(),
+        language: TextLanguage,
+        confirmed: Type.Boolean({ description: 'the address was confirmed by a mailed link' }),
+      }),
+    ),
     lastReadAt: nullable(Timestamp),
     actions: Type.Array(oneOf(REQUEST_ACTIONS)),
     version: Type.Integer(),
@@ -148,7 +157,7 @@ export const Message = object(
 );
 export type Message = Static<typeof Message>;
 
-export const TIMELINE_TYPES = ['created', 'status_changed', 'assigned', 'field_changed'] as const;
+export const TIMELINE_TYPES = ['created', 'status_changed', 'assigned', 'field_changed', 'appointment'] as const;
 export const TimelineEntry = object(
   {
     id: Uuid,
@@ -167,7 +176,7 @@ export type TimelineEntry = Static<typeof TimelineEntry>;
 
 const common = {
   subject: Subject,
-  text: Text,
+  text: MessageText,
   language: Type.Optional(TextLanguage),
   severity: Type.Optional(SeveritySchema),
   impact: Type.Optional(Type.String({ maxLength: 2000 })),
@@ -191,7 +200,7 @@ export type PatchRequest = Static<typeof PatchRequest>;
 
 export const CreateMessage = object(
   {
-    text: Text,
+    text: MessageText,
     visibility: Type.Optional(oneOf(VISIBILITIES)),
     uploads: Type.Optional(Uploads),
     /** An agent's answer may change the status in the same step. */

@@ -23,6 +23,8 @@ export interface RouteSpec {
   permission: Permission;
   /** Asks for a sign-in of the last ten minutes, because what it gives or does is worth a stolen session. */
   fresh?: boolean;
+  /** Asks for the token of a tracking link instead of a session, as a bearer token. */
+  tracking?: boolean;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;

@@ -1,3 +1,5 @@
+import { accountCaseRoutes } from './account-cases.ts';
+import { accountHelpRoutes } from './account-help.ts';
 import { accountRoutes } from './accounts.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminLicensingRoutes } from './admin-licensing.ts';
@@ -12,6 +14,7 @@ import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
 import { requestRoutes } from './requests.ts';
 import { signingInRoutes } from './signing-in.ts';
+import { trackingRoutes } from './tracking.ts';
 
 /** Every route of the program. */
 export const routes = {
@@ -19,10 +22,13 @@ export const routes = {
   ...accountRoutes,
   ...signingInRoutes,
   ...registrationRoutes,
+  ...accountHelpRoutes,
+  ...accountCaseRoutes,
   ...companyRoutes,
   ...companyDomainRoutes,
   ...licensingRoutes,
   ...requestRoutes,
+  ...trackingRoutes,
   ...attachmentRoutes,
   ...deskRoutes,
   ...liveRoutes,

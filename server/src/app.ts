@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { accountHelpHandlers, accountHelpTasks } from '#features/account-help/index.ts';
 import {
   accountHandlers,
   accountTasks,
@@ -16,7 +17,13 @@ import { deskHandlers } from '#features/desk/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
-import { announceChange, assertMayRead, requestHandlers, requestTasks } from '#features/requests/index.ts';
+import {
+  announceChange,
+  assertMayRead,
+  requestHandlers,
+  requestTasks,
+  trackingHandlers,
+} from '#features/requests/index.ts';
 import { catalogueHandlers, issuedLicenseHandlers } from '#features/vendor-licensing/index.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -35,6 +42,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...licensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
+  ...accountHelpTasks(platform),
   ...housekeepingTasks(platform),
 ];
 
@@ -61,6 +69,8 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...companyDomainHandlers(platform),
       ...licensingHandlers(platform),
       ...requestHandlers(platform),
+      ...trackingHandlers(platform),
+      ...accountHelpHandlers(platform),
       ...attachmentHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...liveHandlers(platform),

@@ -178,6 +178,14 @@ const CASES: Record<RouteName, Case> = {
   },
   addLicense: { given: () => ({ body: { activationCode: 'AAAAA' } }), success: 422 },
   confirmRegistration: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
+  createAccountHelp: {
+    given: () => ({ body: { name: 'New', email: 'new@person.example', text: 'I cannot get in.', language: 'en' } }),
+  },
+  confirmAccountHelp: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
+  getAccountCase: { given: onAcmeRequest() },
+  getSubmission: { success: 401 },
+  listSubmissionMessages: { success: 401 },
+  createSubmissionMessage: { given: () => ({ body: { text: 'One thing more.' } }), success: 401 },
   getCompany: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   patchCompany: {
     given: () => ({ params: { id: acme }, body: {}, headers: { 'if-match': '"1"' } }),

@@ -36,6 +36,8 @@ export interface Config {
   serialPrefix: string;
   /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
   renewalContact: string | null;
+  /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
+  publicAnswerHours: number;
   metricsToken: string | null;
   logLevel: string;
   /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
@@ -133,6 +135,7 @@ export function readConfig(env: Env, webDir: string): Config {
     dnsServer: socketAddress(env, 'DNS_SERVER'),
     serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
+    publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 720),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

@@ -81,6 +81,9 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   },
   confirmRegistration: { token: 'there is no such token' },
   addLicense: { activationCode: 'AAAAA' },
+  createAccountHelp: { name: 'New', email: 'someone@new.example', text: 'I cannot get in.', language: 'en' },
+  confirmAccountHelp: { token: 'there is no such token' },
+  createSubmissionMessage: { text: 'One thing more.' },
   verifyKeyFile: { keyFile: 'no key file' },
   patchCompany: { name: 'Acme' },
   changeMemberRole: { role: 'user' },
@@ -200,4 +203,31 @@ export async function register(
   const answer = await attempt(test, 'createRegistration', { body });
   if (answer.statusCode !== 202) throw new Error(`${answer.statusCode} ${answer.body}`);
   return tokenFor(test, email);
+}
+
+/** Asks for help with an account, and answers with the token of the confirmation link. */
+export async function askForHelp(test: TestApp, email: string, more: Record<string, unknown> = {}): Promise<string> {
+  const answer = await attempt(test, 'createAccountHelp', {
+    body: { ...GOOD_BODIES.createAccountHelp, email, ...more },
+  });
+  if (answer.statusCode !== 202) throw new Error(`${answer.statusCode} ${answer.body}`);
+  return tokenFor(test, email);
+}
+
+/** A request of somebody outside every company: its id, and the token of its tracking link. */
+export async function outsideRequest(
+  test: TestApp,
+  email: string,
+  more: Record<string, unknown> = {},
+): Promise<{ id: string; token: string }> {
+  const answer = await attempt(test, 'confirmAccountHelp', { body: { token: await askForHelp(test, email, more) } });
+  if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${answer.body}`);
+  const { id } = await test.platform.db
+    .selectFrom('app.requests as r')
+    .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
+    .select('r.id')
+    .where('s.email', '=', email)
+    .orderBy('r.id', 'desc')
+    .executeTakeFirstOrThrow();
+  return { id, token: (answer.json() as { trackingToken: string }).trackingToken };
 }

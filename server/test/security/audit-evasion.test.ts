@@ -13,10 +13,12 @@ import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import {
   addMember,
   ALL_ROUTES,
+  askForHelp,
   attempt,
   companyId,
   fileRequest,
   GOOD_BODIES,
+  outsideRequest,
   register,
   tokenFor,
   unclaimedCodes,
@@ -200,6 +202,17 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       body: { activationCode: (await newLicense(test)).code },
     }),
   },
+  createAccountHelp: { action: 'account_help.received', given: async () => ({}) },
+  confirmAccountHelp: {
+    action: 'request.created',
+    given: async () => ({ body: { token: await askForHelp(test, 'locked-out@new.example') } }),
+  },
+  createSubmissionMessage: {
+    action: 'message.written',
+    given: async () => ({
+      headers: { authorization: `Bearer ${(await outsideRequest(test, 'outside@new.example')).token}` },
+    }),
+  },
   patchCompany: {
     action: 'company.changed',
     given: async () => ({
@@ -260,6 +273,14 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   revokeLicense: { action: 'license.revoked', given: () => onLicense() },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
+// Deeds of somebody who is nobody yet, or only holds a link.
+const BY_NOBODY: RouteName[] = [
+  'createRegistration',
+  'confirmRegistration',
+  'createAccountHelp',
+  'confirmAccountHelp',
+  'createSubmissionMessage',
+];
 // What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent,
 // a question about a key file.
 const UNRECORDED: RouteName[] = [
@@ -291,8 +312,7 @@ it.each(Object.entries(DEEDS) as [RouteName, Deed][])(
     const added = (await entries()).slice(before);
     expect(added.map((entry) => entry.action)).toEqual([action]);
     const [entry] = added;
-    // Registration is the only deed of somebody who is nobody yet.
-    if (!['createRegistration', 'confirmRegistration'].includes(name)) expect(entry?.person_id).not.toBeNull();
+    if (!BY_NOBODY.includes(name)) expect(entry?.person_id).not.toBeNull();
     expect(JSON.stringify(entry)).not.toMatch(/@|password"|Bearer/u);
 
     const failed = await attempt(test, name, {

@@ -54,6 +54,7 @@ it('tries every route that is bound to a request', () => {
   expect(bound.map(([name]) => name).toSorted()).toEqual([
     'assignRequest',
     'createMessage',
+    'getAccountCase',
     'getRequest',
     'listMessages',
     'listTimeline',

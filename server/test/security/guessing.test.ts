@@ -20,6 +20,9 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   resetPassword: 30,
   createRegistration: 20,
   confirmRegistration: 60,
+  createAccountHelp: 10,
+  confirmAccountHelp: 60,
+  createSubmissionMessage: 30,
   verifyKeyFile: 60,
 };
 

@@ -4,6 +4,7 @@ import { companyRoutes } from '../features/company/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
 import { licenseRoutes } from '../features/licenses/routes.tsx';
+import { outsideRoutes } from '../features/outside/routes.tsx';
 import { portalRoutes } from '../features/portal/routes.tsx';
 import { profileRoutes } from '../features/profile/routes.tsx';
 import { publicRoutes } from '../features/public/routes.tsx';
@@ -12,7 +13,7 @@ import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 
 // Each feature lists its own pages; only the two parents are named here.
 const routeTree = rootRoute.addChildren([
-  publicLayout.addChildren([...publicRoutes]),
+  publicLayout.addChildren([...publicRoutes, ...outsideRoutes]),
   accountLayout.addChildren([
     ...portalRoutes,
     ...licenseRoutes,

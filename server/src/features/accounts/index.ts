@@ -8,6 +8,6 @@ export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
 export { findAdministrators } from './members-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
-export { insertAgent, insertPerson } from './people-store.ts';
+export { asInterfaceLanguage, insertAgent, insertPerson, normalizeEmail } from './people-store.ts';
 export { registrationHandlers } from './registrations-routes.ts';
 export { signingInHandlers } from './signing-in-routes.ts';

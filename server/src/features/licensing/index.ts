@@ -7,6 +7,7 @@ export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export { loadLicense } from './licenses-access.ts';
 export {
   claimLicense,
+  findLicenseByCode,
   findPlan,
   issueLicense,
   loadStanding,

@@ -4,7 +4,8 @@ import type { Platform } from '#platform/platform.ts';
 const HOUR = 3_600_000;
 const LIVE_EVENTS_KEPT = 48 * HOUR;
 const IDEMPOTENCY_KEYS_KEPT = 72 * HOUR;
-const THROTTLES_KEPT = 2 * HOUR;
+/** Longer than the longest window that is counted in, a day. */
+const THROTTLES_KEPT = 26 * HOUR;
 
 /** Drops what was kept for a while only. */
 export const housekeepingTasks = ({ db, clock }: Platform): TaskDefinition[] => [

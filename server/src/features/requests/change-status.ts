@@ -8,7 +8,9 @@ import { insertTimelineEntry, loadTarget, promiseColumns, updateRequest } from '
 export interface StatusChange {
   status: RequestStatus;
   resolution?: Resolution | undefined;
-  actorId: string;
+  actorId: string | null;
+  /** The request's submitter brought it about. */
+  bySubmitter?: boolean;
   /** Who said something in the same step, for the promise. */
   spoke: 'customer' | 'vendor' | null;
   at: Date;
@@ -16,8 +18,8 @@ export interface StatusChange {
 
 /** Moves a locked request to a status, with all that follows from it: stage, resolution, promise, timeline. */
 export async function changeStatus(tx: Tx, request: LockedRequest, change: StatusChange): Promise<void> {
-  const { status, resolution = null, actorId, spoke, at } = change;
-  const target = await loadTarget(tx, request.plan_id, request.severity);
+  const { status, resolution = null, actorId, bySubmitter = false, spoke, at } = change;
+  const target = await loadTarget(tx, request);
   const promise = promiseAfter({ at: request.promise_at, paused: request.promise_paused }, target, status, spoke, at);
   const moved = status !== request.status;
   await updateRequest(tx, request.id, {
@@ -30,6 +32,7 @@ export async function changeStatus(tx: Tx, request: LockedRequest, change: Statu
     companyId: request.company_id,
     requestId: request.id,
     actorId,
+    bySubmitter,
     type: 'status_changed',
     field: 'status',
     from: request.status,

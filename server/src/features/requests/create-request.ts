@@ -1,24 +1,100 @@
 import { newId } from '#platform/ids.ts';
-import { type CreateRequest, KINDS_OF_DESK } from '@companyaccount/contract/requests';
+import { type CreateRequest, type Desk, KINDS_OF_DESK, type RequestKind } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
 import { findPlan, loadStanding, maySeekSupport, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
-import { promiseAtStart } from './promise.ts';
+import { promiseAtStart, type Target } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
 import { insertMessage, insertTimelineEntry, markRead, nextNumber, promiseColumns } from './requests-store.ts';
 import { indexTexts } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Where nobody said how bad it is. */
-const DEFAULT_SEVERITY = 3;
+export const DEFAULT_SEVERITY = 3;
 
 async function refuseUnknownProduct(tx: Tx, productId: string | undefined): Promise<void> {
   if (productId === undefined) return;
   const known = await tx.selectFrom('app.products').select('id').where('id', '=', productId).executeTakeFirst();
   if (known === undefined) throw refuseField('/productId', 'not_one_of');
+}
+
+export interface NewRequest {
+  /** One of the two. */
+  companyId: string | null;
+  submitterId: string | null;
+  /** null: the submitter, or the program in the company's name. */
+  authorId: string | null;
+  desk: Desk;
+  kind: RequestKind;
+  severity: number;
+  subject: string;
+  text: string;
+  language: string;
+  impact?: string | null;
+  productId?: string | null;
+  productVersion?: string | null;
+  operatingSystem?: string | null;
+  planId: string | null;
+  publicMinutes: number | null;
+  target: Target | null;
+}
+
+/** Writes a request with its first message and all that goes with it; answers with the ids of both. */
+export async function writeRequest(tx: Tx, r: NewRequest, at: Date): Promise<{ id: string; messageId: string }> {
+  const { companyId, authorId, desk, kind } = r;
+  const id = newId();
+  await tx
+    .insertInto('app.requests')
+    .values({
+      id,
+      company_id: companyId,
+      submitter_id: r.submitterId,
+      author_id: authorId,
+      desk,
+      number: await nextNumber(tx, desk),
+      kind,
+      severity: r.severity,
+      status: 'new',
+      lab_stage: labStageFor(desk, 'new'),
+      subject: r.subject.trim(),
+      excerpt: excerptOf(r.text),
+      impact: r.impact ?? null,
+      language: r.language,
+      product_id: r.productId ?? null,
+      product_version: r.productVersion ?? null,
+      operating_system: r.operatingSystem ?? null,
+      plan_id: r.planId,
+      public_minutes: r.publicMinutes,
+      ...promiseColumns(promiseAtStart(r.target, at)),
+      message_count: 1,
+      last_message_at: at,
+      last_message_side: 'customer',
+      created_at: at,
+      updated_at: at,
+    })
+    .execute();
+  const messageId = await insertMessage(tx, {
+    companyId,
+    requestId: id,
+    authorId,
+    side: 'customer',
+    visibility: 'public',
+    text: r.text,
+    at,
+  });
+  const entry = { requestId: id, companyId, internal: false, language: r.language };
+  await indexTexts(tx, [
+    { ...entry, sourceId: id, text: '', names: [r.subject] },
+    { ...entry, sourceId: messageId, text: r.text, names: [] },
+  ]);
+  const bySubmitter = r.submitterId !== null;
+  await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, bySubmitter, type: 'created', at });
+  await audit(tx, 'request.created', { type: 'request', id }, { desk, kind }, companyId);
+  await tellChange(tx, 'request_created', { id, company_id: companyId, desk, author_id: authorId });
+  return { id, messageId };
 }
 
 /** Files a request for a member, with its first message and files; answers with its id. */
@@ -32,61 +108,42 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
   const plan = await findPlan(tx, companyId, at);
   await refuseUnknownProduct(tx, input.productId);
 
+  const { personId } = actor;
   const severity = input.severity ?? DEFAULT_SEVERITY;
-  const target = plan?.targets[String(severity)] ?? null;
-  const id = newId();
   const language = input.language ?? actor.language;
-  await tx
-    .insertInto('app.requests')
-    .values({
-      id,
-      company_id: companyId,
+  const indexed = { companyId, internal: false, language };
+  const { id, messageId } = await writeRequest(
+    tx,
+    {
+      companyId,
+      submitterId: null,
+      authorId: personId,
       desk,
-      number: await nextNumber(tx, desk),
       kind,
       severity,
-      status: 'new',
-      lab_stage: labStageFor(desk, 'new'),
-      subject: input.subject.trim(),
-      excerpt: excerptOf(input.text),
-      impact: input.impact?.trim() || null,
+      subject: input.subject,
+      text: input.text,
       language,
-      product_id: input.productId ?? null,
-      product_version: input.productVersion?.trim() || null,
-      operating_system: input.operatingSystem?.trim() || null,
-      plan_id: plan?.id ?? null,
-      author_id: actor.personId,
-      ...promiseColumns(promiseAtStart(target, at)),
-      message_count: 1,
-      last_message_at: at,
-      last_message_side: 'customer',
-      created_at: at,
-      updated_at: at,
-    })
-    .execute();
-  const messageId = await insertMessage(tx, {
-    companyId,
-    requestId: id,
-    authorId: actor.personId,
-    side: 'customer',
-    visibility: 'public',
-    text: input.text,
+      impact: input.impact?.trim() || null,
+      productId: input.productId ?? null,
+      productVersion: input.productVersion?.trim() || null,
+      operatingSystem: input.operatingSystem?.trim() || null,
+      planId: plan?.id ?? null,
+      publicMinutes: null,
+      target: plan?.targets[String(severity)] ?? null,
+    },
     at,
-  });
+  );
   const files = await attachUploads(tx, {
-    author: { personId: actor.personId, companyId },
+    author: { personId, companyId },
     message: { id: messageId, requestId: id, companyId },
     uploadIds: input.uploads ?? [],
     now: at,
   });
-  const entry = { requestId: id, companyId, internal: false, language };
-  await indexTexts(tx, [
-    { ...entry, sourceId: id, text: '', names: [input.subject] },
-    { ...entry, sourceId: messageId, text: input.text, names: files },
-  ]);
-  await insertTimelineEntry(tx, { companyId, requestId: id, actorId: actor.personId, type: 'created', at });
-  await markRead(tx, actor.personId, id, companyId, at);
-  await audit(tx, 'request.created', { type: 'request', id }, { desk, kind });
-  await tellChange(tx, 'request_created', { id, company_id: companyId, desk, author_id: actor.personId });
+  // By now its text is found already.
+  if (files.length > 0) {
+    await indexTexts(tx, [{ ...indexed, sourceId: messageId, requestId: id, text: input.text, names: files }]);
+  }
+  await markRead(tx, personId, id, companyId, at);
   return id;
 }

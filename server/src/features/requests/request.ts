@@ -60,7 +60,7 @@ export type Reader =
 interface Facts {
   desk: Desk;
   status: RequestStatus;
-  authorId: string;
+  authorId: string | null;
   ownerId: string | null;
 }
 

@@ -59,6 +59,8 @@ const RULE_COLUMNS = [
   'r.severity',
   'r.status',
   'r.author_id',
+  'r.submitter_id',
+  'r.public_minutes',
   'r.owner_id',
   'r.plan_id',
   'r.promise_paused',
@@ -69,13 +71,16 @@ const RULE_COLUMNS = [
   'r.version',
 ] as const;
 
-/** Locks a request that the actor may see, to change it; one they may not see is `not_found`. */
-export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
-  const row = await tx
+const selectRules = (tx: Tx, id: string) =>
+  tx
     .selectFrom('app.requests as r')
     .select(RULE_COLUMNS)
     .select((eb) => eb.fn<Date | null>('nullif', ['r.promise_at', eb.val('infinity')]).as('promise_at'))
-    .where('r.id', '=', id)
+    .where('r.id', '=', id);
+
+/** Locks a request that the actor may see, to change it; one they may not see is `not_found`. */
+export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
+  const row = await selectRules(tx, id)
     .where((eb) => mayReadRequest(eb, actor))
     .forUpdate()
     .executeTakeFirst();
@@ -83,6 +88,10 @@ export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
   return row;
 }
 export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
+
+/** Locks a request for its submitter, whose link has been checked. */
+export const lockTracked = (tx: Tx, id: string): Promise<LockedRequest> =>
+  selectRules(tx, id).where('r.submitter_id', 'is not', null).forUpdate().executeTakeFirstOrThrow();
 
 /** Makes sure that the actor may see the request. */
 export async function assertMayRead(tx: Tx, actor: Member | Agent, id: string): Promise<void> {

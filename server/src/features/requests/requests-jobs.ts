@@ -1,8 +1,36 @@
+import type { Desk } from '@companyaccount/contract/requests';
+import { asInterfaceLanguage } from '#features/accounts/index.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { formatNumber } from './request.ts';
 import { INDEX_TASK, indexRequest } from './search-store.ts';
+import { makeTrackingToken } from './tracking-access.ts';
+import { loadAnswer } from './tracking-views.ts';
+import { ANSWER_MAIL_TASK } from './write-message.ts';
 
-/** The jobs of requests. */
-export const requestTasks = ({ db }: Platform): TaskDefinition[] => [
+/** Jobs that follow from what is written in requests. */
+export const requestTasks = ({ db, keyring, mailer, publicUrl }: Platform): TaskDefinition[] => [
   defineTask<{ requestId: string }>(INDEX_TASK, ({ requestId }) => indexRequest(db, requestId)),
+  defineTask(ANSWER_MAIL_TASK, ({ messageId }: { messageId: string }) =>
+    transact(db, SYSTEM, async (tx) => {
+      const answer = await loadAnswer(tx, messageId);
+      if (answer === undefined) return;
+      await mailer.send(tx, {
+        // A message is mailed once, however often the job runs.
+        id: messageId,
+        to: answer.email,
+        template: 'request_answered',
+        language: asInterfaceLanguage(answer.language),
+        values: {
+          name: answer.name,
+          number: formatNumber(answer.desk as Desk, answer.number),
+          subject: answer.subject,
+          link: `${publicUrl()}/track#${await makeTrackingToken(tx, keyring, answer.request_id)}`,
+        },
+        quote: answer.text,
+        secret: true,
+      });
+    }),
+  ),
 ];

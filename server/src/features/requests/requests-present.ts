@@ -16,6 +16,10 @@ export type Names = ReadonlyMap<string, { name: string; side: 'customer' | 'vend
 /** A person who may no longer be named keeps a place, without a name. */
 const person = (names: Names, id: string): Participant => ({ id, name: '', side: 'customer', ...names.get(id) });
 
+/** Who filed a request: a person, else its submitter, else the company it was filed for by the program. */
+export const originOf = (row: Pick<RequestRow, 'author_id' | 'submitter_id' | 'company_id'>): string =>
+  row.author_id ?? row.submitter_id ?? row.company_id ?? '';
+
 /** A row of a list. */
 export function presentSummary(row: RequestRow, names: Names): RequestSummary {
   const status = row.status as RequestStatus;
@@ -35,7 +39,7 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
     product: row.product_id === null ? null : { id: row.product_id, name: row.product_name ?? '' },
     productVersion: row.product_version,
     company: row.company_id === null ? null : { id: row.company_id, name: row.company_name ?? '' },
-    author: person(names, row.author_id),
+    author: person(names, originOf(row)),
     owner: row.owner_id === null ? null : person(names, row.owner_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
@@ -50,10 +54,16 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
 }
 
 /** A request's own page, with what the reader may do. */
-export function presentRequest(row: RequestRow, names: Names, reader: Reader): Request {
+export function presentRequest(
+  row: RequestRow,
+  names: Names,
+  reader: Reader,
+  submitter: Request['submitter'],
+): Request {
   const summary = presentSummary(row, names);
   return {
     ...summary,
+    submitter,
     impact: row.impact,
     operatingSystem: row.operating_system,
     lastReadAt: row.read_at?.toISOString() ?? null,
@@ -69,21 +79,23 @@ export function presentRequest(row: RequestRow, names: Names, reader: Reader): R
 
 export const presentMessage = (row: MessageRow, names: Names, attachments: readonly Attachment[]): Message => ({
   id: row.id,
-  author: { ...person(names, row.author_id), side: row.author_side as Message['author']['side'] },
+  author: { ...person(names, row.writer_id), side: row.author_side as Message['author']['side'] },
   visibility: row.visibility as Message['visibility'],
   text: row.text,
   createdAt: row.created_at.toISOString(),
   attachments: [...attachments],
 });
 
+/** Whether an entry's `from` and `to` are people. */
+export const namesPeople = ({ type }: { type: string }): boolean => type === 'assigned' || type === 'appointment';
+
 /** Persons are named, so that the page needs no other call. */
 export function presentTimelineEntry(row: TimelineRow, names: Names): TimelineEntry {
-  const shown = (value: string | null) =>
-    row.type === 'assigned' && value !== null ? (names.get(value)?.name ?? '') : value;
+  const shown = (value: string | null) => (namesPeople(row) && value !== null ? (names.get(value)?.name ?? '') : value);
   return {
     id: row.id,
     type: row.type as TimelineEntry['type'],
-    actor: row.actor_id === null ? null : person(names, row.actor_id),
+    actor: row.doer_id === null ? null : person(names, row.doer_id),
     createdAt: row.created_at.toISOString(),
     visibility: row.visibility as TimelineEntry['visibility'],
     field: row.field,

@@ -10,7 +10,14 @@ import type { Platform } from '#platform/platform.ts';
 import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
 import { assertMayRead, readerOf } from './requests-access.ts';
-import { presentMessage, presentRequest, presentSummary, presentTimelineEntry } from './requests-present.ts';
+import {
+  namesPeople,
+  originOf,
+  presentMessage,
+  presentRequest,
+  presentSummary,
+  presentTimelineEntry,
+} from './requests-present.ts';
 import { markRead } from './requests-store.ts';
 import {
   listMessageRows,
@@ -21,6 +28,7 @@ import {
   loadNames,
   loadRequestRow,
   loadRequestRows,
+  loadSubmitter,
   type MessageRow,
   requestCursor,
   timeCursor,
@@ -31,13 +39,14 @@ import { writeMessage } from './write-message.ts';
 /** A request as its page shows it to the actor. */
 export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now: Date) {
   const row = await loadRequestRow(tx, actor, id);
-  return presentRequest(row, await loadNames(tx, [row.author_id, row.owner_id]), await readerOf(tx, actor, now));
+  const names = await loadNames(tx, [originOf(row), row.owner_id]);
+  return presentRequest(row, names, await readerOf(tx, actor, now), await loadSubmitter(tx, row.submitter_id));
 }
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
   const names = await loadNames(
     tx,
-    rows.map((row) => row.author_id),
+    rows.map((row) => row.writer_id),
   );
   const attachments = await attachmentsOf(
     tx,
@@ -64,7 +73,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         const rows = ids === null ? await listRequestRows(tx, actor, query) : await loadRequestRows(tx, actor, ids);
         const names = await loadNames(
           tx,
-          rows.flatMap((row) => [row.author_id, row.owner_id]),
+          rows.flatMap((row) => [originOf(row), row.owner_id]),
         );
         return page(
           requestRoutes.listRequests,
@@ -132,8 +141,8 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         await assertMayRead(tx, actor, params.id);
         const rows = await listTimelineRows(tx, params.id, query);
         const people = rows.flatMap((row) => [
-          row.actor_id,
-          ...(row.type === 'assigned' ? [row.from_value, row.to_value] : []),
+          row.doer_id,
+          ...(namesPeople(row) ? [row.from_value, row.to_value] : []),
         ]);
         const names = await loadNames(tx, people);
         return page(

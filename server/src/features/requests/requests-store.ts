@@ -47,7 +47,8 @@ export async function countMessage(
 export interface NewMessage {
   companyId: string | null;
   requestId: string;
-  authorId: string;
+  /** null: the submitter of the request, or the program in the company's name. */
+  authorId: string | null;
   side: Side;
   visibility: Visibility;
   text: string;
@@ -76,7 +77,9 @@ export interface NewTimelineEntry {
   companyId: string | null;
   requestId: string;
   actorId: string | null;
-  type: 'created' | 'status_changed' | 'assigned' | 'field_changed';
+  /** The request's submitter did it. */
+  bySubmitter?: boolean;
+  type: 'created' | 'status_changed' | 'assigned' | 'field_changed' | 'appointment';
   visibility?: Visibility;
   field?: string;
   from?: string | null;
@@ -92,6 +95,7 @@ export async function insertTimelineEntry(tx: Tx, t: NewTimelineEntry): Promise<
       company_id: t.companyId,
       request_id: t.requestId,
       actor_id: t.actorId,
+      by_submitter: t.bySubmitter ?? false,
       type: t.type,
       visibility: t.visibility ?? 'public',
       field: t.field ?? null,
@@ -118,17 +122,22 @@ export async function markRead(
 }
 
 /** Members told of a request even where the company shares nothing: who filed it and who takes part. */
-export async function loadWatchers(tx: Tx, requestId: string, authorId: string): Promise<string[]> {
+export async function loadWatchers(tx: Tx, requestId: string, authorId: string | null): Promise<string[]> {
   const rows = await tx
     .selectFrom('app.request_participants')
     .select('person_id')
     .where('request_id', '=', requestId)
     .execute();
-  return [authorId, ...rows.map(({ person_id }) => person_id)];
+  return [...(authorId === null ? [] : [authorId]), ...rows.map(({ person_id }) => person_id)];
 }
 
-/** What the plan of a request promises for its severity. */
-export async function loadTarget(tx: Tx, planId: string | null, severity: number): Promise<Target | null> {
+/** What a request is promised: by its own minutes, else by its plan for its severity. */
+export async function loadTarget(
+  tx: Tx,
+  request: { plan_id: string | null; public_minutes: number | null; severity: number },
+): Promise<Target | null> {
+  const { plan_id: planId, public_minutes: minutes, severity } = request;
+  if (minutes !== null) return { first: minutes, next: minutes };
   if (planId === null) return null;
   const plan = await tx.selectFrom('app.support_plans').select('targets').where('id', '=', planId).executeTakeFirst();
   return (plan?.targets as Record<string, Target> | undefined)?.[String(severity)] ?? null;

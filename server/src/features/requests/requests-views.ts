@@ -1,4 +1,4 @@
-import { REQUEST_SORTS, type RequestSort, type requestRoutes } from '@companyaccount/contract/requests';
+import { REQUEST_SORTS, type Request, type RequestSort, type requestRoutes } from '@companyaccount/contract/requests';
 import type { QueryOf } from '@companyaccount/contract/route';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
@@ -113,13 +113,30 @@ export const timeCursor = (row: { created_at: Date; id: string }): Cursor => ({
   id: row.id,
 });
 
+/** Who filed a request without acting for a company. Only the vendor's rows have one. */
+export async function loadSubmitter(tx: Tx, id: string | null): Promise<Request['submitter']> {
+  if (id === null) return null;
+  const { name, email, language, confirmed_at } = await tx
+    .selectFrom('app.submitters')
+    .select(['name', 'email', 'language', 'confirmed_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { name, email, language, confirmed: confirmed_at !== null };
+}
+
+/** Who wrote a message that no person signed: the submitter of the request, or its company by the program. */
+const WRITER = sql<string>`coalesce(m.author_id, r.submitter_id, r.company_id)`.as('writer_id');
+
 /** Messages of a request, oldest first, a page and one more. Internal ones never reach a customer's transaction. */
-export async function listMessageRows(tx: Tx, requestId: string, query: PageQuery) {
+export async function listMessageRows(tx: Tx, requestId: string, query: PageQuery, only?: 'public') {
   const after = afterTime(query);
   return tx
     .selectFrom('app.messages as m')
-    .selectAll()
+    .innerJoin('app.requests as r', 'r.id', 'm.request_id')
+    .selectAll('m')
+    .select(WRITER)
     .where('m.request_id', '=', requestId)
+    .$if(only !== undefined, (q) => q.where('m.visibility', '=', only ?? 'public'))
     .$if(after !== null, (q) =>
       q.where(sql<boolean>`(m.created_at, m.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`),
     )
@@ -131,7 +148,13 @@ export async function listMessageRows(tx: Tx, requestId: string, query: PageQuer
 export type MessageRow = Awaited<ReturnType<typeof listMessageRows>>[number];
 
 export async function loadMessageRow(tx: Tx, id: string): Promise<MessageRow> {
-  return tx.selectFrom('app.messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return tx
+    .selectFrom('app.messages as m')
+    .innerJoin('app.requests as r', 'r.id', 'm.request_id')
+    .selectAll('m')
+    .select(WRITER)
+    .where('m.id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 /** What else happened to a request, oldest first, a page and one more. */
@@ -139,7 +162,9 @@ export async function listTimelineRows(tx: Tx, requestId: string, query: PageQue
   const after = afterTime(query);
   return tx
     .selectFrom('app.timeline_entries as t')
-    .selectAll()
+    .innerJoin('app.requests as r', 'r.id', 't.request_id')
+    .selectAll('t')
+    .select(sql<string | null>`case when t.by_submitter then r.submitter_id else t.actor_id end`.as('doer_id'))
     .where('t.request_id', '=', requestId)
     .$if(after !== null, (q) =>
       q.where(sql<boolean>`(t.created_at, t.id) > (${after?.value}::timestamptz, ${after?.id}::uuid)`),

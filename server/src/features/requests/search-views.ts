@@ -81,6 +81,19 @@ const byCompany =
       eb.selectFrom('app.companies as c').select('c.id').where('c.name', 'ilike', likePart(text)),
     );
 
+/** People outside every company are known to the vendor alone. */
+const bySubmitter =
+  (text: string): Way =>
+  (eb) =>
+    eb(
+      'r.submitter_id',
+      'in',
+      eb
+        .selectFrom('app.submitters as s')
+        .select('s.id')
+        .where((of) => of.or([of('s.name', 'ilike', likePart(text)), of('s.email', 'ilike', likePart(text))])),
+    );
+
 const NAME_MIN = 3;
 
 function waysOf(text: string, actor: Member | Agent): Way[] {
@@ -93,7 +106,7 @@ function waysOf(text: string, actor: Member | Agent): Way[] {
   const name = text.trim();
   if (Array.from(name).length >= NAME_MIN && number === null && hash === null) {
     ways.push(byAuthor(name));
-    if (!isMember(actor)) ways.push(byCompany(name));
+    if (!isMember(actor)) ways.push(byCompany(name), bySubmitter(name));
   }
   return ways;
 }

@@ -7,7 +7,7 @@ interface Told {
   id: string;
   company_id: string | null;
   desk: string;
-  author_id: string;
+  author_id: string | null;
 }
 
 /** Tells everyone who may see the request that it changed; of internal changes only staff hear. */

@@ -7,7 +7,7 @@ export interface CallCount {
   rest: number;
 }
 
-/** Counts a call under `key` in the running window of `seconds` (an hour at most), for all processes together. */
+/** Counts a call under `key` in the running window of `seconds` (a day at most), for all processes together. */
 export async function countCall(db: Db | Tx, key: string, seconds: number): Promise<CallCount> {
   const { rows } = await sql<CallCount>`
     insert into app.throttles as t (key, window_start, count)

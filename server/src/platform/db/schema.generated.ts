@@ -23,6 +23,34 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AppAccountCases {
+  code_hint: string | null;
+  code_mistyped: Generated<boolean>;
+  company_id: string | null;
+  company_name: string | null;
+  created_at: Timestamp;
+  license_id: string | null;
+  member_id: string | null;
+  reason: string;
+  request_id: string;
+  waiting_since: Timestamp | null;
+}
+
+export interface AppAccountHelpForms {
+  code_hint: string | null;
+  code_mistyped: Generated<boolean>;
+  company_name: string | null;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  language: string;
+  license_id: string | null;
+  name: string;
+  text: string;
+  token_hash: Buffer;
+}
+
 export interface AppActivationCodes {
   code_hash: Buffer;
   license_id: string;
@@ -34,6 +62,22 @@ export interface AppAgents {
   created_at: Generated<Timestamp>;
   person_id: string;
   roles: string[];
+}
+
+export interface AppAppointments {
+  appointed_by: string;
+  checked: string;
+  company_id: string;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  member_id: string;
+  objection: string | null;
+  reason: string;
+  request_id: string;
+  state: Generated<string>;
 }
 
 export interface AppAttachments {
@@ -267,7 +311,7 @@ export interface AppMembers {
 }
 
 export interface AppMessages {
-  author_id: string;
+  author_id: string | null;
   author_side: string;
   company_id: string | null;
   created_at: Timestamp;
@@ -341,7 +385,7 @@ export interface AppRequestReads {
 }
 
 export interface AppRequests {
-  author_id: string;
+  author_id: string | null;
   company_id: string | null;
   created_at: Timestamp;
   desk: string;
@@ -363,10 +407,12 @@ export interface AppRequests {
   product_version: string | null;
   promise_at: Generated<Timestamp>;
   promise_paused: Generated<boolean>;
+  public_minutes: number | null;
   resolution: string | null;
   severity: number;
   status: Generated<string>;
   subject: string;
+  submitter_id: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -377,6 +423,16 @@ export interface AppSearchEntries {
   request_id: string;
   source_id: string;
   words: string;
+}
+
+export interface AppSubmitters {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  id: string;
+  language: string;
+  link_version: Generated<number>;
+  name: string;
 }
 
 export interface AppSupportPlans {
@@ -398,6 +454,7 @@ export interface AppThrottles {
 
 export interface AppTimelineEntries {
   actor_id: string | null;
+  by_submitter: Generated<boolean>;
   company_id: string | null;
   created_at: Timestamp;
   field: string | null;
@@ -518,8 +575,11 @@ export interface AuthVerifications {
 }
 
 export interface DB {
+  "app.account_cases": AppAccountCases;
+  "app.account_help_forms": AppAccountHelpForms;
   "app.activation_codes": AppActivationCodes;
   "app.agents": AppAgents;
+  "app.appointments": AppAppointments;
   "app.attachments": AppAttachments;
   "app.audit_entries": AppAuditEntries;
   "app.audit_heads": AppAuditHeads;
@@ -554,6 +614,7 @@ export interface DB {
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
   "app.search_entries": AppSearchEntries;
+  "app.submitters": AppSubmitters;
   "app.support_plans": AppSupportPlans;
   "app.throttles": AppThrottles;
   "app.timeline_entries": AppTimelineEntries;

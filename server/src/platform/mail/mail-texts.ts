@@ -17,15 +17,23 @@ await texts.init({
 /** Control characters would let a name write headers of its own. */
 const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
+/** A quote keeps its lines, and nothing else that is no letter. */
+const manyLines = (text: string) =>
+  text
+    .replaceAll(/\r\n?/gu, '\n')
+    .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
+    .trim();
+
 /** Writes a mail in the recipient's language. Values are put in as they are; there is no logic in a template. */
 export function writeMail(
   template: MailTemplate,
   language: InterfaceLanguage,
   values: Record<string, string>,
+  quote = '',
 ): { subject: string; text: string } {
   const clean = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, oneLine(value)]));
   return {
     subject: oneLine(texts.t(`${template}.subject`, { lng: language, ...clean })),
-    text: texts.t(`${template}.text`, { lng: language, ...clean }),
+    text: texts.t(`${template}.text`, { lng: language, ...clean, quote: manyLines(quote) }),
   };
 }

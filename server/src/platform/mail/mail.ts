@@ -12,10 +12,14 @@ import { emit } from '#platform/db/emit.ts';
 import { writeMail, type MailTemplate } from './mail-texts.ts';
 
 export interface MailToSend {
+  /** Given by what may run twice: a second mail under the same id is not written. */
+  id?: string;
   to: string;
   template: MailTemplate;
   language: InterfaceLanguage;
   values: Record<string, string>;
+  /** What somebody wrote, of several lines; stands in the text as `quote`. */
+  quote?: string;
   /** The text opens an account: it is forgotten once a mail server has taken the mail. */
   secret: boolean;
   /** Anybody can cause it: so many of its kind go to one address within an hour, and no more are written. */
@@ -91,11 +95,10 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
     delivers: transport !== null,
     textOf,
     task: defineTask('mail.send', deliver),
-    async send(tx, { to, template, language, values, secret, hourly }) {
+    async send(tx, { id = newId(), to, template, language, values, quote, secret, hourly }) {
       if (hourly !== undefined && (await countCall(tx, `mail:${template}:${to}`, 3600)).count > hourly) return;
-      const id = newId();
-      const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values });
-      await tx
+      const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values }, quote);
+      const written = await tx
         .insertInto('app.mails')
         .values({
           id,
@@ -107,7 +110,9 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
           sealed_text: keyring.seal('mail', Buffer.from(text), id),
           created_at: clock(),
         })
-        .execute();
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (written.numInsertedOrUpdatedRows === 0n) return;
       await enqueue(tx, 'mail.send', { mailId: id });
       await emit(tx, 'mail_logged', {});
     },

@@ -8,7 +8,7 @@ import styles from './public.module.css';
 
 interface MailboxPageProps {
   email: string;
-  after: 'registered' | 'reset';
+  after: 'registered' | 'reset' | 'helped';
   /** Back to the form with what was typed. */
   onAgain: () => void;
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
+import { AccountHelpLink } from './account-help-link.tsx';
 import { ActivationCodeField } from './activation-code-field.tsx';
 import { MailboxPage } from './mailbox-page.tsx';
 import { NarrowPage } from './narrow-page.tsx';
@@ -45,12 +46,15 @@ export function RegisterPage() {
       wide
       title={t('register.title')}
       below={
-        <Text c="dimmed">
-          {t('register.haveAccount')}{' '}
-          <Anchor underline="always" component={Link} to="/sign-in">
-            {t('register.signIn')}
-          </Anchor>
-        </Text>
+        <Stack gap="xs">
+          <Text c="dimmed">
+            {t('register.haveAccount')}{' '}
+            <Anchor underline="always" component={Link} to="/sign-in">
+              {t('register.signIn')}
+            </Anchor>
+          </Text>
+          <AccountHelpLink email={form.email} activationCode={form.activationCode} />
+        </Stack>
       }
     >
       <form onSubmit={submit} noValidate>

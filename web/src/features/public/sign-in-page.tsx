@@ -11,6 +11,7 @@ import { changeLanguage } from '../../i18n/i18n.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { AccountHelpLink } from './account-help-link.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { NarrowPage } from './narrow-page.tsx';
 import { useStandingProblems } from './use-standing-problems.ts';
@@ -59,12 +60,15 @@ export function SignInPage() {
     <NarrowPage
       title={t('signIn.title')}
       below={
-        <Text c="dimmed">
-          {t('signIn.noAccount')}{' '}
-          <Anchor underline="always" component={Link} to="/register">
-            {t('signIn.register')}
-          </Anchor>
-        </Text>
+        <Stack gap="xs">
+          <Text c="dimmed">
+            {t('signIn.noAccount')}{' '}
+            <Anchor underline="always" component={Link} to="/register">
+              {t('signIn.register')}
+            </Anchor>
+          </Text>
+          <AccountHelpLink email={values.email} />
+        </Stack>
       }
     >
       <form onSubmit={submit} noValidate>

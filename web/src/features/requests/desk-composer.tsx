@@ -75,6 +75,8 @@ function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
       placeholder={internal ? t('composer.notePlaceholder') : t('composer.placeholder')}
       sending={send.isPending}
       error={send.error}
+      // Whoever holds only a link could not open a file.
+      takesFiles={internal || request.submitter === null}
       textRef={text}
     >
       <Button.Group>

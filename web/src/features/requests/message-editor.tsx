@@ -16,6 +16,7 @@ interface MessageEditorProps {
   placeholder: string;
   sending: boolean;
   error: unknown;
+  takesFiles?: boolean;
   textRef?: Ref<HTMLTextAreaElement>;
   /** What stands beside the send button, and the button itself. */
   children: ReactNode;
@@ -23,7 +24,19 @@ interface MessageEditorProps {
 
 /** Text and files of a message in writing; Ctrl+Enter sends. */
 export function MessageEditor(props: MessageEditorProps) {
-  const { draft, onChange, onSend, onBusyChange, label, placeholder, sending, error, textRef, children } = props;
+  const {
+    draft,
+    onChange,
+    onSend,
+    onBusyChange,
+    label,
+    placeholder,
+    sending,
+    error,
+    takesFiles = true,
+    textRef,
+    children,
+  } = props;
   const { t } = useTranslation('requests');
   const [withFiles, setWithFiles] = useState(false);
   const active = withFiles || draft.text !== '' || draft.files.length > 0;
@@ -48,14 +61,16 @@ export function MessageEditor(props: MessageEditorProps) {
           onSend();
         }}
       />
-      <div hidden={!active}>
-        <FileField
-          value={draft.files}
-          onChange={(files) => onChange({ files })}
-          onBusyChange={onBusyChange}
-          disabled={sending}
-        />
-      </div>
+      {takesFiles && (
+        <div hidden={!active}>
+          <FileField
+            value={draft.files}
+            onChange={(files) => onChange({ files })}
+            onBusyChange={onBusyChange}
+            disabled={sending}
+          />
+        </div>
+      )}
       {error !== null && error !== undefined && (
         <Text role="alert" c="var(--mantine-color-error)" size="sm">
           {errorText(error)}

@@ -1,8 +1,11 @@
 import type { Request } from '@companyaccount/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { IconUserQuestion } from '@tabler/icons-react';
+import { Badge } from '../../ui/badge.tsx';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { AccountCasePanel } from './account-case-panel.tsx';
 import { Attachments } from './attachments.tsx';
 import { PanelField } from './panel-field.tsx';
 import { PromiseChip } from './promise-chip.tsx';
@@ -37,8 +40,20 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         <PanelField label={t('field.author')}>
           <Person name={request.author.name} side={request.author.side} />
         </PanelField>
-        {view === 'desk' && request.company !== null && (
-          <PanelField label={t('field.company')}>{request.company.name}</PanelField>
+        {view === 'desk' && (
+          <PanelField label={t('field.company')}>
+            {request.company?.name ?? <Badge icon={IconUserQuestion} tone="warn" word={t('outside.mark')} />}
+          </PanelField>
+        )}
+        {request.submitter !== null && (
+          <PanelField label={t('outside.email')}>
+            <span className={styles['stack']}>
+              <span className={styles['address']}>{request.submitter.email}</span>
+              <span className={styles['exact']}>
+                {t(request.submitter.confirmed ? 'outside.confirmed' : 'outside.unconfirmed')}
+              </span>
+            </span>
+          </PanelField>
         )}
         <PanelField label={t('field.severity')}>{t(`severity.${request.severity}`)}</PanelField>
         <RequestFacts request={request} />
@@ -47,6 +62,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         )}
         <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
       </dl>
+      {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
       <Files requestId={request.id} />
     </aside>
   );

@@ -62,6 +62,13 @@ export const timelineQuery = (id: string) =>
       ),
   });
 
+/** What stands behind a request about an account. */
+export const accountCaseQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.accountCase(id),
+    queryFn: ({ signal }) => api.getAccountCase({ params: { id }, signal }),
+  });
+
 /** Begins to fetch all that the page of a request shows, so that nothing there waits for another thing. */
 export function prefetchRequest(queryClient: QueryClient, id: string): void {
   void queryClient.prefetchQuery(requestQuery(id));

@@ -26,7 +26,7 @@ interface RequestRowProps {
 export function RequestRow({ request, place, view, selected, actions }: RequestRowProps) {
   const { t } = useTranslation('requests');
   const facts = [
-    view === 'desk' ? request.company?.name : t(`desk.${request.desk}`),
+    view === 'member' ? t(`desk.${request.desk}`) : (request.company?.name ?? t('outside.mark')),
     t(`kind.${request.kind}`),
     request.product?.name,
     view === 'desk' ? t(`severity.${request.severity}`) : undefined,

@@ -22,12 +22,14 @@ const SIGNS: Record<RequestStatus, { icon: Icon; tone: Tone }> = {
 interface StatusBadgeProps {
   status: RequestStatus;
   resolution?: Resolution | null;
+  /** The reader is the customer, though without an account. */
+  asCustomer?: boolean;
 }
 
 /** A request's status as icon and word; members read it from their side. */
-export function StatusBadge({ status, resolution = null }: StatusBadgeProps) {
+export function StatusBadge({ status, resolution = null, asCustomer = false }: StatusBadgeProps) {
   const { t } = useTranslation('requests');
-  const member = useMe()?.company != null;
+  const member = useMe()?.company != null || asCustomer;
   const { icon, tone } = SIGNS[status];
   const word = member ? t(`memberStatus.${status}`) : t(`status.${status}`);
   return (

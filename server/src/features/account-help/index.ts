@@ -1,0 +1,2 @@
+export { accountHelpTasks } from './account-help-jobs.ts';
+export { accountHelpHandlers } from './account-help-routes.ts';

@@ -1,0 +1,36 @@
+import { newId } from '#platform/ids.ts';
+import type { InterfaceLanguage } from '@companyaccount/contract/schema';
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db/database.ts';
+
+export interface NewSubmitter {
+  name: string;
+  email: string;
+  language: InterfaceLanguage;
+  confirmedAt: Date;
+}
+
+/** Remembers somebody who acts for no company; answers with their id. */
+export async function insertSubmitter(tx: Tx, s: NewSubmitter, at: Date): Promise<string> {
+  const id = newId();
+  await tx
+    .insertInto('app.submitters')
+    .values({
+      id,
+      name: s.name.trim(),
+      email: s.email,
+      language: s.language,
+      confirmed_at: s.confirmedAt,
+      created_at: at,
+    })
+    .execute();
+  return id;
+}
+
+/** The longest time in minutes that any plan lets a customer wait. */
+export async function longestTarget(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ minutes: number | null }>`
+    select max(greatest((target.value ->> 'first')::int, (target.value ->> 'next')::int)) as minutes
+    from app.support_plans p, jsonb_each(p.targets) target`.execute(tx);
+  return rows[0]?.minutes ?? 0;
+}

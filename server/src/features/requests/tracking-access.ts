@@ -1,0 +1,53 @@
+import type { Keyring } from '#platform/crypto/keyring.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import { claimedRequest, isTrackable, sameToken, trackingToken } from './tracking-token.ts';
+
+/** What a tracking link opens. */
+export interface Tracked {
+  requestId: string;
+  submitterId: string;
+}
+
+/**
+ * The request that the token of a tracking link opens. A token that is wrong, withdrawn or past its time is
+ * `link_expired`, whichever of them; none at all is `unauthenticated`.
+ */
+export async function findTracked(
+  tx: Tx,
+  keyring: Keyring,
+  authorization: string | undefined,
+  now: Date,
+): Promise<Tracked> {
+  const token = /^Bearer (\S+)$/u.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new Refusal('unauthenticated');
+  const requestId = claimedRequest(token);
+  const row =
+    requestId === null
+      ? undefined
+      : await tx
+          .selectFrom('app.requests as r')
+          .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
+          .select(['r.id', 'r.status', 'r.updated_at', 's.id as submitter_id', 's.link_version'])
+          .where('r.id', '=', requestId)
+          .executeTakeFirst();
+  if (
+    row === undefined ||
+    !sameToken(token, trackingToken(keyring, row.id, row.link_version)) ||
+    !isTrackable(row.status, row.updated_at, now)
+  ) {
+    throw new Refusal('link_expired');
+  }
+  return { requestId: row.id, submitterId: row.submitter_id };
+}
+
+/** The token of the link to a request of somebody outside every company. */
+export async function makeTrackingToken(tx: Tx, keyring: Keyring, requestId: string): Promise<string> {
+  const { link_version } = await tx
+    .selectFrom('app.requests as r')
+    .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
+    .select('s.link_version')
+    .where('r.id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  return trackingToken(keyring, requestId, link_version);
+}

@@ -1,0 +1,72 @@
+import type { RequestStatus } from '@companyaccount/contract/requests';
+import { type TrackedMessage, type TrackedRequest, trackingRoutes } from '@companyaccount/contract/tracking';
+import type { FastifyRequest } from 'fastify';
+import type { Tx } from '#platform/db/database.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { page } from '#platform/http/cursor.ts';
+import { once } from '#platform/http/idempotency.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { formatNumber, statusAfterMessage } from './request.ts';
+import { listMessageRows, loadMessageRow, loadNames, type MessageRow, timeCursor } from './requests-views.ts';
+import { findTracked, type Tracked } from './tracking-access.ts';
+import { loadTrackedRow, type TrackedRow } from './tracking-views.ts';
+import { writeBySubmitter } from './write-message.ts';
+
+const presentTracked = (row: TrackedRow): TrackedRequest => ({
+  number: formatNumber(row.desk as TrackedRequest['desk'], row.number),
+  desk: row.desk as TrackedRequest['desk'],
+  kind: row.kind as TrackedRequest['kind'],
+  status: row.status as RequestStatus,
+  subject: row.subject,
+  name: row.name,
+  createdAt: row.created_at.toISOString(),
+  promiseAt: row.promised_at?.toISOString() ?? null,
+  mayReply: statusAfterMessage(row.status as RequestStatus, 'customer') !== null,
+});
+
+async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(row: MessageRow) => TrackedMessage> {
+  const names = await loadNames(
+    tx,
+    rows.map((row) => row.writer_id),
+  );
+  return (row) => ({
+    id: row.id,
+    author: { name: names.get(row.writer_id)?.name ?? '', side: row.author_side as TrackedMessage['author']['side'] },
+    text: row.text,
+    createdAt: row.created_at.toISOString(),
+  });
+}
+
+/** Handlers of the tracking link: one request, for whoever filed it without an account. */
+export function trackingHandlers({ db, keyring, clock }: Platform): Handlers<typeof trackingRoutes> {
+  const opened = <T>(request: FastifyRequest, work: (tx: Tx, tracked: Tracked) => Promise<T>): Promise<T> =>
+    transact(db, SYSTEM, async (tx) =>
+      work(tx, await findTracked(tx, keyring, request.headers.authorization, clock())),
+    );
+  return {
+    getSubmission: async ({ request }) =>
+      opened(request, async (tx, { requestId }) => presentTracked(await loadTrackedRow(tx, requestId))),
+
+    listSubmissionMessages: async ({ request, query }) =>
+      opened(request, async (tx, { requestId }) => {
+        const rows = await listMessageRows(tx, requestId, query, 'public');
+        const present = await messagePresenter(tx, rows);
+        return page(trackingRoutes.listSubmissionMessages, { query }, rows, present, timeCursor);
+      }),
+
+    createSubmissionMessage: async ({ request, body, idempotencyKey }) =>
+      opened(request, async (tx, { requestId, submitterId }) => {
+        const onceKey = {
+          personId: submitterId,
+          companyId: null,
+          route: `createSubmissionMessage ${requestId}`,
+          key: idempotencyKey,
+          body,
+        };
+        const id = await once(tx, onceKey, () => writeBySubmitter(tx, requestId, body.text, clock()));
+        const row = await loadMessageRow(tx, id);
+        return (await messagePresenter(tx, [row]))(row);
+      }),
+  };
+}

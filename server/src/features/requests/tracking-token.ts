@@ -1,0 +1,34 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Keyring } from '#platform/crypto/keyring.ts';
+
+/** How long a tracking link still opens a closed request. */
+export const TRACKING_DAYS = 180;
+
+const FORM = /^(?<id>[\w-]{22})\.[\w-]{43}$/u;
+
+/**
+ * The token of a request's tracking link: the request's id and an HMAC over it and the version of the link. It can be
+ * made again for every mail without being stored, and a new version voids every link of before.
+ */
+export function trackingToken(keyring: Pick<Keyring, 'keyedHash'>, requestId: string, linkVersion: number): string {
+  const id = Buffer.from(requestId.replaceAll('-', ''), 'hex').toString('base64url');
+  return `${id}.${keyring.keyedHash('token', `tracking ${requestId} ${linkVersion}`).toString('base64url')}`;
+}
+
+/** The id of the request that a token claims to open; null when it has not the form of one. */
+export function claimedRequest(token: string): string | null {
+  const id = FORM.exec(token)?.groups?.['id'];
+  if (id === undefined) return null;
+  const hex = Buffer.from(id, 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+}
+
+/** Whether two tokens are the same, in a time that does not tell where they differ. */
+export function sameToken(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Whether the links of a request still open it: until 180 days after it was closed. */
+export const isTrackable = (status: string, updatedAt: Date, now: Date): boolean =>
+  status !== 'closed' || now.getTime() - updatedAt.getTime() < TRACKING_DAYS * 86_400_000;

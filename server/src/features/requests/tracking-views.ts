@@ -1,0 +1,40 @@
+import type { Desk } from '@companyaccount/contract/requests';
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db/database.ts';
+import { formatNumber } from './request.ts';
+
+/** What the page of a tracking link shows of its request. */
+export async function loadTrackedRow(tx: Tx, requestId: string) {
+  return tx
+    .selectFrom('app.requests as r')
+    .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
+    .select(['r.number', 'r.desk', 'r.kind', 'r.status', 'r.subject', 'r.created_at', 's.name'])
+    .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
+    .where('r.id', '=', requestId)
+    .executeTakeFirstOrThrow();
+}
+export type TrackedRow = Awaited<ReturnType<typeof loadTrackedRow>>;
+
+/** The number of a request as people say it. */
+export async function loadRequestNumber(tx: Tx, requestId: string): Promise<string> {
+  const { desk, number } = await tx
+    .selectFrom('app.requests')
+    .select(['desk', 'number'])
+    .where('id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  return formatNumber(desk as Desk, number);
+}
+
+/** An answer of the vendor, with where it is to be mailed; undefined unless its request has a confirmed submitter. */
+export async function loadAnswer(tx: Tx, messageId: string) {
+  return tx
+    .selectFrom('app.messages as m')
+    .innerJoin('app.requests as r', 'r.id', 'm.request_id')
+    .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
+    .select(['m.id', 'm.text', 'r.id as request_id', 'r.desk', 'r.number', 'r.subject'])
+    .select(['s.name', 's.email', 's.language'])
+    .where('m.id', '=', messageId)
+    .where('m.visibility', '=', 'public')
+    .where('s.confirmed_at', 'is not', null)
+    .executeTakeFirst();
+}

@@ -1,0 +1,77 @@
+import { ApiError } from '@companyaccount/contract';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { NarrowPage } from '../public/narrow-page.tsx';
+import { useLinkToken } from '../public/use-link-token.ts';
+
+/** Shorter is no token but what is left of a link cut in two. */
+const TOKEN_MIN = 20;
+
+/** Once per token, however often the page is drawn: a second use of the link would be refused. */
+const confirmation = (token: string) =>
+  queryOptions({
+    queryKey: ['account-help-confirmation', token],
+    queryFn: () => api.confirmAccountHelp({ body: { token } }),
+    enabled: token.length >= TOKEN_MIN,
+    staleTime: 'static',
+    gcTime: Infinity,
+    retry: false,
+  });
+
+function Outcome({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <NarrowPage announced title={title}>
+      <Stack gap="md">
+        <Text>{text}</Text>
+        {children !== undefined && <Group gap="sm">{children}</Group>}
+      </Stack>
+    </NarrowPage>
+  );
+}
+
+/** Files a call for help by the link of the mail, and leads to where its answers are read. */
+export function AccountHelpConfirmPage() {
+  const { t } = useTranslation(['outside', 'common']);
+  const token = useLinkToken();
+  const { data, error, refetch, isFetching } = useQuery(confirmation(token));
+  if (token.length < TOKEN_MIN) return <Outcome title={t('confirm.cutTitle')} text={t('confirm.cutText')} />;
+  if (data !== undefined) {
+    return (
+      <Outcome title={t('confirm.doneTitle')} text={t('confirm.doneText', { number: data.number })}>
+        {/* Loaded anew, for this page would take the token behind the # for its own. */}
+        <Button component="a" href={`/track#${data.trackingToken}`}>
+          {t('confirm.open')}
+        </Button>
+      </Outcome>
+    );
+  }
+  if (error instanceof ApiError && (error.code === 'link_expired' || error.code === 'validation_failed')) {
+    return (
+      <Outcome title={t('confirm.usedTitle')} text={t('confirm.usedText')}>
+        <Button component={Link} to="/account-help">
+          {t('confirm.again')}
+        </Button>
+      </Outcome>
+    );
+  }
+  if (error !== null) {
+    return (
+      <Outcome title={t('confirm.failedTitle')} text={errorText(error)}>
+        <Button loading={isFetching} onClick={() => void refetch()}>
+          {t('common:states.retry')}
+        </Button>
+      </Outcome>
+    );
+  }
+  return (
+    <NarrowPage title={t('confirm.working')}>
+      <TextSkeleton lines={3} />
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { meQuery, vendorQuery } from '../../api/me.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { loadTexts } from '../../i18n/i18n.ts';
+import { publicLayout } from '../../routes/layouts.tsx';
+
+const open = {
+  getParentRoute: () => publicLayout,
+  loader: () =>
+    Promise.all([
+      loadTexts('outside', 'public', 'requests'),
+      queryClient.ensureQueryData(vendorQuery),
+      queryClient.ensureQueryData(meQuery),
+    ]),
+};
+
+const accountHelp = createRoute({
+  ...open,
+  path: '/account-help',
+  component: lazyRouteComponent(() => import('./account-help-page.tsx'), 'AccountHelpPage'),
+});
+
+const confirm = createRoute({
+  ...open,
+  path: '/account-help/confirm',
+  component: lazyRouteComponent(() => import('./account-help-confirm-page.tsx'), 'AccountHelpConfirmPage'),
+});
+
+const track = createRoute({
+  ...open,
+  path: '/track',
+  component: lazyRouteComponent(() => import('./track-page.tsx'), 'TrackPage'),
+});
+
+/** The pages of people who reach the vendor without acting for a company. */
+export const outsideRoutes = [accountHelp, confirm, track] as const;
