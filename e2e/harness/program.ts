@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const CODE = /^\s+((?:[0-9A-Z]{5}-){3}[0-9A-Z]{5})\s/u;
+const KEY_FILE = /-----BEGIN LICENSE KEY-----[^-]+-----END LICENSE KEY-----/u;
 const READY = / is ready after .*: (http\S+)$/u;
 
 /** What the environment of whoever runs the tests must not decide. */
@@ -36,6 +37,7 @@ export class Program {
   url = '';
   readonly #port: number;
   readonly #codes: string[] = [];
+  #keyFile = '';
   #process: ChildProcess | null = null;
 
   private constructor(dataDir: string, port: number) {
@@ -72,6 +74,7 @@ export class Program {
       const ready = READY.exec(line)?.[1];
       if (ready === undefined) continue;
       this.url = ready;
+      this.#keyFile = KEY_FILE.exec(lines.join('\n'))?.[0] ?? this.#keyFile;
       child.stdout.resume();
       return;
     }
@@ -83,6 +86,12 @@ export class Program {
     const code = this.#codes.shift();
     if (code === undefined) throw new Error('No printed activation code is left.');
     return code;
+  }
+
+  /** The printed key file, of the last of the printed codes. */
+  get keyFile(): string {
+    if (this.#keyFile === '') throw new Error('No key file was printed.');
+    return `${this.#keyFile}\n`;
   }
 
   /** Ends it at once, as a power cut would. */

@@ -19,7 +19,7 @@ export function useCodeProblem(): (typed: TypedCode) => string | undefined {
       case 'too_long':
         return t('register.code.length', { typed: typed.typed, total: ACTIVATION_CODE_LENGTH });
       case 'mistyped':
-        return t('register.code.mistyped');
+        return t('proof.refused.mistyped');
       case 'complete':
         return undefined;
     }

@@ -6,33 +6,35 @@ import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { AccountHelpLink } from './account-help-link.tsx';
-import { ActivationCodeField } from './activation-code-field.tsx';
+import { NO_PROOF } from './license-proof.ts';
+import { LicenseProofFields } from './license-proof-fields.tsx';
 import { MailboxPage } from './mailbox-page.tsx';
 import { NarrowPage } from './narrow-page.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { RenewalContact } from './renewal-contact.tsx';
 import { useStandingProblems } from './use-standing-problems.ts';
 import { type RegistrationForm, useRegistration } from './use-registration.ts';
 
-/** Takes a registration by activation code, then sends the person to their mailbox. */
+/** Takes a registration by activation code or key file, then sends the person to their mailbox. */
 export function RegisterPage() {
   const { t } = useTranslation('public');
   const common = useTranslation('common').t;
   const [form, setForm] = useState<RegistrationForm>(() => ({
-    activationCode: '',
+    ...NO_PROOF,
     email: '',
     name: '',
     password: '',
     companyName: '',
     language: currentLanguage(),
   }));
-  const { problems, send, isSending, sentTo, again } = useRegistration();
+  const { problems, send, isSending, fileProblem, refused, sentTo, again } = useRegistration(form);
   const problemOf = useStandingProblems(problems, form);
   if (sentTo !== null) return <MailboxPage email={sentTo} after="registered" onAgain={again} />;
 
   const set = (change: Partial<RegistrationForm>) => setForm((before) => ({ ...before, ...change }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    send(form);
+    send();
   };
   const text = (name: 'email' | 'name' | 'companyName') => ({
     id: name,
@@ -61,12 +63,8 @@ export function RegisterPage() {
         <Stack gap="md">
           <Text c="dimmed">{t('register.lead')}</Text>
           <ErrorSummary {...problems.summary} />
-          <ActivationCodeField
-            id="activationCode"
-            value={form.activationCode}
-            onChange={(activationCode) => set({ activationCode })}
-            error={problemOf('activationCode')}
-          />
+          <LicenseProofFields value={form} onChange={set} errorOf={problemOf} fileProblem={fileProblem} />
+          {problemOf(form.way) !== undefined && <RenewalContact refused={refused} />}
           <TextInput
             {...text('companyName')}
             label={t('register.company.label')}
