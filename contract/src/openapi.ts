@@ -7,6 +7,7 @@ import * as admin from './admin.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
 import * as attachments from './attachments.ts';
+import * as audit from './audit.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as desk from './desk.ts';
@@ -27,6 +28,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     adminCatalogue,
     adminLicensing,
     attachments,
+    audit,
     desk,
     companies,
     companyDomains,

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminLicensingRoutes } from './admin-licensing.ts';
 import { adminRoutes } from './admin.ts';
+import { auditRoutes } from './audit.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
 import { companyDomainRoutes } from './company-domains.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...deskRoutes,
   ...liveRoutes,
   ...adminRoutes,
+  ...auditRoutes,
   ...adminCatalogueRoutes,
   ...adminLicensingRoutes,
 };

@@ -24,6 +24,7 @@ const UNSET = Object.fromEntries(
     'SMTP_URL',
     'MASTER_KEY_FILE',
     'SIGNING_KEYS_FILE',
+    'AUDIT_KEY_FILE',
     'VENDOR_NAME',
     'SERIAL_PREFIX',
     'VENDOR_RENEWAL_CONTACT',

@@ -12,6 +12,7 @@ import {
   signingInHandlers,
 } from '#features/accounts/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
+import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
@@ -75,6 +76,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...deskHandlers(platform),
       ...liveHandlers(platform),
       ...adminHandlers(platform),
+      ...auditHandlers(platform),
       ...catalogueHandlers(platform),
       ...issuedLicenseHandlers(platform),
     },

@@ -20,5 +20,6 @@ export const keys = {
   agents: (desk: string) => ['agents', desk] as const,
   mailLog: ['mail-log'] as const,
   mail: (id: string) => ['mail-log', id] as const,
+  audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,
   system: ['system'] as const,
 };

@@ -1,6 +1,7 @@
+import type { AuditAction } from '@companyaccount/contract/audit';
 import type { ErrorCode } from '@companyaccount/contract/errors';
 import { audit } from '#platform/db/audit.ts';
-import { transact } from '#platform/db/scope.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Context, Handlers } from '#platform/http/mount.ts';
 import { countedAddress, throttle } from '#platform/http/throttle.ts';
@@ -72,17 +73,21 @@ async function callAuth(auth: Auth, { request, reply, body }: Exchange & { body?
 const ATTEMPTS = 10;
 const ATTEMPTS_SECONDS = 60;
 
+/** Stands for the address of an account where the address itself must not be kept. */
+const addressHash = ({ keyring }: Platform, email: string): string =>
+  keyring.keyedHash('token', `sign-in ${normalizeEmail(email)}`).toString('base64url');
+
 /**
  * Counts the attempts on one account from one address. Not those of all addresses together: then anybody could keep a
  * person out. The address of the account is kept as a keyed hash only.
  */
 async function throttleAccount(
-  { db, keyring }: Platform,
+  platform: Platform,
   { request }: Pick<Exchange, 'request'>,
   email: string,
 ): Promise<void> {
-  const account = keyring.keyedHash('token', `sign-in ${normalizeEmail(email)}`).toString('base64url');
-  await throttle(db, `signIn:${countedAddress(request.ip)}:${account}`, ATTEMPTS, ATTEMPTS_SECONDS);
+  const account = addressHash(platform, email);
+  await throttle(platform.db, `signIn:${countedAddress(request.ip)}:${account}`, ATTEMPTS, ATTEMPTS_SECONDS);
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -101,13 +106,21 @@ function refuseDemoFromOutside({ config }: Platform, { request }: Pick<Exchange,
 
 /** The calls of the sign-in library that the contract names. No answer carries the session's token. */
 export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<typeof accountRoutes>, AuthRoute> {
-  const remember = (action: string, personId: string) =>
+  const remember = (action: AuditAction, personId: string) =>
     transact(platform.db, { side: 'vendor', personId }, (tx) => audit(tx, action, { type: 'person', id: personId }));
+  // What was typed may be anything, a password in the wrong field included: only its keyed hash is kept.
+  const rememberRefused = (email: string) =>
+    transact(platform.db, SYSTEM, (tx) =>
+      audit(tx, 'session.refused', { type: 'address', id: addressHash(platform, email) }),
+    );
   return {
     async signIn(context) {
       refuseDemoFromOutside(platform, context, context.body.email);
       await throttleAccount(platform, context, context.body.email);
-      const answer = await callAuth(auth, context);
+      const answer = await callAuth(auth, context).catch(async (error: unknown) => {
+        if (error instanceof Refusal && error.code === 'invalid_credentials') await rememberRefused(context.body.email);
+        throw error;
+      });
       const person = answer?.['user'] as { id: string } | undefined;
       if (person === undefined) throw new Error('the sign-in library let nobody in');
       await remember('session.started', person.id);

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@companyaccount/contract/audit';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
@@ -14,7 +15,7 @@ type Domain = Pick<StoredDomain, 'id' | 'companyId' | 'domain'>;
 export async function tellDomainChange(
   tx: Tx,
   { id, companyId, domain }: Domain,
-  action: string,
+  action: AuditAction,
   data: Record<string, unknown> = {},
 ): Promise<void> {
   await audit(tx, action, { type: 'domain', id }, { domain, ...data }, companyId);

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@companyaccount/contract/audit';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
 import { audit } from '#platform/db/audit.ts';
@@ -7,7 +8,7 @@ export async function tellMemberChange(
   tx: Tx,
   companyId: string,
   member: { id: string; personId: string },
-  action: string,
+  action: AuditAction,
   data: Record<string, unknown> = {},
 ): Promise<void> {
   await audit(tx, action, { type: 'member', id: member.id }, { ...data, personId: member.personId }, companyId);

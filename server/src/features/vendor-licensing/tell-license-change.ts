@@ -1,4 +1,5 @@
 import { findAdministrators } from '#features/accounts/index.ts';
+import type { AuditAction } from '@companyaccount/contract/audit';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -20,7 +21,7 @@ export async function tellLicenseChange(
   tx: Tx,
   { mailer, publicUrl }: Pick<Platform, 'mailer' | 'publicUrl'>,
   license: LockedLicense,
-  action: string,
+  action: AuditAction,
   {
     template,
     reason = '',

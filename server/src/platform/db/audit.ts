@@ -1,3 +1,4 @@
+import type { AuditAction } from '@companyaccount/contract/audit';
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 
@@ -7,7 +8,7 @@ import type { Tx } from './database.ts';
  */
 export async function audit(
   tx: Tx,
-  action: string,
+  action: AuditAction,
   object: { type: string; id: string },
   data: Record<string, unknown> = {},
   companyId: string | null = null,

@@ -13,8 +13,14 @@ export interface Cursor {
 export const encodeCursor = ({ value, id }: Cursor): string =>
   Buffer.from(JSON.stringify([value, id])).toString('base64url');
 
-/** Reads a cursor; `kind` is what the sort value must be. Refuses one that was tampered with or is of another sort. */
-export function decodeCursor(text: string, kind: 'number' | 'time'): Cursor {
+/** An id that the database counted. */
+const isSerial = (text: string) => /^[1-9]\d{0,14}$/u.test(text);
+
+/**
+ * Reads a cursor; `kind` and `ids` are what sort value and id must be. Refuses one that was tampered with or is of
+ * another sort.
+ */
+export function decodeCursor(text: string, kind: 'number' | 'time', ids: 'uuid' | 'serial' = 'uuid'): Cursor {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(text, 'base64url').toString());
@@ -26,7 +32,8 @@ export function decodeCursor(text: string, kind: 'number' | 'time'): Cursor {
     kind === 'number'
       ? Number.isSafeInteger(value)
       : typeof value === 'string' && (value === 'infinity' || (isTime(value) && value.endsWith('Z')));
-  if (!valueFits || typeof id !== 'string' || !isId(id)) throw refuseField('/page[after]', 'invalid');
+  const isRightId = ids === 'uuid' ? isId : isSerial;
+  if (!valueFits || typeof id !== 'string' || !isRightId(id)) throw refuseField('/page[after]', 'invalid');
   return { value: value as string | number, id };
 }
 

@@ -4,6 +4,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { readAuditSearch } from '../audit/audit-search.ts';
 
 const mailLog = createRoute({
   getParentRoute: () => accountLayout,
@@ -15,6 +16,15 @@ const mailLog = createRoute({
   component: lazyRouteComponent(() => import('./mail-log-page.tsx'), 'MailLogPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/admin/audit',
+  validateSearch: readAuditSearch,
+  beforeLoad: guard('admin'),
+  loader: () => loadTexts('audit', 'requests'),
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+});
+
 const system = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/system',
@@ -24,4 +34,4 @@ const system = createRoute({
 });
 
 /** The pages of the vendor's administrators. */
-export const adminRoutes = [mailLog, system] as const;
+export const adminRoutes = [mailLog, audit, system] as const;

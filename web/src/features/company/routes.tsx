@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { readAuditSearch } from '../audit/audit-search.ts';
 
 /** Parent of the sections of the company's page, which are listed in `company-sections.ts`. */
 const companyLayout = createRoute({
@@ -18,6 +19,14 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./members-page.tsx'), 'MembersPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  loader: () => loadTexts('audit', 'requests'),
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => companyLayout,
   path: '/settings',
@@ -25,4 +34,4 @@ const settings = createRoute({
 });
 
 /** The pages about a member's company. */
-export const companyRoutes = [companyLayout.addChildren([members, settings])] as const;
+export const companyRoutes = [companyLayout.addChildren([members, audit, settings])] as const;

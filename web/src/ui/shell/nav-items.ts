@@ -4,6 +4,7 @@ import {
   IconBug,
   IconBuilding,
   IconHeadset,
+  IconHistory,
   IconHome,
   IconInbox,
   IconLicense,
@@ -24,6 +25,7 @@ export interface NavItem {
     | '/desk'
     | '/lab'
     | '/admin/mail-log'
+    | '/admin/audit'
     | '/admin/system';
   label: Exclude<keyof Resources['common']['nav'], 'label' | 'more' | `companyWaiting_${string}`>;
   icon: Icon;
@@ -32,6 +34,7 @@ export interface NavItem {
 /** The pages of the vendor's administrators, in the order of the navigation. */
 const ADMIN_ITEMS: readonly NavItem[] = [
   { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
+  { to: '/admin/audit', label: 'audit', icon: IconHistory },
   { to: '/admin/system', label: 'system', icon: IconServer },
 ];
 

@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 export interface Formats {
   /** Day and time, in full. */
   exact: (time: string) => string;
+  /** Time of the day. */
+  time: (time: string) => string;
   /** Day, month and year. */
   date: (time: string) => string;
   /** Weekday and time within a week of now, else day, month and time. */
@@ -37,6 +39,7 @@ function formats(language: string, timeZone: string | undefined): Formats {
   const zone = timeZone === undefined ? {} : { timeZone };
   const exact = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium' });
+  const timeOfDay = new Intl.DateTimeFormat(language, { ...zone, timeStyle: 'short' });
   const thisWeek = new Intl.DateTimeFormat(language, { ...zone, weekday: 'long', hour: 'numeric', minute: '2-digit' });
   const later = new Intl.DateTimeFormat(language, {
     ...zone,
@@ -51,6 +54,7 @@ function formats(language: string, timeZone: string | undefined): Formats {
   const days = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return {
     exact: (time) => exact.format(Date.parse(time)),
+    time: (time) => timeOfDay.format(Date.parse(time)),
     date: (time) => date.format(Date.parse(time)),
     near: (time, now) => (Math.abs(Date.parse(time) - now) < 6 * DAY ? thisWeek : later).format(Date.parse(time)),
     relative: (time, now) => {
