@@ -4,6 +4,7 @@
 const featureGraph = {
   licensing: [],
   accounts: ['licensing'],
+  'license-care': ['accounts', 'licensing'],
   attachments: ['accounts'],
   requests: ['accounts', 'attachments', 'licensing'],
   'account-help': ['accounts', 'licensing', 'requests'],

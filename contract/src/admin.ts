@@ -20,7 +20,16 @@ const mailFields = {
 export const MailSummary = object(mailFields, 'MailSummary');
 export type MailSummary = Static<typeof MailSummary>;
 /** `text` is null once a mail that carried a secret link has been handed to a mail server. */
-export const Mail = object({ ...mailFields, text: nullable(Type.String()) }, 'Mail');
+export const Mail = object(
+  {
+    ...mailFields,
+    text: nullable(Type.String()),
+    attachments: Type.Array(object({ name: Type.String(), size: Type.Integer({ description: 'bytes' }) }), {
+      description: 'What went out with it; the content is never shown',
+    }),
+  },
+  'Mail',
+);
 export type Mail = Static<typeof Mail>;
 
 /** What an operator should know about the running parts; the web has a sentence for each. */

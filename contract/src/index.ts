@@ -19,6 +19,7 @@ export * from './openapi.ts';
 export * from './operations.ts';
 export * from './password.ts';
 export * from './permissions.ts';
+export * from './recoveries.ts';
 export * from './registrations.ts';
 export * from './requests.ts';
 export * from './route.ts';

@@ -11,6 +11,7 @@ import { companyDomainRoutes } from './company-domains.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
+import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
 import { requestRoutes } from './requests.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...companyRoutes,
   ...companyDomainRoutes,
   ...licensingRoutes,
+  ...recoveryRoutes,
   ...requestRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,

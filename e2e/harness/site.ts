@@ -29,6 +29,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'account-help-used-link', path: `/account-help/confirm#${'x'.repeat(43)}` },
   { name: 'track-without-link', path: '/track' },
   { name: 'track-wrong-link', path: `/track#${'x'.repeat(66)}` },
+  { name: 'recover', path: '/recover' },
   { name: 'api-docs', path: '/api/docs' },
   { name: 'not-found', path: '/nowhere' },
   { name: 'home', as: ANNA, path: '/home' },

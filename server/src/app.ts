@@ -15,6 +15,7 @@ import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
+import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
@@ -41,6 +42,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   platform.mailer.task,
   ...accountTasks(platform),
   ...licensingTasks(platform),
+  ...licenseCareTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
   ...accountHelpTasks(platform),
@@ -69,6 +71,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...companyHandlers(platform),
       ...companyDomainHandlers(platform),
       ...licensingHandlers(platform),
+      ...licenseCareHandlers(platform),
       ...requestHandlers(platform),
       ...trackingHandlers(platform),
       ...accountHelpHandlers(platform),

@@ -177,6 +177,10 @@ const CASES: Record<RouteName, Case> = {
     success: 422,
   },
   addLicense: { given: () => ({ body: { activationCode: 'AAAAA' } }), success: 422 },
+  createKeyFileRecovery: {
+    given: () => ({ body: { activationCode: '00000000000000000000', email: 'anna@acme.example' } }),
+    success: 422,
+  },
   confirmRegistration: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
   createAccountHelp: {
     given: () => ({ body: { name: 'New', email: 'new@person.example', text: 'I cannot get in.', language: 'en' } }),

@@ -79,6 +79,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     password: LONG_PASSWORD,
     language: 'en',
   },
+  createKeyFileRecovery: { activationCode: 'AAAAA', email: 'someone@new.example' },
   confirmRegistration: { token: 'there is no such token' },
   addLicense: { activationCode: 'AAAAA' },
   createAccountHelp: { name: 'New', email: 'someone@new.example', text: 'I cannot get in.', language: 'en' },

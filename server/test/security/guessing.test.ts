@@ -24,6 +24,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   confirmAccountHelp: 60,
   createSubmissionMessage: 30,
   verifyKeyFile: 60,
+  createKeyFileRecovery: 20,
 };
 
 it('throttles every route that takes a secret or a code from anybody', () => {

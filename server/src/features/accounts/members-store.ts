@@ -34,3 +34,15 @@ export async function findAdministrators(
     .orderBy('p.id')
     .execute();
 }
+
+/** The active member of a company who signs in with this address, in lower case. */
+export async function findMemberByEmail(tx: Tx, companyId: string, email: string) {
+  return tx
+    .selectFrom('app.members as m')
+    .innerJoin('auth.people as p', 'p.id', 'm.person_id')
+    .select(['p.id as personId', 'p.name', 'p.email', 'p.language', 'm.role'])
+    .where('m.company_id', '=', companyId)
+    .where('m.state', '=', 'active')
+    .where('p.email', '=', email)
+    .executeTakeFirst();
+}

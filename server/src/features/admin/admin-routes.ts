@@ -6,7 +6,7 @@ import { scopeOf } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { listMailRows, loadMailRow, loadSystemCounts, type MailRow } from './admin-views.ts';
+import { listMailAttachments, listMailRows, loadMailRow, loadSystemCounts, type MailRow } from './admin-views.ts';
 
 const presentMail = (row: MailRow): MailSummary => ({
   id: row.id,
@@ -38,7 +38,7 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
         const text = mailer.textOf(row);
         // Its text may open somebody's account, so whoever reads it is remembered.
         if (row.secret && text !== null) await audit(tx, 'mail.read', { type: 'mail', id });
-        return { ...presentMail(row), text };
+        return { ...presentMail(row), text, attachments: await listMailAttachments(tx, id) };
       }),
 
     getSystemState: async () => {

@@ -22,6 +22,16 @@ export async function loadMailRow(db: Db | Tx, id: string): Promise<MailRow | un
   return db.selectFrom('app.mails').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** What went out with a mail, by name and size alone. */
+export async function listMailAttachments(tx: Tx, mailId: string): Promise<{ name: string; size: number }[]> {
+  return tx
+    .selectFrom('app.mail_attachments')
+    .select(['name', 'size'])
+    .where('mail_id', '=', mailId)
+    .orderBy('position')
+    .execute();
+}
+
 /** Jobs that wait and jobs that failed for good, and how large the database is. */
 export async function loadSystemCounts(db: Db): Promise<{ waiting: number; failed: number; size: number }> {
   const { rows } = await sql<{ waiting: number; failed: number; size: number }>`

@@ -30,9 +30,14 @@ export function readProof({ activationCode, keyFile }: { activationCode?: string
     });
   }
   if (keyFile !== undefined) return { keyFile };
-  const proof = { activationCode: normalizeActivationCode(activationCode ?? '') };
-  if (!isWellFormedActivationCode(proof.activationCode)) throw refuseProof(proof, 'activation_code_mistyped');
-  return proof;
+  return { activationCode: readCode(activationCode ?? '') };
+}
+
+/** Normalises an activation code, and refuses one that is mistyped. */
+export function readCode(typed: string): string {
+  const activationCode = normalizeActivationCode(typed);
+  if (!isWellFormedActivationCode(activationCode)) throw refuseProof({ activationCode }, 'activation_code_mistyped');
+  return activationCode;
 }
 
 const REFUSED_FILE: Record<Exclude<KeyFileFindings['answer'], 'valid' | 'expired'>, ProofError> = {

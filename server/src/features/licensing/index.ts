@@ -1,14 +1,24 @@
-export { assertUsable, findProvenLicense, type LicenseProof, readProof, refuseProof } from './find-proven-license.ts';
+export {
+  assertUsable,
+  findProvenLicense,
+  type LicenseProof,
+  readCode,
+  readProof,
+  refuseProof,
+} from './find-proven-license.ts';
 export { issueKeyFiles } from './issue-key-files.ts';
-export { deleteKeyFiles } from './key-files-store.ts';
+export { deleteKeyFiles, loadKeySet } from './key-files-store.ts';
 export { downloadKeySet } from './download-key-set.ts';
+export { zipKeySet } from './key-set.ts';
 export { licenseState, maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export { loadLicense } from './licenses-access.ts';
 export {
   claimLicense,
   findLicenseByCode,
+  findLicenseByCodeHash,
   findPlan,
+  hashActivationCode,
   issueLicense,
   loadStanding,
   lockLicense,

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#platform/db/database.ts';
+import type { KeySet } from './key-set.ts';
 
 /** A license with what its key files say of it, locked so that a claim at the same moment waits. */
 export async function lockLicenseToSign(tx: Tx, licenseId: string) {
@@ -63,6 +64,17 @@ export async function listKeyFiles(tx: Tx, licenseId: string): Promise<{ code: s
     .orderBy('c.position')
     .orderBy('c.id')
     .execute();
+}
+
+/** The key set of a license for the vendor's side; no files while none is signed. */
+export async function loadKeySet(tx: Tx, licenseId: string): Promise<KeySet> {
+  const { serial, product } = await tx
+    .selectFrom('app.licenses as l')
+    .innerJoin('app.products as p', 'p.id', 'l.product_id')
+    .select(['l.serial', 'p.name as product'])
+    .where('l.id', '=', licenseId)
+    .executeTakeFirstOrThrow();
+  return { serial, product, files: await listKeyFiles(tx, licenseId) };
 }
 
 /** Forgets the key files of a license; answers with how many there were. */

@@ -70,7 +70,7 @@ export async function issueLicense(
     .insertInto('app.activation_codes')
     .values({
       license_id: id,
-      code_hash: keyring.keyedHash('code-hash', activationCode),
+      code_hash: hashActivationCode(keyring, activationCode),
       sealed_code: keyring.seal('code', Buffer.from(activationCode), id),
     })
     .execute();
@@ -80,12 +80,12 @@ export async function issueLicense(
 
 /** The activation code of a license of the customer's own company, without dashes. */
 export async function openActivationCode(tx: Tx, keyring: Keyring, licenseId: string): Promise<string> {
-  const { rows } = await sql<{ code: Buffer }>`select app.sealed_activation_code(${licenseId}::uuid) as code`.execute(
-    tx,
-  );
-  const [sealed] = rows;
-  if (sealed === undefined) throw new Error(`license ${licenseId} has no activation code`);
-  return keyring.open('code', sealed.code, licenseId).toString();
+  const { rows } = await sql<{
+    code: Buffer | null;
+  }>`select app.sealed_activation_code(${licenseId}::uuid) as code`.execute(tx);
+  const sealed = rows[0]?.code ?? null;
+  if (sealed === null) throw new Error(`license ${licenseId} has no activation code`);
+  return keyring.open('code', sealed, licenseId).toString();
 }
 
 /** The activation code of a license, without dashes. For transactions of the vendor. */
@@ -128,9 +128,17 @@ export async function findLicenseByCode(
   code: string,
   now: Date,
 ): Promise<FoundLicense | undefined> {
+  return findLicenseByCodeHash(tx, hashActivationCode(keyring, code), now);
+}
+
+/** What a normalised activation code is looked up by. */
+export const hashActivationCode = (keyring: Keyring, code: string): Buffer => keyring.keyedHash('code-hash', code);
+
+/** Looks a license up by the hash of its activation code, for whoever must not keep the code itself. */
+export async function findLicenseByCodeHash(tx: Tx, hash: Buffer, now: Date): Promise<FoundLicense | undefined> {
   const row = await foundLicenses(tx)
     .innerJoin('app.activation_codes as a', 'a.license_id', 'l.id')
-    .where('a.code_hash', '=', keyring.keyedHash('code-hash', code))
+    .where('a.code_hash', '=', hash)
     .executeTakeFirst();
   return foundLicense(row, now);
 }

@@ -11,6 +11,16 @@ import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import { emit } from '#platform/db/emit.ts';
 import { writeMail, type MailTemplate } from './mail-texts.ts';
 
+/** A file that goes out with a mail; small, since it is kept in the database until then. */
+export interface MailAttachment {
+  name: string;
+  mediaType: string;
+  content: Uint8Array;
+}
+
+/** What the files of one mail may take together, in bytes. */
+const ATTACHMENTS_MAX = 1_048_576;
+
 export interface MailToSend {
   /** Given by what may run twice: a second mail under the same id is not written. */
   id?: string;
@@ -20,8 +30,9 @@ export interface MailToSend {
   values: Record<string, string>;
   /** What somebody wrote, of several lines; stands in the text as `quote`. */
   quote?: string;
-  /** The text opens an account: it is forgotten once a mail server has taken the mail. */
+  /** The text opens an account, or the files must be seen by nobody else: both are forgotten once a mail server has them. */
   secret: boolean;
+  attachments?: readonly MailAttachment[];
   /** Anybody can cause it: so many of its kind go to one address within an hour, and no more are written. */
   hourly?: number;
 }
@@ -54,6 +65,21 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
   const textOf = ({ id, sealed_text }: { id: string; sealed_text: Buffer | null }) =>
     sealed_text === null ? null : keyring.open('mail', sealed_text, id).toString();
 
+  const placeOf = (mailId: string, position: number) => `${mailId}:attachment:${position}`;
+  const attachmentsOf = async (mailId: string) => {
+    const rows = await db
+      .selectFrom('app.mail_attachments')
+      .selectAll()
+      .where('mail_id', '=', mailId)
+      .orderBy('position')
+      .execute();
+    return rows.flatMap(({ name, media_type: contentType, position, sealed_content: sealed }) =>
+      sealed === null
+        ? []
+        : [{ filename: name, contentType, content: keyring.open('mail', sealed, placeOf(mailId, position)) }],
+    );
+  };
+
   const deliver = async ({ mailId }: { mailId: string }) => {
     const mail = await db.selectFrom('app.mails').selectAll().where('id', '=', mailId).executeTakeFirst();
     const text = mail === undefined ? null : textOf(mail);
@@ -64,6 +90,7 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
         to: { name: '', address: mail.recipient },
         subject: mail.subject,
         text,
+        attachments: await attachmentsOf(mail.id),
         messageId: `<${mail.id}@companyaccount>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       })
@@ -85,6 +112,13 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
         }))
         .where('id', '=', mail.id)
         .execute();
+      if (failure == null && mail.secret && transport !== null) {
+        await tx
+          .updateTable('app.mail_attachments')
+          .set({ sealed_content: null })
+          .where('mail_id', '=', mail.id)
+          .execute();
+      }
       await emit(tx, 'mail_logged', {});
     });
     // Thrown so that the job comes again, later each time.
@@ -95,7 +129,9 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
     delivers: transport !== null,
     textOf,
     task: defineTask('mail.send', deliver),
-    async send(tx, { id = newId(), to, template, language, values, quote, secret, hourly }) {
+    async send(tx, { id = newId(), to, template, language, values, quote, secret, hourly, attachments = [] }) {
+      const size = attachments.reduce((sum, { content }) => sum + content.length, 0);
+      if (size > ATTACHMENTS_MAX) throw new RangeError(`${size} bytes are too much to attach to a mail`);
       if (hourly !== undefined && (await countCall(tx, `mail:${template}:${to}`, 3600)).count > hourly) return;
       const { subject, text } = writeMail(template, language, { vendor: vendorName, ...values }, quote);
       const written = await tx
@@ -113,6 +149,19 @@ export function createMailer({ db, keyring, clock, smtpUrl, from, vendorName }: 
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       if (written.numInsertedOrUpdatedRows === 0n) return;
+      for (const [position, { name, mediaType, content }] of attachments.entries()) {
+        await tx
+          .insertInto('app.mail_attachments')
+          .values({
+            mail_id: id,
+            position,
+            name,
+            media_type: mediaType,
+            size: content.length,
+            sealed_content: keyring.seal('mail', content, placeOf(id, position)),
+          })
+          .execute();
+      }
       await enqueue(tx, 'mail.send', { mailId: id });
       await emit(tx, 'mail_logged', {});
     },

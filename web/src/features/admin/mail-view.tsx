@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { formatSize } from '../../ui/file-field/format-size.ts';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { Facts } from '../../ui/facts.tsx';
 import styles from './mail-log.module.css';
@@ -43,6 +44,10 @@ function MailFacts({ mail }: { mail: Mail }) {
         mail.sentAt !== null && [t('mailLog.sentAt'), exact(mail.sentAt)],
         mail.attempts > 0 && [t('mailLog.attempts'), mail.attempts],
         mail.error !== null && [t('mailLog.error'), mail.error],
+        mail.attachments.length > 0 && [
+          t('mailLog.attachments'),
+          mail.attachments.map(({ name, size }) => `${name} (${formatSize(size, i18n.language)})`).join(', '),
+        ],
         [t('mailLog.language'), languageName ?? mail.language],
         [
           t('mailLog.template'),

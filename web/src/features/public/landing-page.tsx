@@ -51,8 +51,14 @@ export function LandingPage() {
           </li>
         ))}
       </ul>
+      <Text c="dimmed" mt="md">
+        {t('recover.lost')}{' '}
+        <Anchor underline="always" component={Link} to="/recover">
+          {t('recover.getAgain')}
+        </Anchor>
+      </Text>
       {vendor.demo && (
-        <Text c="dimmed" mt="md">
+        <Text c="dimmed" mt={4}>
           {t('landing.demo')}{' '}
           <Anchor underline="always" component={Link} to="/sign-in">
             {t('landing.demoLink')}

@@ -8,7 +8,7 @@ import styles from './public.module.css';
 
 interface MailboxPageProps {
   email: string;
-  after: 'registered' | 'reset' | 'helped';
+  after: 'registered' | 'reset' | 'helped' | 'recovery';
   /** Back to the form with what was typed. */
   onAgain: () => void;
 }
@@ -41,6 +41,12 @@ export function MailboxPage({ email, after, onAgain }: MailboxPageProps) {
               </Anchor>
             </li>
             {after === 'registered' && <li>{t('mailbox.known')}</li>}
+            {after === 'recovery' && (
+              <>
+                <li>{t('mailbox.administrator')}</li>
+                <li>{t('mailbox.askVendor', { vendor: vendor?.name ?? '' })}</li>
+              </>
+            )}
           </ul>
         </div>
       </Stack>

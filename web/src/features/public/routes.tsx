@@ -53,6 +53,12 @@ const forgotPassword = createRoute({
   component: lazyRouteComponent(() => import('./forgot-password-page.tsx'), 'ForgotPasswordPage'),
 });
 
+const recover = createRoute({
+  ...open,
+  path: '/recover',
+  component: lazyRouteComponent(() => import('./recover-page.tsx'), 'RecoverPage'),
+});
+
 const resetPassword = createRoute({
   ...open,
   path: '/reset-password',
@@ -70,4 +76,13 @@ const apiDocs = createRoute({
 });
 
 /** The pages open to everybody. */
-export const publicRoutes = [landing, signIn, register, confirm, forgotPassword, resetPassword, apiDocs] as const;
+export const publicRoutes = [
+  landing,
+  signIn,
+  register,
+  confirm,
+  forgotPassword,
+  recover,
+  resetPassword,
+  apiDocs,
+] as const;

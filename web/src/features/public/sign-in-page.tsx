@@ -67,6 +67,12 @@ export function SignInPage() {
               {t('signIn.register')}
             </Anchor>
           </Text>
+          <Text c="dimmed">
+            {t('recover.lost')}{' '}
+            <Anchor underline="always" component={Link} to="/recover">
+              {t('recover.getAgain')}
+            </Anchor>
+          </Text>
           <AccountHelpLink email={values.email} />
         </Stack>
       }

@@ -1,0 +1,2 @@
+export { licenseCareTasks } from './license-care-jobs.ts';
+export { licenseCareHandlers } from './license-care-routes.ts';

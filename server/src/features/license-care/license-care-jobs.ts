@@ -1,0 +1,8 @@
+import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
+import type { Platform } from '#platform/platform.ts';
+import { RECOVERY_TASK, recoverKeyFiles, type Wish } from './recover-key-files.ts';
+
+/** Jobs that look after the licenses of companies. */
+export const licenseCareTasks = (platform: Platform): TaskDefinition[] => [
+  defineTask(RECOVERY_TASK, (wish: Wish) => recoverKeyFiles(platform, wish)),
+];
