@@ -9,6 +9,7 @@ type GivenQuery<T> = T extends undefined ? unknown : Record<string, never> exten
 export type CallInput<R extends RouteSpec> = Given<'params', ParamsOf<R>> &
   GivenQuery<QueryOf<R>> &
   Given<'body', BodyOf<R>> &
+  (R extends { takes: string } ? { file: Blob | string } : unknown) &
   (R extends { versioned: true } ? { version: number } : unknown) & { idempotencyKey?: string; signal?: AbortSignal };
 
 type Optionally<I> = Record<string, never> extends I ? [input?: I] : [input: I];
@@ -39,6 +40,7 @@ type LooseInput = {
   params?: Record<string, string>;
   query?: Record<string, unknown>;
   body?: unknown;
+  file?: Blob | string;
   version?: number;
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -69,6 +71,7 @@ export function createClient({ baseUrl = '', token, fetch: send = fetch }: Clien
   const call = async (spec: RouteSpec, input: LooseInput = {}): Promise<unknown> => {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (input.body !== undefined) headers['content-type'] = 'application/json';
+    if (spec.takes !== undefined) headers['content-type'] = spec.takes;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     if (input.version !== undefined) headers['if-match'] = `"${input.version}"`;
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey;
@@ -79,6 +82,7 @@ export function createClient({ baseUrl = '', token, fetch: send = fetch }: Clien
         headers,
         credentials: 'same-origin',
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+        ...(input.file === undefined ? {} : { body: input.file }),
         ...(input.signal === undefined ? {} : { signal: input.signal }),
       });
     } catch (error) {

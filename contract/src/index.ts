@@ -12,6 +12,7 @@ export * from './companies.ts';
 export * from './company-domains.ts';
 export * from './desk.ts';
 export * from './errors.ts';
+export * from './license-batches.ts';
 export * from './licensing.ts';
 export * from './lists.ts';
 export * from './live.ts';

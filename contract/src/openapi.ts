@@ -11,6 +11,7 @@ import * as audit from './audit.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as desk from './desk.ts';
+import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
@@ -32,6 +33,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     desk,
     companies,
     companyDomains,
+    licenseBatches,
     licensing,
     live,
     requests,
@@ -113,6 +115,7 @@ function operationOf(name: string, spec: RouteSpec): Json {
       ...(spec.versioned === true ? [header('If-Match', true)] : []),
       ...(spec.idempotent === true ? [header('Idempotency-Key', false)] : []),
     ],
+    ...(spec.takes === undefined ? {} : { requestBody: { required: true, content: { [spec.takes]: {} } } }),
     ...(spec.body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: toOpenApi(spec.body) } } } }),

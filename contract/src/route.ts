@@ -28,6 +28,8 @@ export interface RouteSpec {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
+  /** Media type of a body that is no JSON; the handler reads it as it comes. */
+  takes?: 'text/csv';
   /** Status of success and the schema of its body; null means no body. */
   status: number;
   reply: TSchema | null;

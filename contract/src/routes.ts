@@ -8,6 +8,7 @@ import { auditRoutes } from './audit.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
 import { companyDomainRoutes } from './company-domains.ts';
+import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...auditRoutes,
   ...adminCatalogueRoutes,
   ...adminLicensingRoutes,
+  ...licenseBatchRoutes,
 };
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

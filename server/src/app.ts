@@ -26,7 +26,12 @@ import {
   requestTasks,
   trackingHandlers,
 } from '#features/requests/index.ts';
-import { catalogueHandlers, issuedLicenseHandlers } from '#features/vendor-licensing/index.ts';
+import {
+  batchHandlers,
+  catalogueHandlers,
+  issuedLicenseHandlers,
+  vendorLicensingTasks,
+} from '#features/vendor-licensing/index.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -43,6 +48,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...accountTasks(platform),
   ...licensingTasks(platform),
   ...licenseCareTasks(platform),
+  ...vendorLicensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
   ...accountHelpTasks(platform),
@@ -82,6 +88,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...auditHandlers(platform),
       ...catalogueHandlers(platform),
       ...issuedLicenseHandlers(platform),
+      ...batchHandlers(platform),
     },
   });
 

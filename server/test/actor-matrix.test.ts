@@ -139,6 +139,12 @@ const onNewLicense =
   (more: Given = {}) =>
   async (): Promise<Given> => ({ params: { id: (await newLicense(test)).id }, ...more });
 
+const CSV = { 'content-type': 'text/csv' };
+async function onNewBatch(): Promise<Given> {
+  const admin = await test.as('admin@vendor.example');
+  return { params: { id: (await admin.createLicenseBatch({ body: { ...(await termsOf(test)), count: 2 } })).id } };
+}
+
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
   getReadiness: {},
@@ -271,6 +277,12 @@ const CASES: Record<RouteName, Case> = {
   resumeLicense: { given: onNewLicense(), success: 409 },
   revokeLicense: { given: onNewLicense({ body: { reason: 'Unpaid' } }) },
   showIssuedCode: { given: onNewLicense() },
+  listLicenseBatches: {},
+  createLicenseBatch: { given: async () => ({ body: { ...(await termsOf(test)), count: 2 } }) },
+  checkLicenseFile: { given: () => ({ body: 'product', headers: CSV }) },
+  importLicenseFile: { given: () => ({ body: 'product', headers: CSV }), success: 422 },
+  getLicenseBatch: { given: onNewBatch },
+  downloadLicenseBatch: { given: onNewBatch, success: 409 },
   downloadIssuedKeyFiles: { given: onAcmeLicense },
 };
 

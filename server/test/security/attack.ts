@@ -100,6 +100,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createPlan: { name: 'Basic', targets: TARGETS },
   patchPlan: { hours: 'Mon to Fri, 9 to 17' },
   issueLicense: { productId: randomUUID(), planId: randomUUID(), seats: 5, validUntil: null },
+  createLicenseBatch: { productId: randomUUID(), planId: randomUUID(), seats: 5, validUntil: null, count: 3 },
   findIssuedLicense: { activationCode: 'AAAAA' },
   patchLicense: { seats: 7 },
   suspendLicense: { reason: 'Unpaid' },

@@ -260,6 +260,18 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   deletePlan: { action: 'plan.deleted', given: async () => byAdmin(await onPlan()) },
   issueLicense: { action: 'license.issued', given: async () => byAdmin({ body: { ...(await termsOf(test)) } }) },
+  createLicenseBatch: {
+    action: 'license_batch.started',
+    given: async () => byAdmin({ body: { ...(await termsOf(test)), count: 2 } }),
+  },
+  importLicenseFile: {
+    action: 'license_batch.started',
+    given: () =>
+      byAdmin({
+        headers: { 'content-type': 'text/csv' },
+        body: 'product,plan,seats,valid_until\nNorthlight Server,Standard,5,2099-12-31',
+      }),
+  },
   patchLicense: { action: 'license.changed', given: () => onLicense({ headers: { 'if-match': '"1"' } }) },
   suspendLicense: { action: 'license.suspended', given: () => onLicense() },
   resumeLicense: {
@@ -292,6 +304,7 @@ const UNRECORDED: RouteName[] = [
   'verifyKeyFile',
   'findIssuedLicense',
   'createKeyFileRecovery',
+  'checkLicenseFile',
 ];
 
 it('knows every changing route', () => {

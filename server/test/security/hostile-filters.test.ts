@@ -130,6 +130,7 @@ it('takes no hostile cursor in any list', async () => {
     'listCatalogueProducts',
     'listCataloguePlans',
     'listIssuedLicenses',
+    'listLicenseBatches',
   ];
   const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
     ([name]) => name,

@@ -1,3 +1,4 @@
+export { generateActivationCode } from './activation-codes.ts';
 export {
   assertUsable,
   findProvenLicense,

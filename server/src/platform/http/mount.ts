@@ -142,7 +142,16 @@ export async function mountRoutes(app: FastifyInstance, options: MountOptions): 
       onRequest: guard(spec, name, options),
       handler: handlerOf(spec, options.handlers[name]),
     });
-  for (const entry of entries) if (entry[1].answer !== 'raw') add(app, entry);
+  for (const entry of entries) if (entry[1].answer !== 'raw' && entry[1].takes === undefined) add(app, entry);
+  // A file is read by its handler as it comes, and only in the form that the route takes.
+  for (const [type, taking] of Map.groupBy(entries, ([, { takes }]) => takes)) {
+    if (type === undefined) continue;
+    await app.register(async (files) => {
+      files.removeAllContentTypeParsers();
+      files.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+      for (const entry of taking) add(files, entry);
+    });
+  }
   // Raw routes read the body themselves, as it comes.
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
