@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'license.changed',
   'license.claimed',
   'license.issued',
+  'license.reminded',
   'license.resumed',
   'license.revoked',
   'license.suspended',

@@ -23,11 +23,11 @@ export async function endSessionsFor(tx: Tx, personId: string, companyId: string
 export async function findAdministrators(
   tx: Tx,
   companyId: string,
-): Promise<{ name: string; email: string; language: string }[]> {
+): Promise<{ name: string; email: string; language: string; timeZone: string }[]> {
   return tx
     .selectFrom('app.members as m')
     .innerJoin('auth.people as p', 'p.id', 'm.person_id')
-    .select(['p.name', 'p.email', 'p.language'])
+    .select(['p.name', 'p.email', 'p.language', 'p.time_zone as timeZone'])
     .where('m.company_id', '=', companyId)
     .where('m.role', '=', 'administrator')
     .where('m.state', '=', 'active')
