@@ -10,6 +10,7 @@ const featureGraph = {
   'account-help': ['accounts', 'licensing', 'requests'],
   desk: ['accounts', 'licensing', 'requests'],
   admin: ['accounts', 'licensing', 'requests'],
+  staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing'],
   notifications: ['accounts', 'requests'],
   operations: [],
@@ -26,7 +27,8 @@ const data = '-(store|views|access)\\.ts$';
 const suffixes = '-(routes|store|views|access|jobs|locker)\\.ts$';
 const verbs =
   'accept|add|answer|apply|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
-  'escalate|export|find|finish|import|issue|join|link|merge|move|open|publish|receive|recover|register|reject|remind|remove|renew|' +
+  'escalate|export|find|finish|import|issue|join|link|merge|move|open|publish|receive|recover|register|reject|' +
+  'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|suspend|tell|undo|update|' +
   'verify|withdraw|write';
 const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];

@@ -4,6 +4,7 @@ export * from './accounts.ts';
 export * from './activation-code.ts';
 export * from './admin-catalogue.ts';
 export * from './admin-licensing.ts';
+export * from './admin-agents.ts';
 export * from './admin.ts';
 export * from './attachments.ts';
 export * from './audit.ts';

@@ -12,6 +12,7 @@ export const LIVE_EVENT_TYPES = [
   'company_changed',
   'license_changed',
   'mail_logged',
+  'staff_changed',
   'rights_changed',
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];

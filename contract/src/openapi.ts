@@ -4,6 +4,7 @@ import { routes } from './routes.ts';
 import * as accountCases from './account-cases.ts';
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
+import * as adminAgents from './admin-agents.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
 import * as attachments from './attachments.ts';
@@ -26,6 +27,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     accountCases,
     accounts,
     admin,
+    adminAgents,
     adminCatalogue,
     adminLicensing,
     attachments,

@@ -3,6 +3,7 @@ import { accountHelpRoutes } from './account-help.ts';
 import { accountRoutes } from './accounts.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminLicensingRoutes } from './admin-licensing.ts';
+import { adminAgentRoutes } from './admin-agents.ts';
 import { adminRoutes } from './admin.ts';
 import { auditRoutes } from './audit.ts';
 import { attachmentRoutes } from './attachments.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...liveRoutes,
   ...adminRoutes,
   ...auditRoutes,
+  ...adminAgentRoutes,
   ...adminCatalogueRoutes,
   ...adminLicensingRoutes,
   ...licenseBatchRoutes,

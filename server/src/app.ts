@@ -26,6 +26,7 @@ import {
   requestTasks,
   trackingHandlers,
 } from '#features/requests/index.ts';
+import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import {
   batchHandlers,
   catalogueHandlers,
@@ -52,6 +53,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
   ...accountHelpTasks(platform),
+  ...staffTasks(platform),
   ...housekeepingTasks(platform),
 ];
 
@@ -86,6 +88,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...liveHandlers(platform),
       ...adminHandlers(platform),
       ...auditHandlers(platform),
+      ...staffHandlers(platform),
       ...catalogueHandlers(platform),
       ...issuedLicenseHandlers(platform),
       ...batchHandlers(platform),

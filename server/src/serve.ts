@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { SystemWarning } from '@companyaccount/contract/admin';
 import type { FastifyInstance } from 'fastify';
-import { adminExists } from '#features/accounts/index.ts';
 import { prepareAuditKey, startSealing } from '#features/audit/index.ts';
 import { prepareSigningKey } from '#features/licensing/index.ts';
+import { openSetUp } from '#features/staff/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
 import { createApp, tasksOf } from './app.ts';
@@ -96,8 +96,10 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
 
   if (config.demo) say(`\n${await describeDemo(platform)}\n`);
   for (const warning of platform.warnings) say(`Note: ${WARNINGS[warning]}`);
-  if (!config.demo && !(await adminExists(platform))) {
-    say('Nobody can administer this installation yet. Make the first admin: npx companyaccount admin create EMAIL');
+  const setUp = config.demo || app === null ? null : await openSetUp(platform);
+  if (setUp !== null) {
+    say(`Nobody can administer this installation yet. Become its first admin within an hour: ${setUp}`);
+    say('Later, start again, or run: npx companyaccount admin create EMAIL');
   }
   say(
     `CompanyAccount ${version} is ready after ${((Date.now() - config.startedAt) / 1000).toFixed(1)} s: ${platform.publicUrl()}`,

@@ -128,6 +128,16 @@ const onNewPlan =
     const { id } = await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } });
     return { params: { id }, ...more };
   };
+/** A new person of the staff, who has not signed in yet. */
+const onNewAgent =
+  (more: Given = {}) =>
+  async (): Promise<Given> => {
+    const admin = await test.as('admin@vendor.example');
+    const body = { email: `${randomUUID()}@vendor.example`, name: 'New', language: 'en', roles: ['engineer'] } as const;
+    const { agent } = await admin.inviteAgent({ body: { ...body, roles: [...body.roles] } });
+    return { params: { id: agent.id }, ...more };
+  };
+
 /** A new mail domain that Acme claims. */
 async function onAcmeDomain(): Promise<Given> {
   const anna = await test.as('anna@acme.example');
@@ -257,6 +267,28 @@ const CASES: Record<RouteName, Case> = {
   exportCompanyAudit: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   listAudit: {},
   exportAudit: {},
+  setUp: {
+    given: () => ({
+      body: {
+        token: 'no such token',
+        email: 'new@vendor.example',
+        name: 'New',
+        password: 'a long password',
+        language: 'en',
+      },
+    }),
+    success: 410,
+  },
+  listAgents: {},
+  inviteAgent: {
+    given: () => ({
+      body: { email: `${randomUUID()}@vendor.example`, name: 'New', language: 'en', roles: ['engineer'] },
+    }),
+  },
+  inviteAgentAgain: { given: onNewAgent() },
+  changeAgentRoles: { given: onNewAgent({ body: { roles: ['lead'] } }) },
+  deactivateAgent: { given: onNewAgent() },
+  reactivateAgent: { given: onNewAgent() },
   listCatalogueProducts: {},
   createProduct: { given: () => ({ body: { name: `Product ${randomUUID()}` } }) },
   getCatalogueProduct: { given: onNewProduct() },

@@ -102,6 +102,13 @@ const onMember = async (state: 'pending' | 'active', more: Attempt = {}): Promis
     .executeTakeFirstOrThrow();
   return { params: { id: company, memberId }, cookie: await test.signIn('anna@acme.example'), ...more };
 };
+/** The admin decides about a person of the staff. */
+const onAgent = async (email: string): Promise<Attempt> => {
+  const cookie = await test.signIn('admin@vendor.example');
+  const body = { email, name: 'New', language: 'en' as const, roles: ['engineer' as const] };
+  const { agent } = await test.client(cookie).inviteAgent({ body });
+  return { params: { id: agent.id }, cookie };
+};
 /** Anna decides about a mail domain of her company. */
 const onDomain = async (domain: string): Promise<Attempt> => {
   const cookie = await test.signIn('anna@acme.example');
@@ -229,6 +236,21 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: () => onMember('active', { body: { role: 'administrator' } }),
   },
   removeMember: { action: 'member.removed', given: () => onMember('active') },
+  inviteAgent: {
+    action: 'agent.created',
+    given: async () => ({ cookie: await test.signIn('admin@vendor.example') }),
+  },
+  inviteAgentAgain: { action: 'agent.invited_again', given: () => onAgent('again@vendor.example') },
+  changeAgentRoles: { action: 'agent.roles_changed', given: () => onAgent('roles@vendor.example') },
+  deactivateAgent: { action: 'agent.deactivated', given: () => onAgent('leaves@vendor.example') },
+  reactivateAgent: {
+    action: 'agent.reactivated',
+    given: async () => {
+      const call = await onAgent('returns@vendor.example');
+      await attempt(test, 'deactivateAgent', call);
+      return call;
+    },
+  },
   addDomain: {
     action: 'domain.claimed',
     given: async () => ({
@@ -295,7 +317,10 @@ const BY_NOBODY: RouteName[] = [
 ];
 // What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent,
 // a question about a key file, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
+// a question about a key file.
+// The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
 const UNRECORDED: RouteName[] = [
+  'setUp',
   'markRequestRead',
   'requestPasswordReset',
   'createUpload',

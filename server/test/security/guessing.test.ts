@@ -25,6 +25,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   createSubmissionMessage: 30,
   verifyKeyFile: 60,
   createKeyFileRecovery: 20,
+  setUp: 30,
 };
 
 it('throttles every route that takes a secret or a code from anybody', () => {

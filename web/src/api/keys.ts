@@ -18,6 +18,7 @@ export const keys = {
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
+  staff: ['staff'] as const,
   mailLog: ['mail-log'] as const,
   mail: (id: string) => ['mail-log', id] as const,
   audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,

@@ -9,6 +9,8 @@ function concerned(event: LiveEvent): QueryKey[] {
   switch (event.type) {
     case 'rights_changed':
       return [[]];
+    case 'staff_changed':
+      return [keys.staff];
     case 'mail_logged':
       return [keys.mailLog];
     case 'company_changed':

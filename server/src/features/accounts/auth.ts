@@ -65,7 +65,11 @@ const giveCookie = createAuthEndpoint.serverOnly(
  * The sign-in library, on the tables of schema `auth`. It signs in, signs out, keeps sessions and resets passwords;
  * it creates no people (registration does) and its own addresses are never mounted: only those of the contract are.
  */
-export function createAuth(platform: Platform, giveLink: (link: PasswordLink) => Promise<void> = mailLink(platform)) {
+export function createAuth(
+  platform: Platform,
+  giveLink: (link: PasswordLink) => Promise<void> = mailLink(platform),
+  linkSeconds = RESET_SECONDS,
+) {
   const { db, keyring, publicUrl, config, log } = platform;
   const secure = config.publicUrl?.startsWith('https:') === true;
   return betterAuth({
@@ -89,7 +93,7 @@ export function createAuth(platform: Platform, giveLink: (link: PasswordLink) =>
       // The library counts UTF-16 units, the contract characters.
       maxPasswordLength: 2 * PASSWORD_MAX,
       revokeSessionsOnPasswordReset: true,
-      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      resetPasswordTokenExpiresIn: linkSeconds,
       password: {
         hash: hashPassword,
         verify: ({ hash: known, password }) => isPassword(known, password),
@@ -173,3 +177,17 @@ export function createAuth(platform: Platform, giveLink: (link: PasswordLink) =>
 }
 
 export type Auth = ReturnType<typeof createAuth>;
+
+/** A one-time link by which the person of a known address sets a password; for whoever may hand it to them. */
+export async function issuePasswordLink(platform: Platform, email: string, seconds = RESET_SECONDS): Promise<string> {
+  let link = '';
+  const auth = createAuth(
+    platform,
+    async (found) => {
+      link = found.link;
+    },
+    seconds,
+  );
+  await auth.api.requestPasswordReset({ body: { email } });
+  return link;
+}

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { audit } from '#platform/db/audit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import type { Platform } from '#platform/platform.ts';
-import { createAuth, hashPassword, type PasswordLink } from './auth.ts';
-import { findPersonByEmail, hasAdmin, insertAgent, insertPerson, normalizeEmail } from './people-store.ts';
+import { hashPassword, issuePasswordLink } from './auth.ts';
+import { findPersonByEmail, insertAgent, insertPerson, normalizeEmail } from './people-store.ts';
 
 /**
  * Makes an admin of the vendor and answers with the one-time link by which they set their password (one hour). For
@@ -21,14 +21,5 @@ export async function createAdmin(platform: Platform, typedEmail: string): Promi
     await audit(tx, 'agent.created', { type: 'person', id }, { roles: ['admin'], by: 'command line' });
     return true;
   });
-  if (!made) return null;
-  let link = '';
-  const auth = createAuth(platform, async (found: PasswordLink) => {
-    link = found.link;
-  });
-  await auth.api.requestPasswordReset({ body: { email } });
-  return link;
+  return made ? issuePasswordLink(platform, email) : null;
 }
-
-/** Whether anybody can administer the installation. */
-export const adminExists = (platform: Platform): Promise<boolean> => transact(platform.db, SYSTEM, hasAdmin);

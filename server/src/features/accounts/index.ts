@@ -2,13 +2,23 @@ export { findActor, findEndedSessions } from './actors-access.ts';
 export { ownCompany } from './members-access.ts';
 export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';
-export { createAuth, hashPassword } from './auth.ts';
-export { adminExists, createAdmin } from './create-admin.ts';
+export { createAuth, hashPassword, issuePasswordLink } from './auth.ts';
+export { createAdmin } from './create-admin.ts';
 export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
 export { findAdministrators, findMemberByEmail } from './members-store.ts';
-export { asInterfaceLanguage, insertAgent, insertPerson, normalizeEmail } from './people-store.ts';
+export {
+  asInterfaceLanguage,
+  dropLinksOf,
+  findPersonByEmail,
+  hasAdmin,
+  insertAgent,
+  insertPerson,
+  isMemberAnywhere,
+  isStaff,
+  normalizeEmail,
+} from './people-store.ts';
 export { registrationHandlers } from './registrations-routes.ts';
 export { signingInHandlers } from './signing-in-routes.ts';

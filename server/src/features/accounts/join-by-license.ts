@@ -2,13 +2,13 @@ import { assertUsable, claimLicense, type LicenseProof, lockLicense, refuseProof
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
-import { refuseField } from '#platform/errors.ts';
+import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { findCompanyName, insertCompany, insertMember, joinOrWait } from './companies-store.ts';
 import { hasProved } from './company-domains-store.ts';
 import { domainOfAddress } from './mail-domain.ts';
 import { findAdministrators } from './members-store.ts';
-import { asInterfaceLanguage } from './people-store.ts';
+import { asInterfaceLanguage, isStaff } from './people-store.ts';
 
 /** Whoever holds a code or key file of the company can cause these, under as many addresses as they have. */
 const WAITING_MAILS_PER_HOUR = 20;
@@ -39,6 +39,7 @@ export async function joinByLicense(
   platform: Platform,
   { person, licenseId, proof, companyName }: Joining,
 ): Promise<Joined> {
+  if (await isStaff(tx, person.id)) throw new Refusal('person_is_staff');
   const { companyId: owner, state } = await lockLicense(tx, licenseId, platform.clock());
   assertUsable(state, proof);
   if (owner === null) {

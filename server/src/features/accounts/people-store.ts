@@ -51,6 +51,28 @@ export async function hasAdmin(tx: Tx): Promise<boolean> {
   return admin !== undefined;
 }
 
+/** Whether the person is staff of the vendor, or was: such a person never stands on the customers' side. */
+export async function isStaff(tx: Tx, personId: string): Promise<boolean> {
+  const agent = await tx
+    .selectFrom('app.agents')
+    .select('person_id')
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return agent !== undefined;
+}
+
+/** Whether the person belongs to a company, or waits for one. */
+export async function isMemberAnywhere(tx: Tx, personId: string): Promise<boolean> {
+  const member = await tx
+    .selectFrom('app.members')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('state', '!=', 'removed')
+    .limit(1)
+    .executeTakeFirst();
+  return member !== undefined;
+}
+
 /** Ends every link to a new password that the person still has. */
 export async function dropLinksOf(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('auth.verifications').where('value', '=', personId).execute();
