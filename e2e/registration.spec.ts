@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, ANNA, readMailLink, signIn } from './harness/accounts.ts';
-import { foreignKeyFile, forgedKeyFile } from './harness/key-files.ts';
+import { foreignKeyFile, forgedKeyFile, licenseIdOf } from './harness/key-files.ts';
+import { Vendor } from './harness/licenses.ts';
 import { test } from './harness/test.ts';
 import { type Words, words } from './harness/words.ts';
 
@@ -82,6 +83,44 @@ test('a key file opens an account and a company; the next holder of it waits', a
   await expect(mailbox(second, ru)).toBeVisible();
   await second.goto(await readMailLink(operator, oleg.email));
   await expect(second.getByText(ru('public:confirm.pending.text', { company: NINA.companyName }))).toBeVisible();
+
+  // A good file of a license that is good no more: what happened, and what to do.
+  const vendor = await Vendor.signIn(program);
+  const license = licenseIdOf(program.keyFile);
+  const late = await open({ expected: { refusals: [422] } });
+  await late.goto('/register');
+  await byFile(late, en);
+  await choose(late, 'license.key', program.keyFile);
+  await fillPerson(late, en, { ...NINA, email: 'late@harbour.example' });
+  await vendor.suspend(license);
+  await send(late, en);
+  await expect(late.getByRole('alert')).toContainText(en('public:proof.refused.suspended', VENDOR));
+  await vendor.resume(license);
+  await vendor.expire(license);
+  await send(late, en);
+  await expect(late.getByRole('alert')).toContainText(en('public:proof.refused.expired', VENDOR));
+  await expect(late.getByText('license.key')).toBeVisible();
+  await vendor.revoke(license);
+  await send(late, en);
+  await expect(late.getByRole('alert')).toContainText(en('public:proof.refused.revoked', VENDOR));
+});
+
+test('the code of a license that is good no more says so, and keeps what was typed', async ({ open, program }) => {
+  const vendor = await Vendor.signIn(program);
+  const page = await open({ width: 390, expected: { refusals: [422] } });
+  await page.goto('/register');
+  await fillPerson(page, en, NINA);
+  for (const state of ['expired', 'suspended', 'revoked'] as const) {
+    const issued = await vendor.issue();
+    if (state === 'expired') await vendor.expire(issued.license.id);
+    if (state === 'suspended') await vendor.suspend(issued.license.id);
+    if (state === 'revoked') await vendor.revoke(issued.license.id);
+    await code(page, en).fill(issued.code);
+    await send(page, en);
+    await expect(page.getByRole('alert')).toContainText(en(`public:proof.refused.${state}`, VENDOR));
+    await expectFilled(page, en, NINA);
+  }
+  await expectAccessible(page);
 });
 
 test('a file that is wrong is named at once, and nothing typed is lost', async ({ open, program }) => {

@@ -16,10 +16,16 @@ function close(envelope: Envelope): string {
   return [BEGIN, ...lines, END, ''].join('\n');
 }
 
+const licenseIn = (text: string) =>
+  JSON.parse(Buffer.from(open(text).enc, 'base64').toString()) as { licenseId: string; seats: number };
+
+/** The license that a key file is of. */
+export const licenseIdOf = (text: string): string => licenseIn(text).licenseId;
+
 /** The key file with a thousand times the seats, under its old signature. */
 export function forgedKeyFile(text: string): string {
   const envelope = open(text);
-  const license = JSON.parse(Buffer.from(envelope.enc, 'base64').toString()) as { seats: number };
+  const license = licenseIn(text);
   const enc = Buffer.from(JSON.stringify({ ...license, seats: license.seats * 1000 })).toString('base64');
   return close({ ...envelope, enc });
 }
@@ -27,8 +33,7 @@ export function forgedKeyFile(text: string): string {
 /** A key file that says the same, signed by somebody else. */
 export function foreignKeyFile(text: string): string {
   const kid = '0123456789abcdef';
-  const license = JSON.parse(Buffer.from(open(text).enc, 'base64').toString()) as object;
-  const enc = Buffer.from(JSON.stringify({ ...license, kid })).toString('base64');
+  const enc = Buffer.from(JSON.stringify({ ...licenseIn(text), kid })).toString('base64');
   const { privateKey } = generateKeyPairSync('ed25519');
   const sig = sign(null, Buffer.from(`companyaccount/license-key/v1\n${enc}`), privateKey).toString('base64');
   return close({ enc, sig, alg: 'ed25519', kid });

@@ -82,9 +82,9 @@ export class Program {
     throw new Error(`The program did not start:\n${lines.join('\n')}`);
   }
 
-  /** One of the printed activation codes, another one each time. */
+  /** One of the printed activation codes, another one each time; the last stays for the key file. */
   takeCode(): string {
-    const code = this.#codes.shift();
+    const code = this.#codes.length > 1 ? this.#codes.shift() : undefined;
     if (code === undefined) throw new Error('No printed activation code is left.');
     return code;
   }

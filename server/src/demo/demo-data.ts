@@ -17,7 +17,13 @@ import type { Platform } from '#platform/platform.ts';
 import { findUnclaimedCodes, findUnclaimedKeyFile, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
 import { DEMO_REQUESTS, type DemoRequest } from './demo-requests.ts';
 
-const UNCLAIMED = ['Northlight Endpoint', 'Northlight Endpoint', 'Northlight Mail Gateway', 'Northlight Server'];
+const UNCLAIMED = [
+  'Northlight Endpoint',
+  'Northlight Endpoint',
+  'Northlight Mail Gateway',
+  'Northlight Mobile',
+  'Northlight Server',
+];
 const CLAIMED = {
   'Acme Logistics': [
     { product: 'Northlight Endpoint', plan: 'Standard', seats: 250 },

@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { FilterSelect } from '../requests/filter-select.tsx';
 import { productsQuery } from '../requests/request-queries.ts';
+import { AddLicense } from './add-license.tsx';
 import { LicenseList } from './license-list.tsx';
 import { licenseListQuery } from './license-queries.ts';
 import { isFiltered, licensesQuery, type LicensesSearch } from './licenses-search.ts';
@@ -32,7 +33,7 @@ export function LicensesPage() {
   const filtered = isFiltered(search);
   const filters = filtered || search.order !== undefined || licenses.length >= FILTERS_FROM;
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} action={<AddLicense />}>
       {filters && <LicenseFilters search={search} />}
       <div className={styles['card']}>
         {isPending && <RowsSkeleton rows={4} />}

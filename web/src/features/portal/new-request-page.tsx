@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { fieldErrorText } from '../../api/error-text.ts';
@@ -23,17 +23,27 @@ import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
 import { RequestFormFields } from './request-form-fields.tsx';
 
+const hasBegun = (form: RequestForm) => form.subject !== '' || form.text !== '' || form.files.length > 0;
+
 /** The form for a new request. What is typed stays in the browser until the server has it. */
 export function NewRequestPage() {
   const { t } = useTranslation(['portal', 'common']);
   const me = useSignedIn();
-  const { desk } = useSearch({ from: '/account/requests/new' });
+  const { desk, about } = useSearch({ from: '/account/requests/new' });
   const [draft, change, clear] = useDraft<RequestForm>(`${me.id}:new-request`, EMPTY_FORM);
   const form = desk === undefined ? draft : { ...draft, desk };
   const [busy, setBusy] = useState(false);
   const problems = useFormProblems(useLabels());
   const file = useFile(clear);
   const navigate = useNavigate();
+
+  // What another page found out is written for the person, unless something stands here already.
+  const untouched = draft.kind === null && !hasBegun(draft);
+  useEffect(() => {
+    if (about === undefined) return;
+    if (untouched) change({ desk: 'support', kind: 'account', subject: t(`new.about.${about}`) });
+    void navigate({ to: '/requests/new', search: {}, replace: true });
+  }, [about, untouched, change, navigate, t]);
 
   const chooseDesk = (next: Desk): void => {
     change({ desk: next, kind: null });
@@ -48,7 +58,6 @@ export function NewRequestPage() {
     }
     file.mutate(body, { onError: problems.refused });
   };
-  const started = form.subject !== '' || form.text !== '' || form.files.length > 0;
   return (
     <Page title={t('new.title')} width="reading">
       <form noValidate className={styles['form']} onSubmit={submit}>
@@ -75,7 +84,7 @@ export function NewRequestPage() {
           <p className={styles['next']} aria-live="polite">
             {busy ? t('new.waitForFiles') : form.desk === 'lab' ? t('new.nextLab') : t('new.nextSupport')}
           </p>
-          {started && (
+          {hasBegun(form) && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={clear}>
               {t('new.discard')}
             </Button>

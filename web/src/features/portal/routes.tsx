@@ -31,7 +31,10 @@ const history = createRoute({
 const newRequest = createRoute({
   getParentRoute: () => accountLayout,
   path: '/requests/new',
-  validateSearch: (search: Record<string, unknown>) => pick('desk', DESKS, search),
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...pick('desk', DESKS, search),
+    ...pick('about', ['claimed_license'] as const, search),
+  }),
   beforeLoad: guard('member'),
   loader,
   component: lazyRouteComponent(() => import('./new-request-page.tsx'), 'NewRequestPage'),

@@ -1,8 +1,9 @@
 import { ApiError } from '@companyaccount/contract';
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { vendorQuery } from '../../api/me.ts';
+import { ContactLink } from '../../ui/contact-link.tsx';
 
 /** Where a license is renewed, when a call was refused because it has expired; nothing where the vendor names no place. */
 export function RenewalContact({ refused }: { refused: unknown }) {
@@ -11,10 +12,7 @@ export function RenewalContact({ refused }: { refused: unknown }) {
   if (contact === null || !(refused instanceof ApiError) || refused.code !== 'license_expired') return null;
   return (
     <Text size="xs">
-      {t('proof.renew')}{' '}
-      <Anchor size="xs" underline="always" href={contact.includes('://') ? contact : `mailto:${contact}`}>
-        {contact}
-      </Anchor>
+      {t('proof.renew')} <ContactLink contact={contact} />
     </Text>
   );
 }
