@@ -38,7 +38,9 @@ export async function addLicense(
     if (actor.membership.role !== 'administrator') throw new Refusal('forbidden');
     return addToOwn(tx, platform, actor, proof);
   }
-  const { id: licenseId } = await findProvenLicense(tx, platform, proof);
+  const { id: licenseId, state } = await findProvenLicense(tx, platform, proof);
+  // Refused as soon as an unknown code is, not only where the license is locked.
+  assertUsable(state, proof);
   const person = await loadPerson(tx, actor.personId);
   const joined = await joinByLicense(tx, platform, { person, licenseId, proof, companyName });
   // Whoever founds a company goes on there.
