@@ -1,3 +1,4 @@
+import { DeskAppointment } from './appointments.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
@@ -22,7 +23,11 @@ export const AccountCase = object(
     waiting: nullable(
       object({ memberId: Uuid, name: Type.String(), since: Timestamp, state: oneOf(['pending', 'active', 'removed']) }),
     ),
+    /** Somebody of a company concerned who has the confirmed address, or waits. */
+    suggested: nullable(object({ companyId: Uuid, memberId: Uuid, name: Type.String() })),
     companies: Type.Array(object({ id: Uuid, name: Type.String(), through: oneOf(CONNECTIONS) })),
+    /** Appointments that rest on this request, newest first. */
+    appointments: Type.Array(ref(DeskAppointment)),
   },
   'AccountCase',
 );

@@ -106,6 +106,21 @@ export const accountRoutes = {
     status: 200,
     reply: ref(Me),
   }),
+  leaveCompany: route({
+    method: 'DELETE',
+    path: '/api/v1/me/companies/:companyId',
+    summary: 'Leave a company, or stop waiting for it; sessions that act for it end',
+    permission: 'customer',
+    params: object({ companyId: Uuid }),
+    query: object({
+      withoutAdministrator: Type.Optional(
+        Type.Boolean({ description: 'said by its last administrator: the vendor is then asked to appoint one' }),
+      ),
+    }),
+    status: 204,
+    reply: null,
+    errors: ['not_found', 'last_administrator'],
+  }),
   signIn: route({
     method: 'POST',
     path: '/api/auth/sign-in/email',

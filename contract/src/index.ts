@@ -6,6 +6,7 @@ export * from './admin-catalogue.ts';
 export * from './admin-licensing.ts';
 export * from './admin-agents.ts';
 export * from './admin.ts';
+export * from './appointments.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
 export * from './client.ts';

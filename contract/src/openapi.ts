@@ -7,6 +7,7 @@ import * as admin from './admin.ts';
 import * as adminAgents from './admin-agents.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
+import * as appointments from './appointments.ts';
 import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as companies from './companies.ts';
@@ -30,6 +31,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     adminAgents,
     adminCatalogue,
     adminLicensing,
+    appointments,
     attachments,
     audit,
     desk,

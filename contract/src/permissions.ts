@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   member_or_desk: (actor) => actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead'),
   /** Staff of Technical Support or the Virus Lab. */
   desk: (actor) => hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Decides what neither desk decides alone. */
+  lead_or_admin: (actor) => hasRole(actor, 'lead', 'admin'),
   admin: (actor) => hasRole(actor, 'admin'),
   /** The operator's monitoring, by its own token; no person has it. */
   metrics_token: () => false,

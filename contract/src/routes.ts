@@ -6,6 +6,7 @@ import { adminLicensingRoutes } from './admin-licensing.ts';
 import { adminAgentRoutes } from './admin-agents.ts';
 import { adminRoutes } from './admin.ts';
 import { auditRoutes } from './audit.ts';
+import { appointmentRoutes } from './appointments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
 import { companyDomainRoutes } from './company-domains.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...registrationRoutes,
   ...accountHelpRoutes,
   ...accountCaseRoutes,
+  ...appointmentRoutes,
   ...companyRoutes,
   ...companyDomainRoutes,
   ...licensingRoutes,

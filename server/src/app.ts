@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { accountHelpHandlers, accountHelpTasks } from '#features/account-help/index.ts';
+import { accountHelpHandlers, accountHelpTasks, appointmentHandlers } from '#features/account-help/index.ts';
 import {
   accountHandlers,
   accountTasks,
@@ -83,6 +83,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...requestHandlers(platform),
       ...trackingHandlers(platform),
       ...accountHelpHandlers(platform),
+      ...appointmentHandlers(platform),
       ...attachmentHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...liveHandlers(platform),

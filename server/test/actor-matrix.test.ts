@@ -203,6 +203,22 @@ const CASES: Record<RouteName, Case> = {
   },
   confirmAccountHelp: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
   getAccountCase: { given: onAcmeRequest() },
+  leaveCompany: { given: () => ({ params: { companyId: randomUUID() } }), success: 404 },
+  listAppointments: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  objectToAppointment: {
+    given: () => ({ params: { id: acme, appointmentId: randomUUID() }, body: { text: 'No.' } }),
+    success: 404,
+  },
+  listDeskAppointments: { given: () => ({ params: { id: acme } }) },
+  listCandidates: { given: () => ({ params: { id: acme } }) },
+  createAppointment: {
+    given: async () => ({
+      params: { id: acme },
+      body: { requestId: await acmeRequest(), memberId: randomUUID(), reason: 'Asked for.', checked: 'By phone.' },
+    }),
+    success: 422,
+  },
+  cancelAppointment: { given: () => ({ params: { id: acme, appointmentId: randomUUID() } }), success: 404 },
   getSubmission: { success: 401 },
   listSubmissionMessages: { success: 401 },
   createSubmissionMessage: { given: () => ({ body: { text: 'One thing more.' } }), success: 401 },

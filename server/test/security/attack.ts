@@ -84,6 +84,13 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   addLicense: { activationCode: 'AAAAA' },
   createAccountHelp: { name: 'New', email: 'someone@new.example', text: 'I cannot get in.', language: 'en' },
   confirmAccountHelp: { token: 'there is no such token' },
+  objectToAppointment: { text: 'This person has left.' },
+  createAppointment: {
+    requestId: randomUUID(),
+    memberId: randomUUID(),
+    reason: 'Nobody administers the company.',
+    checked: 'Called back under the number of the contract.',
+  },
   createSubmissionMessage: { text: 'One thing more.' },
   verifyKeyFile: { keyFile: 'no key file' },
   patchCompany: { name: 'Acme' },
@@ -124,7 +131,7 @@ export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
 export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>
   spec.permission === 'desk'
     ? 'engineer@vendor.example'
-    : spec.permission === 'admin'
+    : spec.permission === 'admin' || spec.permission === 'lead_or_admin'
       ? 'admin@vendor.example'
       : 'anna@acme.example';
 

@@ -117,6 +117,26 @@ const onDomain = async (domain: string): Promise<Attempt> => {
   return { params: { id, domainId: claimed.id }, cookie };
 };
 let members = 0;
+/** An appointment that is announced at Acme. */
+const announced = async (): Promise<Record<string, string>> => {
+  const id = await companyId(test, 'Acme Logistics');
+  const { db } = test.platform;
+  const current = await db.selectFrom('app.appointments').select('id').where('state', '=', 'announced').execute();
+  const call = current.length > 0 ? null : await appointmentCall();
+  if (call !== null) await attempt(test, 'createAppointment', call);
+  const found = await db
+    .selectFrom('app.appointments')
+    .select('id')
+    .where('state', '=', 'announced')
+    .executeTakeFirstOrThrow();
+  return { id, appointmentId: found.id };
+};
+const appointmentCall = async (): Promise<Attempt> => {
+  const { params } = await onMember('active');
+  const { id: requestId } = await outsideRequest(test, `member${members}@acme.example`);
+  const body = { ...GOOD_BODIES.createAppointment, requestId, memberId: params?.['memberId'] ?? '' };
+  return { params: { id: params?.['id'] ?? '' }, body, cookie: await test.signIn('lead@vendor.example') };
+};
 const byAdmin = async (more: Attempt): Promise<Attempt> => ({
   cookie: await test.signIn('admin@vendor.example'),
   ...more,
@@ -219,6 +239,25 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: async () => ({
       headers: { authorization: `Bearer ${(await outsideRequest(test, 'outside@new.example')).token}` },
     }),
+  },
+  leaveCompany: {
+    action: 'member.left',
+    given: async () => ({
+      params: { companyId: await companyId(test, 'Acme Logistics') },
+      cookie: (await addMember(test, { email: 'moves-on@acme.example' })).cookie,
+    }),
+  },
+  createAppointment: {
+    action: 'appointment.announced',
+    given: () => appointmentCall(),
+  },
+  objectToAppointment: {
+    action: 'appointment.objected',
+    given: async () => ({ params: await announced(), cookie: await test.signIn('anna@acme.example') }),
+  },
+  cancelAppointment: {
+    action: 'appointment.cancelled',
+    given: async () => ({ params: await announced(), cookie: await test.signIn('admin@vendor.example') }),
   },
   patchCompany: {
     action: 'company.changed',

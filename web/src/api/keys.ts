@@ -5,6 +5,8 @@ export const keys = {
   vendor: ['vendor'] as const,
   company: ['company'] as const,
   companyOf: (id: string) => ['company', id] as const,
+  appointments: (id: string) => ['company', id, 'appointments'] as const,
+  candidates: (id: string, q: string) => ['candidates', id, q] as const,
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,

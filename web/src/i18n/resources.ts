@@ -1,4 +1,5 @@
 import type admin from './en/admin.json';
+import type appointments from './en/appointments.json';
 import type audit from './en/audit.json';
 import type common from './en/common.json';
 import type company from './en/company.json';
@@ -12,6 +13,7 @@ import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
 import type security from './en/security.json';
 import type adminRu from './ru/admin.json';
+import type appointmentsRu from './ru/appointments.json';
 import type auditRu from './ru/audit.json';
 import type commonRu from './ru/common.json';
 import type companyRu from './ru/company.json';
@@ -28,6 +30,7 @@ import type securityRu from './ru/security.json';
 /** The texts of the interface by namespace; English is the measure that every language is held against. */
 export interface Resources {
   admin: typeof admin;
+  appointments: typeof appointments;
   audit: typeof audit;
   common: typeof common;
   company: typeof company;
@@ -44,6 +47,7 @@ export interface Resources {
 
 interface RussianResources {
   admin: typeof adminRu;
+  appointments: typeof appointmentsRu;
   audit: typeof auditRu;
   common: typeof commonRu;
   company: typeof companyRu;

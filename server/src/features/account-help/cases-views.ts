@@ -1,5 +1,6 @@
 import type { AccountCase } from '@companyaccount/contract/account-cases';
 import { sql } from 'kysely';
+import { listAppointmentsOf, presentDeskAppointment } from './appointments-views.ts';
 import type { Tx } from '#platform/db/database.ts';
 
 type Connected = AccountCase['companies'][number];
@@ -31,6 +32,27 @@ export async function loadConnectedCompanies(tx: Tx, requestId: string): Promise
   return rows;
 }
 
+/** Whom an appointment by this request would likely be about: who waits, else who has the confirmed address. */
+async function findSuggested(tx: Tx, requestId: string): Promise<AccountCase['suggested']> {
+  const row = await tx
+    .selectFrom('app.requests as r')
+    .leftJoin('app.account_cases as a', 'a.request_id', 'r.id')
+    .leftJoin('app.submitters as s', (join) =>
+      join.onRef('s.id', '=', 'r.submitter_id').on('s.confirmed_at', 'is not', null),
+    )
+    .innerJoin('auth.people as p', (join) => join.onTrue())
+    .innerJoin('app.members as m', 'm.person_id', 'p.id')
+    .select(['m.company_id as companyId', 'm.id as memberId', 'p.name'])
+    .where('r.id', '=', requestId)
+    .where((eb) => eb.or([eb('m.id', '=', eb.ref('a.member_id')), eb('p.email', '=', eb.ref('s.email'))]))
+    .where('m.state', 'in', ['active', 'pending'])
+    .where((eb) => eb.not(eb.and([eb('m.state', '=', 'active'), eb('m.role', '=', 'administrator')])))
+    .orderBy(sql`m.id = a.member_id`, (order) => order.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** What stands behind a request about an account, for the desk. */
 export async function loadCase(tx: Tx, requestId: string): Promise<AccountCase> {
   const row = await tx
@@ -42,8 +64,12 @@ export async function loadCase(tx: Tx, requestId: string): Promise<AccountCase> 
     .select(['l.company_id as license_company', 'l.serial', 'm.id as member_id', 'm.state as member_state', 'p.name'])
     .where('a.request_id', '=', requestId)
     .executeTakeFirst();
-  const companies = await loadConnectedCompanies(tx, requestId);
-  if (row === undefined) return { reason: null, companyName: null, code: null, waiting: null, companies };
+  const known = {
+    companies: await loadConnectedCompanies(tx, requestId),
+    suggested: await findSuggested(tx, requestId),
+    appointments: (await listAppointmentsOf(tx, requestId)).map(presentDeskAppointment),
+  };
+  if (row === undefined) return { reason: null, companyName: null, code: null, waiting: null, ...known };
   const codeState = row.code_mistyped
     ? 'mistyped'
     : row.license_id === null
@@ -64,6 +90,6 @@ export async function loadCase(tx: Tx, requestId: string): Promise<AccountCase> 
             since: row.waiting_since.toISOString(),
             state: row.member_state as 'pending' | 'active' | 'removed',
           },
-    companies,
+    ...known,
   };
 }

@@ -7,6 +7,7 @@ import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { authHandlers } from './auth-routes.ts';
 import type { Auth } from './auth.ts';
+import { leaveCompany } from './leave-company.ts';
 import { chooseCompany, loadMe, updatePerson } from './me-store.ts';
 
 const isTimeZone = (name: string): boolean => {
@@ -52,5 +53,7 @@ export function accountHandlers(platform: Platform, auth: Auth): Handlers<typeof
       platform.streams.end((sessionId) => sessionId === actor.sessionId);
       return loadMe(db, { ...actor, membership: { companyId, role: 'user', sharing: 'own' } });
     },
+    leaveCompany: async ({ actor, params: { companyId }, query: { withoutAdministrator = false } }) =>
+      transact(db, own(actor), (tx) => leaveCompany(tx, actor.personId, companyId, withoutAdministrator)),
   };
 }

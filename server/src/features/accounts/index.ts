@@ -7,8 +7,9 @@ export { createAdmin } from './create-admin.ts';
 export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
+export { NO_ADMINISTRATOR_TASK } from './leave-company.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
-export { findAdministrators, findMemberByEmail } from './members-store.ts';
+export { findAdministrators, findMemberByEmail, updateMember } from './members-store.ts';
 export {
   asInterfaceLanguage,
   dropLinksOf,
@@ -20,5 +21,6 @@ export {
   isStaff,
   normalizeEmail,
 } from './people-store.ts';
+export { tellMemberChange } from './tell-members.ts';
 export { registrationHandlers } from './registrations-routes.ts';
 export { signingInHandlers } from './signing-in-routes.ts';

@@ -46,3 +46,15 @@ export async function findMemberByEmail(tx: Tx, companyId: string, email: string
     .where('p.email', '=', email)
     .executeTakeFirst();
 }
+
+/** What a person is in a company, active or waiting; the company stays locked until the transaction ends. */
+export async function findOwnMembership(tx: Tx, personId: string, companyId: string) {
+  await tx.selectFrom('app.companies').select('id').where('id', '=', companyId).forNoKeyUpdate().execute();
+  return tx
+    .selectFrom('app.members')
+    .select(['id', 'role', 'state'])
+    .where('company_id', '=', companyId)
+    .where('person_id', '=', personId)
+    .where('state', 'in', ['active', 'pending'])
+    .executeTakeFirst();
+}

@@ -89,6 +89,10 @@ export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
 }
 export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
 
+/** Locks a request for the program itself. */
+export const lockAny = (tx: Tx, id: string): Promise<LockedRequest> =>
+  selectRules(tx, id).forUpdate().executeTakeFirstOrThrow();
+
 /** Locks a request for its submitter, whose link has been checked. */
 export const lockTracked = (tx: Tx, id: string): Promise<LockedRequest> =>
   selectRules(tx, id).where('r.submitter_id', 'is not', null).forUpdate().executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import { type RequestKind, SUBJECT_MAX } from '@companyaccount/contract/requests';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
+import { findPlan } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { DEFAULT_SEVERITY, writeRequest } from './create-request.ts';
 import { insertSubmitter, longestTarget, type NewSubmitter } from './submitters-store.ts';
@@ -41,6 +42,38 @@ export async function submitRequest(
       planId: null,
       publicMinutes,
       target: { first: publicMinutes, next: publicMinutes },
+    },
+    at,
+  );
+  return id;
+}
+
+/** Files a request with Technical Support in a company's name, by the program; answers with its id. */
+export async function submitForCompany(
+  tx: Tx,
+  companyId: string,
+  { kind, subject, text, language }: Submitted,
+  minutes: number,
+  at: Date,
+): Promise<string> {
+  const plan = await findPlan(tx, companyId, at);
+  const target = plan?.targets[String(DEFAULT_SEVERITY)] ?? null;
+  const publicMinutes = target === null ? minutes : null;
+  const { id } = await writeRequest(
+    tx,
+    {
+      companyId,
+      submitterId: null,
+      authorId: null,
+      desk: 'support',
+      kind,
+      severity: DEFAULT_SEVERITY,
+      subject: shortened(subject),
+      text,
+      language,
+      planId: plan?.id ?? null,
+      publicMinutes,
+      target: target ?? { first: minutes, next: minutes },
     },
     at,
   );

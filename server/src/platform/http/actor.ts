@@ -32,6 +32,7 @@ interface ActorOf extends Record<Permission, Actor> {
   company_administrator: Member;
   member_or_desk: Member | Agent;
   desk: Agent;
+  lead_or_admin: Agent;
   admin: Agent;
   metrics_token: Actor;
 }

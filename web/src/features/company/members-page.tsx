@@ -1,5 +1,7 @@
 import { Stack } from '@mantine/core';
 import { may, useSignedIn } from '../../api/me.ts';
+import { AppointmentNotice } from '../appointments/appointment-notice.tsx';
+import { LeaveCompany } from '../appointments/leave-company.tsx';
 import { MemberList } from './member-list.tsx';
 import { PendingMembers } from './pending-members.tsx';
 
@@ -11,8 +13,10 @@ export function MembersPage() {
   const administers = may(me, 'company_administrator');
   return (
     <Stack gap={32}>
+      <AppointmentNotice />
       {administers && <PendingMembers companyId={id} />}
       <MemberList companyId={id} administers={administers} />
+      <LeaveCompany />
     </Stack>
   );
 }

@@ -9,7 +9,7 @@ const companyLayout = createRoute({
   getParentRoute: () => accountLayout,
   path: '/company',
   beforeLoad: guard('member'),
-  loader: () => loadTexts('company'),
+  loader: () => loadTexts('appointments', 'company'),
   component: lazyRouteComponent(() => import('./company-layout.tsx'), 'CompanyLayout'),
 });
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
+import { AppointmentNotice } from '../appointments/appointment-notice.tsx';
 import { LicensesInShort } from '../licenses/licenses-in-short.tsx';
 import { RequestList } from '../requests/request-list.tsx';
 import { NewRequestButton } from './history-page.tsx';
@@ -20,6 +21,7 @@ export function HomePage() {
     <Page title={t('home.title')} action={<NewRequestButton />}>
       <div className={styles['home']}>
         <div className={styles['main']}>
+          <AppointmentNotice />
           <LicenseNotice />
           <section>
             <h2 className={styles['heading']}>{t('home.needsAnswer')}</h2>

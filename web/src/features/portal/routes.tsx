@@ -10,7 +10,7 @@ import { PLACE_OF_DESK } from '../requests/request-link.ts';
 import { prefetchRequest, requestQuery } from '../requests/request-queries.ts';
 import { readHistorySearch } from './history-search.ts';
 
-const loader = () => loadTexts('portal', 'requests', 'files', 'licenses');
+const loader = () => loadTexts('portal', 'requests', 'files', 'licenses', 'appointments');
 
 const home = createRoute({
   getParentRoute: () => accountLayout,

@@ -2,6 +2,7 @@ import type { AccountCase, Request } from '@companyaccount/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { CaseAppointments } from '../appointments/case-appointments.tsx';
 import { PanelField } from './panel-field.tsx';
 import { accountCaseQuery } from './request-queries.ts';
 import styles from './request-panel.module.css';
@@ -16,6 +17,7 @@ export function AccountCasePanel({ request }: { request: Request }) {
       <h2 className={styles['title']}>{t('accountCase.title')}</h2>
       <Reason found={data} />
       <Facts found={data} />
+      <CaseAppointments requestId={request.id} found={data} />
       {request.submitter !== null && <p className={styles['exact']}>{t('accountCase.untold')}</p>}
     </section>
   );

@@ -1,4 +1,4 @@
-import { KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
+import { APPOINTMENT_STATES, KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 
@@ -42,6 +42,9 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'assigned') {
       if (to === null) return t('timeline.unassigned', { actor });
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });
+    }
+    if (type === 'appointment' && includes(APPOINTMENT_STATES, entry.field)) {
+      return t(`timeline.appointment.${entry.field}`, { actor, to: to ?? '' });
     }
     const field = fieldName(entry.field);
     if (to === null) return t('timeline.field_cleared', { actor, field });
