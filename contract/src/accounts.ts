@@ -84,6 +84,7 @@ export const accountRoutes = {
     path: '/api/v1/me',
     summary: 'The person signed in',
     permission: 'signed_in',
+    scope: 'any',
     status: 200,
     reply: ref(Me),
   }),

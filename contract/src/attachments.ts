@@ -17,7 +17,7 @@ export const Attachment = object(
 );
 export type Attachment = Static<typeof Attachment>;
 
-const tus = { permission: 'member_or_desk', answer: 'raw', reply: null } as const;
+const tus = { permission: 'member_or_desk', scope: 'files', answer: 'raw', reply: null } as const;
 
 export const attachmentRoutes = {
   describeUploads: route({
@@ -70,6 +70,7 @@ export const attachmentRoutes = {
     path: '/api/v1/attachments/:id',
     summary: 'The original file, as a download; ranges are served',
     permission: 'member_or_desk',
+    scope: 'files',
     params: IdParams,
     status: 200,
     reply: null,

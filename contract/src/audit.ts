@@ -73,6 +73,8 @@ export const AUDIT_ACTIONS = [
   'session.refused',
   'session.revoked',
   'session.started',
+  'token.created',
+  'token.revoked',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -123,6 +125,7 @@ export const auditRoutes = {
     path: '/api/v1/companies/:id/audit',
     summary: 'Who did what in the company',
     permission: 'company_administrator',
+    scope: 'audit:read',
     params: IdParams,
     query: object({ ...AuditFilters, ...pageQuery }),
     status: 200,
@@ -134,6 +137,7 @@ export const auditRoutes = {
     path: '/api/v1/companies/:id/audit/export',
     summary: 'The same as CSV, all of it',
     permission: 'company_administrator',
+    scope: 'audit:read',
     params: IdParams,
     query: object(AuditFilters),
     ...csv,
@@ -144,6 +148,7 @@ export const auditRoutes = {
     path: '/api/v1/admin/audit',
     summary: 'Who did what in the installation',
     permission: 'admin',
+    scope: 'audit:read',
     query: object({ ...AdminAuditFilters, ...pageQuery }),
     status: 200,
     reply: listOf(ref(AuditEntry)),
@@ -153,6 +158,7 @@ export const auditRoutes = {
     path: '/api/v1/admin/audit/export',
     summary: 'The same as CSV, all of it',
     permission: 'admin',
+    scope: 'audit:read',
     query: object(AdminAuditFilters),
     ...csv,
   }),

@@ -44,6 +44,7 @@ export const companyDomainRoutes = {
     path: '/api/v1/companies/:id/domains',
     summary: 'Mail domains of the company, with the TXT record that proves each',
     permission: 'company_administrator',
+    scope: 'company:read',
     params: IdParams,
     query: object({ ...pageQuery }),
     status: 200,

@@ -16,6 +16,7 @@ export const deskRoutes = {
     path: '/api/v1/desk/queues',
     summary: 'Queues of a desk with their counts',
     permission: 'desk',
+    scope: 'requests:read',
     query: object({ desk: oneOf(DESKS) }),
     status: 200,
     reply: object({
@@ -27,6 +28,7 @@ export const deskRoutes = {
     path: '/api/v1/desk/agents',
     summary: 'Staff a request of the desk can be assigned to',
     permission: 'desk',
+    scope: 'requests:read',
     query: object({ desk: oneOf(DESKS) }),
     status: 200,
     reply: object({ data: Type.Array(ref(DeskAgent)) }),
@@ -36,6 +38,7 @@ export const deskRoutes = {
     path: '/api/v1/desk/requests/:id/assign',
     summary: 'Give the request to a person of the desk, or back to nobody',
     permission: 'desk',
+    scope: 'requests:write',
     params: IdParams,
     body: object({ personId: nullable(Uuid) }),
     status: 200,
@@ -46,6 +49,7 @@ export const deskRoutes = {
     path: '/api/v1/desk/requests/:id/status',
     summary: 'Change the status without a message',
     permission: 'desk',
+    scope: 'requests:write',
     params: IdParams,
     body: object({
       status: oneOf(['open', 'waiting_for_customer', 'resolved']),

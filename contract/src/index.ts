@@ -30,3 +30,5 @@ export * from './routes.ts';
 export * from './schema.ts';
 export * from './signing-in.ts';
 export * from './tracking.ts';
+export * from './token-scopes.ts';
+export * from './tokens.ts';

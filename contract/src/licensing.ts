@@ -126,6 +126,7 @@ export const licensingRoutes = {
     path: '/api/v1/licenses',
     summary: "The company's licenses, newest first unless sorted otherwise",
     permission: 'member',
+    scope: 'licenses:read',
     query: object({
       state: Type.Optional(oneOf(LICENSE_STATES)),
       product: Type.Optional(Uuid),
@@ -141,6 +142,7 @@ export const licensingRoutes = {
     path: '/api/v1/licenses/:id',
     summary: 'One license of the company, with what its key set holds',
     permission: 'member',
+    scope: 'licenses:read',
     params: IdParams,
     status: 200,
     reply: ref(LicenseDetails),

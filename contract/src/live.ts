@@ -37,6 +37,7 @@ export const liveRoutes = {
     path: '/api/v1/live',
     summary: 'Stream of changes (server-sent events); resumes by Last-Event-ID',
     permission: 'signed_in',
+    scope: 'requests:read',
     status: 200,
     reply: null,
     answer: 'raw',

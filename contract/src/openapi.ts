@@ -17,6 +17,7 @@ import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
+import * as tokens from './tokens.ts';
 import * as signingIn from './signing-in.ts';
 import * as tracking from './tracking.ts';
 
@@ -41,6 +42,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     licensing,
     live,
     requests,
+    tokens,
     signingIn,
     tracking,
     { Problem },
@@ -81,6 +83,7 @@ function errorsOf(spec: RouteSpec): ErrorCode[] {
   if (spec.tracking === true) codes.add('unauthenticated').add('link_expired');
   if (spec.permission !== 'anyone') codes.add('unauthenticated').add('forbidden');
   if (spec.fresh === true) codes.add('fresh_sign_in_required');
+  if (spec.permission !== 'anyone' && spec.permission !== 'metrics_token') codes.add('token_not_allowed');
   if (spec.params !== undefined) codes.add('not_found');
   if (spec.body !== undefined || spec.query !== undefined) codes.add('validation_failed');
   if (spec.versioned === true) codes.add('version_required').add('version_moved');
@@ -88,9 +91,12 @@ function errorsOf(spec: RouteSpec): ErrorCode[] {
   return [...codes];
 }
 
-function securityOf(spec: RouteSpec): Json[] {
-  if (spec.tracking === true || spec.permission === 'metrics_token') return [{ token: [] }];
-  return spec.permission === 'anyone' ? [] : [{ session: [] }];
+/** Ways to say who calls: the session of a browser, and where the route is open to them, a token. */
+function securityOf({ permission, scope, tracking }: RouteSpec): Json[] {
+  if (tracking === true) return [{ trackingToken: [] }];
+  if (permission === 'anyone') return [];
+  if (permission === 'metrics_token') return [{ metricsToken: [] }];
+  return [{ session: [] }, ...(scope === undefined ? [] : [{ token: [] }])];
 }
 
 function operationOf(name: string, spec: RouteSpec): Json {
@@ -153,7 +159,14 @@ export function openApiDocument(version: string): Json {
       schemas: Object.fromEntries(Object.entries(namedSchemas).map(([name, schema]) => [name, toOpenApi(schema)])),
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'session' },
-        token: { type: 'http', scheme: 'bearer' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API token. What it must be allowed to do stands in x-token-scope; “any” means whatever it may.',
+        },
+        trackingToken: { type: 'http', scheme: 'bearer', description: 'The token of a tracking link' },
+        metricsToken: { type: 'http', scheme: 'bearer', description: 'The setting METRICS_TOKEN' },
       },
     },
   };

@@ -32,6 +32,8 @@ export const PERMISSIONS = {
   company_administrator: (actor) => actor.membership?.role === 'administrator',
   /** Takes part in requests: a member of a company, or staff of either desk. */
   member_or_desk: (actor) => actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Anybody of the vendor. */
+  staff: (actor) => actor.agentRoles.length > 0,
   /** Staff of Technical Support or the Virus Lab. */
   desk: (actor) => hasRole(actor, 'engineer', 'analyst', 'lead'),
   /** Decides what neither desk decides alone. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
 import type { Static, TSchema } from './schema.ts';
+import type { TokenScope } from './token-scopes.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -25,6 +26,8 @@ export interface RouteSpec {
   fresh?: boolean;
   /** Asks for the token of a tracking link instead of a session, as a bearer token. */
   tracking?: boolean;
+  /** What a token must be allowed to do here; without it, tokens are refused. */
+  scope?: TokenScope | 'any';
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;

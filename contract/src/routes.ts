@@ -20,6 +20,7 @@ import { deskRoutes } from './desk.ts';
 import { requestRoutes } from './requests.ts';
 import { signingInRoutes } from './signing-in.ts';
 import { trackingRoutes } from './tracking.ts';
+import { tokenRoutes } from './tokens.ts';
 
 /** Every route of the program. */
 export const routes = {
@@ -42,6 +43,7 @@ export const routes = {
   ...adminRoutes,
   ...auditRoutes,
   ...adminAgentRoutes,
+  ...tokenRoutes,
   ...adminCatalogueRoutes,
   ...adminLicensingRoutes,
   ...licenseBatchRoutes,

@@ -154,6 +154,7 @@ async function onNewBatch(): Promise<Given> {
   const admin = await test.as('admin@vendor.example');
   return { params: { id: (await admin.createLicenseBatch({ body: { ...(await termsOf(test)), count: 2 } })).id } };
 }
+const NEW_TOKEN = { name: 'Import', scopes: ['requests:read'], expiresInDays: 1 };
 
 const CASES: Record<RouteName, Case> = {
   getHealth: {},
@@ -305,6 +306,12 @@ const CASES: Record<RouteName, Case> = {
   changeAgentRoles: { given: onNewAgent({ body: { roles: ['lead'] } }) },
   deactivateAgent: { given: onNewAgent() },
   reactivateAgent: { given: onNewAgent() },
+  listTokens: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  createToken: { given: () => ({ params: { id: acme }, body: NEW_TOKEN }), expected: foreignToGlobex },
+  revokeToken: { given: () => ({ params: { id: acme, tokenId: randomUUID() } }), success: 404 },
+  listOwnTokens: {},
+  createOwnToken: { given: () => ({ body: NEW_TOKEN }) },
+  revokeOwnToken: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
   listCatalogueProducts: {},
   createProduct: { given: () => ({ body: { name: `Product ${randomUUID()}` } }) },
   getCatalogueProduct: { given: onNewProduct() },

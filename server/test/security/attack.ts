@@ -104,6 +104,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   },
   inviteAgent: { email: 'nils@vendor.example', name: 'Nils', language: 'en', roles: ['engineer'] },
   changeAgentRoles: { roles: ['lead'] },
+  createToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
+  createOwnToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   addDomain: { domain: 'acme-logistics.com' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
@@ -129,7 +131,7 @@ export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
 
 /** A session of somebody who may call the route at all. */
 export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>
-  spec.permission === 'desk'
+  spec.permission === 'desk' || spec.permission === 'staff'
     ? 'engineer@vendor.example'
     : spec.permission === 'admin' || spec.permission === 'lead_or_admin'
       ? 'admin@vendor.example'

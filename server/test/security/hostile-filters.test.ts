@@ -125,6 +125,8 @@ it('takes no hostile cursor in any list', async () => {
     'listAudit',
     'listCompanyAudit',
     'listDomains',
+    'listTokens',
+    'listOwnTokens',
     'listOwnSessions',
     'listMembers',
     'listCatalogueProducts',

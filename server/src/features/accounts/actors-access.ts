@@ -4,18 +4,23 @@ import type { Db } from '#platform/db/database.ts';
 import { type Actor, NOBODY } from '#platform/http/actor.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
+import { bearerOf } from './api-token.ts';
 import { asInterfaceLanguage } from './people-store.ts';
+import { findLivingTokens, findTokenActor } from './token-actors-access.ts';
 
 const USE_NOTED_MS = 60_000;
 
 const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonly string[]).includes(role);
 
 /**
- * Who calls: the person of the session cookie with their rights of this very moment. Staff act for the vendor; a member
+ * Who calls: the person of the token or of the session cookie with their rights of this very moment. Staff act for the vendor; a member
  * acts for the company chosen in the session, else for the first one that has let them in.
  */
 export async function findActor({ db, clock }: Platform, auth: Auth, request: FastifyRequest): Promise<Actor> {
-  const { cookie } = request.headers;
+  const { cookie, authorization } = request.headers;
+  // A call with both is the token's alone.
+  const bearer = bearerOf(authorization);
+  if (bearer !== null) return findTokenActor(db, bearer, request.ip, clock());
   if (cookie === undefined) return NOBODY;
   const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
   if (found === null) return NOBODY;
@@ -46,6 +51,7 @@ export async function findActor({ db, clock }: Platform, auth: Auth, request: Fa
   const person = {
     personId,
     sessionId,
+    token: null,
     signedInAt: rights.signed_in_at,
     language: asInterfaceLanguage(found.user.language),
   };
@@ -62,7 +68,7 @@ async function noteUse(db: Db, sessionId: string, noted: Date, now: Date): Promi
   await db.updateTable('auth.sessions').set({ last_used_at: now }).where('id', '=', sessionId).execute();
 }
 
-/** Which of these sessions are over, so that their live streams can be ended. */
+/** Which of these sessions (and tokens) are over, so that their live streams can be ended. */
 export async function findEndedSessions(db: Db, sessionIds: readonly string[], now: Date): Promise<Set<string>> {
   if (sessionIds.length === 0) return new Set();
   const alive = await db
@@ -71,6 +77,6 @@ export async function findEndedSessions(db: Db, sessionIds: readonly string[], n
     .where('id', 'in', sessionIds)
     .where('expires_at', '>', now)
     .execute();
-  const ids = new Set(alive.map(({ id }) => id));
+  const ids = new Set([...alive.map(({ id }) => id), ...(await findLivingTokens(db, sessionIds, now))]);
   return new Set(sessionIds.filter((id) => !ids.has(id)));
 }

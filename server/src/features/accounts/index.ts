@@ -1,4 +1,5 @@
 export { findActor, findEndedSessions } from './actors-access.ts';
+export { tokenHandlers } from './api-tokens-routes.ts';
 export { ownCompany } from './members-access.ts';
 export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';

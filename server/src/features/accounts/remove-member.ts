@@ -1,6 +1,7 @@
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
+import { endTokensFor } from './api-tokens-store.ts';
 import { assertNotLastAdministrator, findMember, lockCompany } from './members-access.ts';
 import { endSessionsFor, updateMember } from './members-store.ts';
 import { tellMemberChange } from './tell-members.ts';
@@ -13,5 +14,6 @@ export async function removeMember(tx: Tx, actor: Member, companyId: string, mem
   if (member.role === 'administrator') await assertNotLastAdministrator(tx, companyId, member.id);
   await updateMember(tx, member.id, { state: 'removed' });
   await endSessionsFor(tx, member.personId, companyId);
+  await endTokensFor(tx, member.personId, companyId);
   await tellMemberChange(tx, companyId, member, 'member.removed');
 }

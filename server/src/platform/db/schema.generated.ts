@@ -64,6 +64,21 @@ export interface AppAgents {
   roles: string[];
 }
 
+export interface AppApiTokens {
+  company_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  hash: Buffer;
+  hint: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  last_used_from: string | null;
+  name: string;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+}
+
 export interface AppAppointments {
   appointed_by: string;
   checked: string;
@@ -579,6 +594,7 @@ export interface DB {
   "app.account_help_forms": AppAccountHelpForms;
   "app.activation_codes": AppActivationCodes;
   "app.agents": AppAgents;
+  "app.api_tokens": AppApiTokens;
   "app.appointments": AppAppointments;
   "app.attachments": AppAttachments;
   "app.audit_entries": AppAuditEntries;

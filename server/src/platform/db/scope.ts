@@ -18,6 +18,7 @@ export interface Caller {
   address: string;
   agent: string | null;
   sessionId: string | null;
+  tokenId: string | null;
 }
 
 const callers = new AsyncLocalStorage<Caller>();
@@ -28,7 +29,8 @@ export const asCaller = <T>(caller: Caller, work: () => Promise<T>): Promise<T> 
 function callerSetting(): string {
   const caller = callers.getStore();
   if (caller === undefined) return '';
-  return JSON.stringify({ address: caller.address, agent: caller.agent, session: caller.sessionId });
+  const { address, agent, sessionId, tokenId } = caller;
+  return JSON.stringify({ address, agent, session: sessionId, token: tokenId });
 }
 
 const customerRoles = new WeakMap<Db, Promise<string>>();

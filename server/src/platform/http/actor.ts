@@ -1,10 +1,14 @@
 import type { ActorFacts, AgentRole, MemberRole, Permission } from '@companyaccount/contract/permissions';
+import type { TokenScope } from '@companyaccount/contract/token-scopes';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import type { Scope } from '#platform/db/scope.ts';
 
 /** Who calls, as every handler gets it. */
 export interface Actor extends ActorFacts {
+  /** The session, or the token that takes its place. */
   sessionId: string | null;
+  /** Where a program calls by a token. */
+  token: { id: string; scopes: readonly TokenScope[] } | null;
   /** When the person last proved who they are. */
   signedInAt: Date | null;
   /** Of the person's interface. */
@@ -31,6 +35,7 @@ interface ActorOf extends Record<Permission, Actor> {
   member: Member;
   company_administrator: Member;
   member_or_desk: Member | Agent;
+  staff: Agent;
   desk: Agent;
   lead_or_admin: Agent;
   admin: Agent;
@@ -42,6 +47,7 @@ export type ActorFor<P extends Permission> = ActorOf[P];
 export const NOBODY: Actor = {
   personId: null,
   sessionId: null,
+  token: null,
   signedInAt: null,
   language: 'en',
   membership: null,

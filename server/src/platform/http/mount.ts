@@ -69,6 +69,10 @@ function idempotencyKeyOf(spec: RouteSpec, request: FastifyRequest): string | nu
 /** Of what a program says it is, this much is kept. */
 const AGENT_LENGTH = 300;
 
+/** A token opens only what it was made for; a session opens whatever its person may. */
+const mayByToken = ({ scope }: RouteSpec, { token }: Actor): boolean =>
+  token === null || scope === 'any' || (scope !== undefined && token.scopes.includes(scope));
+
 /** How long a sign-in counts as fresh. */
 const FRESH_MS = 600_000;
 
@@ -83,6 +87,7 @@ function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metrics
     } else if (permission !== 'anyone') {
       request.actor = await resolveActor(request);
       if (request.actor.personId === null) throw new Refusal('unauthenticated');
+      if (!mayByToken(spec, request.actor)) throw new Refusal('token_not_allowed');
       if (!allows(permission, request.actor)) throw new Refusal('forbidden');
       const signedInAt = request.actor.signedInAt?.getTime() ?? 0;
       if (spec.fresh === true && clock().getTime() - signedInAt > FRESH_MS) {
@@ -116,7 +121,8 @@ function handlerOf(spec: RouteSpec, act: (context: never) => Promise<unknown>): 
     const caller = {
       address: request.ip,
       agent: request.headers['user-agent']?.slice(0, AGENT_LENGTH) ?? null,
-      sessionId: request.actor.sessionId,
+      sessionId: request.actor.token === null ? request.actor.sessionId : null,
+      tokenId: request.actor.token?.id ?? null,
     };
     const answer = await asCaller(caller, () => act(context as never));
     if (spec.answer === 'raw') return reply;
