@@ -21,6 +21,7 @@ const KNOWN = 'known@acme.example';
 let test: TestApp;
 let active: string;
 let revoked: string;
+let claimed: string;
 let boris: string;
 beforeAll(async () => {
   test = await startTestApp();
@@ -28,6 +29,9 @@ beforeAll(async () => {
   await addMember(test, { email: KNOWN });
   active = (await newLicense(test)).code;
   revoked = (await newLicense(test, { state: 'revoked' })).code;
+  claimed = (await newLicense(test)).code;
+  const anna = await test.signIn('anna@acme.example');
+  await attempt(test, 'addLicense', { body: { activationCode: claimed }, cookie: anna });
   boris = await test.signIn('boris@acme.example');
 });
 afterAll(() => test.close());
@@ -70,6 +74,14 @@ const PAIRS: Record<string, () => Pair> = {
   'adding a license, by a code that is refused': () => ({
     one: () => call('addLicense', { activationCode: revoked, companyName: 'Own' }, 422, boris),
     other: () => call('addLicense', { activationCode: generateActivationCode(), companyName: 'Own' }, 422, boris),
+  }),
+  'recovery of key files, by code': () => ({
+    one: () => call('createKeyFileRecovery', { activationCode: active, email: stranger() }, 202),
+    other: () => call('createKeyFileRecovery', { activationCode: generateActivationCode(), email: stranger() }, 202),
+  }),
+  'recovery of key files, by address': () => ({
+    one: () => call('createKeyFileRecovery', { activationCode: claimed, email: 'anna@acme.example' }, 202),
+    other: () => call('createKeyFileRecovery', { activationCode: claimed, email: stranger() }, 202),
   }),
 };
 
