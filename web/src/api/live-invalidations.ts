@@ -17,7 +17,7 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.company, keys.me];
     case 'license_changed':
       // What may be done with requests follows from the licenses.
-      return [keys.licenses, keys.company, ['request']];
+      return [keys.licenses, keys.issued, keys.batches, keys.company, ['request']];
     case 'request_created':
     case 'request_changed':
     case 'message_added':

@@ -8,6 +8,7 @@ import { outsideRoutes } from '../features/outside/routes.tsx';
 import { portalRoutes } from '../features/portal/routes.tsx';
 import { profileRoutes } from '../features/profile/routes.tsx';
 import { publicRoutes } from '../features/public/routes.tsx';
+import { vendorLicensingRoutes } from '../features/vendor-licensing/routes.tsx';
 import { NotFound, RouteError } from '../ui/states/route-states.tsx';
 import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     ...labRoutes,
     ...profileRoutes,
     ...adminRoutes,
+    ...vendorLicensingRoutes,
   ]),
 ]);
 

@@ -11,7 +11,7 @@ export { issueKeyFiles } from './issue-key-files.ts';
 export { deleteKeyFiles, loadKeySet } from './key-files-store.ts';
 export { downloadKeySet } from './download-key-set.ts';
 export { zipKeySet } from './key-set.ts';
-export { licenseState, maySeekSupport, mayWrite, STANDING_REFUSALS } from './license.ts';
+export { maySeekSupport, mayWrite, shownState, STANDING_REFUSALS } from './license.ts';
 export { verifyKeyFile, type PublishedKey } from './key-file.ts';
 export { loadLicense } from './licenses-access.ts';
 export {
@@ -32,3 +32,4 @@ export { licensingHandlers, presentLicense, sendKeySet } from './licensing-route
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';
 export { stopGuessing } from './stop-guessing.ts';
+export { inState } from './licensing-views.ts';

@@ -36,7 +36,7 @@ export const licenseRows = (tx: Tx) =>
     .select(['l.valid_from', 'l.valid_until', 'l.created_at']);
 
 /** The states as conditions on the row; `shownState` says the same of one license. */
-const inState = (state: License['state'], now: Date) => {
+export const inState = (state: License['state'], now: Date) => {
   switch (state) {
     case 'suspended':
     case 'revoked':

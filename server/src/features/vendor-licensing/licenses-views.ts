@@ -1,5 +1,5 @@
 import type { IssuedLicense, LICENSE_CLAIMS, ISSUED_LICENSE_SORTS } from '@companyaccount/contract/admin-licensing';
-import { licenseState } from '#features/licensing/index.ts';
+import { inState, shownState } from '#features/licensing/index.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -38,7 +38,7 @@ export const presentLicense = (row: LicenseRow, now: Date): IssuedLicense => ({
   plan: { id: row.plan_id, name: row.plan },
   company: row.company_id === null ? null : { id: row.company_id, name: row.company ?? '' },
   seats: row.seats,
-  state: licenseState(row.state, row.valid_until, now),
+  state: shownState(row, now),
   stateReason: row.state_reason,
   validFrom: row.valid_from.toISOString(),
   validUntil: row.valid_until?.toISOString() ?? null,
@@ -69,13 +69,6 @@ async function findMeant(db: Db, q: string, serialPrefix: string): Promise<RawBu
     .execute();
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
   return sql<boolean>`(l.id = any(${ids(licenses)}::uuid[]) or l.company_id = any(${ids(companies)}::uuid[]))`;
-}
-
-/** The state as a condition on what is stored; see `licenseState`. */
-function inState(state: IssuedLicense['state'], now: Date): RawBuilder<boolean> {
-  if (state === 'expired') return sql`(l.state = 'active' and l.valid_until <= ${now})`;
-  if (state === 'active') return sql`(l.state = 'active' and (l.valid_until is null or l.valid_until > ${now}))`;
-  return sql`l.state = ${sql.lit(state)}`;
 }
 
 const END: RawBuilder<boolean> = sql`(l.state = 'active' and l.valid_until is not null)`;

@@ -4,7 +4,6 @@ import { IconCheck, IconCopy, IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useFreshSignIn } from '../../ui/fresh-sign-in/use-fresh-sign-in.ts';
 import styles from './licenses.module.css';
@@ -14,13 +13,20 @@ const SHOWN_MS = 60_000;
 const CAN_COPY = 'clipboard' in navigator;
 const COVERED = '•••••-•••••-•••••-•••••';
 
+interface ActivationCodeProps {
+  /** Asks the server for the code. */
+  load: () => Promise<{ activationCode: string }>;
+  /** What it is for, where that is not said as usual. */
+  help?: string;
+}
+
 /** The activation code, covered until an administrator asks for it and again after a minute. */
-export function ActivationCode({ licenseId }: { licenseId: string }) {
+export function ActivationCode({ load, help }: ActivationCodeProps) {
   const { t } = useTranslation('licenses');
   const fresh = useFreshSignIn();
   const clipboard = useClipboard({ timeout: 2000 });
   const show = useMutation({
-    mutationFn: () => fresh(() => api.getActivationCode({ params: { id: licenseId } })),
+    mutationFn: () => fresh(load),
     // Nothing is kept once it is hidden.
     gcTime: 0,
   });
@@ -36,7 +42,7 @@ export function ActivationCode({ licenseId }: { licenseId: string }) {
   return (
     <section>
       <h2 className={styles['heading']}>{t('code.title')}</h2>
-      <p className={styles['help']}>{t('code.help')}</p>
+      <p className={styles['help']}>{help ?? t('code.help')}</p>
       <div className={styles['code']}>
         <output className={styles['characters']} aria-label={t('code.title')}>
           {code ?? <span aria-hidden>{COVERED}</span>}

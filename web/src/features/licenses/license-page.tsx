@@ -4,6 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
 import { may, useSignedIn } from '../../api/me.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -64,7 +65,7 @@ function OneLicense({ license }: { license: LicenseDetails }) {
       <KeyFiles license={license}>
         {administers ? !revoked && <KeyFilesButton licenseId={license.id} /> : t('keyFiles.forAdministrators')}
       </KeyFiles>
-      {administers && !revoked && <ActivationCode licenseId={license.id} />}
+      {administers && !revoked && <ActivationCode load={() => api.getActivationCode({ params: { id: license.id } })} />}
     </Stack>
   );
 }

@@ -9,6 +9,7 @@ import {
   IconInbox,
   IconLicense,
   IconMail,
+  IconPackage,
   IconPlus,
   IconServer,
 } from '@tabler/icons-react';
@@ -24,6 +25,8 @@ export interface NavItem {
     | '/company'
     | '/desk'
     | '/lab'
+    | '/admin/licenses'
+    | '/admin/products'
     | '/admin/mail-log'
     | '/admin/audit'
     | '/admin/system';
@@ -33,6 +36,8 @@ export interface NavItem {
 
 /** The pages of the vendor's administrators, in the order of the navigation. */
 const ADMIN_ITEMS: readonly NavItem[] = [
+  { to: '/admin/licenses', label: 'licenses', icon: IconLicense },
+  { to: '/admin/products', label: 'products', icon: IconPackage },
   { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
   { to: '/admin/audit', label: 'audit', icon: IconHistory },
   { to: '/admin/system', label: 'system', icon: IconServer },

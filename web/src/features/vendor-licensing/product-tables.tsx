@@ -1,0 +1,157 @@
+import { type NewComponent, type ProductVersion, SUPPORT_STATES } from '@companyaccount/contract';
+import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './vendor-licensing.module.css';
+
+interface TableProps {
+  id: string;
+  title: string;
+  help: string;
+  error: string | undefined;
+  add: string;
+  onAdd: () => void;
+  children: ReactNode;
+}
+
+/** Rows that are edited where they stand. */
+function EditTable({ id, title, help, error, add, onAdd, children }: TableProps) {
+  return (
+    <section id={id} tabIndex={-1}>
+      <h2 className={styles['heading']}>{title}</h2>
+      <p className={styles['help']}>{help}</p>
+      <ul className={styles['edits']}>{children}</ul>
+      {error !== undefined && (
+        <Text c="var(--mantine-color-error)" size="sm" mb="xs">
+          {error}
+        </Text>
+      )}
+      <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onAdd}>
+        {add}
+      </Button>
+    </section>
+  );
+}
+
+function RemoveButton({
+  label,
+  onClick,
+  disabled = false,
+}: {
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+}) {
+  return (
+    <ActionIcon size={36} aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+      <IconX size={16} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+/** The first row shows the names of its fields; the others have them for those who cannot see the first. */
+const named = (label: string, place: number) => (place === 0 ? { label } : { 'aria-label': label });
+
+const replaced = <T,>(list: readonly T[], place: number, part: Partial<T>): T[] =>
+  list.map((one, at) => (at === place ? { ...one, ...part } : one));
+
+interface VersionsTableProps {
+  versions: readonly ProductVersion[];
+  onChange: (versions: ProductVersion[]) => void;
+  error: string | undefined;
+}
+
+/** Versions, newest first, with the support each has. */
+export function VersionsTable({ versions, onChange, error }: VersionsTableProps) {
+  const { t } = useTranslation('issuing');
+  const states = SUPPORT_STATES.map((value) => ({ value, label: t(`support.${value}`) }));
+  return (
+    <EditTable
+      id="versions"
+      title={t('product.versions')}
+      help={t('product.versionsHelp')}
+      error={error}
+      add={t('product.addVersion')}
+      onAdd={() => onChange([{ version: '', support: 'full', supportUntil: null }, ...versions])}
+    >
+      {versions.map(({ version, support, supportUntil }, place) => (
+        <li key={place} className={styles['versionRow']}>
+          <TextInput
+            {...named(t('product.version'), place)}
+            maxLength={50}
+            autoComplete="off"
+            value={version}
+            onChange={(event) => onChange(replaced(versions, place, { version: event.currentTarget.value }))}
+          />
+          <Select
+            {...named(t('product.support'), place)}
+            data={states}
+            value={support}
+            onChange={(value) => onChange(replaced(versions, place, { support: value as ProductVersion['support'] }))}
+          />
+          <TextInput
+            type="date"
+            {...named(t('product.supportUntil'), place)}
+            value={supportUntil ?? ''}
+            onChange={(event) =>
+              onChange(replaced(versions, place, { supportUntil: event.currentTarget.value || null }))
+            }
+          />
+          <RemoveButton
+            label={t('product.removeVersion', { version })}
+            onClick={() => onChange(versions.toSpliced(place, 1))}
+          />
+        </li>
+      ))}
+    </EditTable>
+  );
+}
+
+interface ComponentsTableProps {
+  components: readonly NewComponent[];
+  onChange: (components: NewComponent[]) => void;
+  error: string | undefined;
+}
+
+/** Components, each of which takes a key file. */
+export function ComponentsTable({ components, onChange, error }: ComponentsTableProps) {
+  const { t } = useTranslation('issuing');
+  return (
+    <EditTable
+      id="components"
+      title={t('product.components')}
+      help={t('product.componentsHelp')}
+      error={error}
+      add={t('product.addComponent')}
+      onAdd={() => onChange([...components, { code: '', name: '' }])}
+    >
+      {components.map(({ code, name }, place) => (
+        <li key={place} className={styles['componentRow']}>
+          <TextInput
+            {...named(t('product.componentName'), place)}
+            maxLength={100}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => onChange(replaced(components, place, { name: event.currentTarget.value }))}
+          />
+          <TextInput
+            {...named(t('product.code'), place)}
+            placeholder="windows-server"
+            maxLength={60}
+            autoComplete="off"
+            value={code}
+            onChange={(event) =>
+              onChange(replaced(components, place, { code: event.currentTarget.value.toLowerCase() }))
+            }
+          />
+          <RemoveButton
+            label={t('product.removeComponent', { name })}
+            disabled={components.length === 1}
+            onClick={() => onChange(components.toSpliced(place, 1))}
+          />
+        </li>
+      ))}
+    </EditTable>
+  );
+}
