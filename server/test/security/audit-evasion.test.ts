@@ -1,12 +1,11 @@
 // The record of who did what: everything that changes something leaves an entry. That entries cannot be changed or
 // deleted, not even by the owner of the tables, is tried in `../audit/append-only.test.ts`.
 // Seen as: CVE-2020-29160 (Zammad).
-import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newLicense } from '../harness/licenses.ts';
-import { TARGETS, termsOf } from '../licensing/catalogue-samples.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { type Deed, vendorLicensingDeeds } from './vendor-licensing-deeds.ts';
 import {
   addMember,
   ALL_ROUTES,
@@ -29,7 +28,6 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 /** Every route that changes something: how to call it so that it does, and what the record then says. */
-type Deed = { action: string; given: () => Promise<Attempt> };
 const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({
   params: { id: await fileRequest(test) },
   cookie: await test.signIn('anna@acme.example'),
@@ -82,20 +80,6 @@ const appointmentCall = async (): Promise<Attempt> => {
   const { id: requestId } = await outsideRequest(test, `member${members}@acme.example`);
   const body = { ...GOOD_BODIES.createAppointment, requestId, memberId: params?.['memberId'] ?? '' };
   return { params: { id: params?.['id'] ?? '' }, body, cookie: await test.signIn('lead@vendor.example') };
-};
-const byAdmin = async (more: Attempt): Promise<Attempt> => ({
-  cookie: await test.signIn('admin@vendor.example'),
-  ...more,
-});
-const onProduct = async (): Promise<Attempt> => {
-  const admin = await test.as('admin@vendor.example');
-  return { params: { id: (await admin.createProduct({ body: { name: `Product ${randomUUID()}` } })).id } };
-};
-const onLicense = async (more: Attempt = {}): Promise<Attempt> =>
-  byAdmin({ params: { id: (await newLicense(test)).id }, ...more });
-const onPlan = async (): Promise<Attempt> => {
-  const admin = await test.as('admin@vendor.example');
-  return { params: { id: (await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } })).id } };
 };
 const DEEDS: Partial<Record<RouteName, Deed>> = {
   patchMe: {
@@ -283,43 +267,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: async () =>
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
-  createProduct: { action: 'product.created', given: () => byAdmin({ body: { name: 'Northlight Proxy' } }) },
-  patchProduct: {
-    action: 'product.changed',
-    given: async () => byAdmin({ ...(await onProduct()), headers: { 'if-match': '"1"' }, body: { archived: true } }),
-  },
-  moveProduct: { action: 'product.moved', given: async () => byAdmin(await onProduct()) },
-  deleteProduct: { action: 'product.deleted', given: async () => byAdmin(await onProduct()) },
-  createPlan: { action: 'plan.created', given: () => byAdmin({ body: { name: 'Basic', targets: TARGETS } }) },
-  patchPlan: {
-    action: 'plan.changed',
-    given: async () => byAdmin({ ...(await onPlan()), headers: { 'if-match': '"1"' } }),
-  },
-  deletePlan: { action: 'plan.deleted', given: async () => byAdmin(await onPlan()) },
-  issueLicense: { action: 'license.issued', given: async () => byAdmin({ body: { ...(await termsOf(test)) } }) },
-  createLicenseBatch: {
-    action: 'license_batch.started',
-    given: async () => byAdmin({ body: { ...(await termsOf(test)), count: 2 } }),
-  },
-  importLicenseFile: {
-    action: 'license_batch.started',
-    given: () =>
-      byAdmin({
-        headers: { 'content-type': 'text/csv' },
-        body: 'product,plan,seats,valid_until\nNorthlight Server,Standard,5,2099-12-31',
-      }),
-  },
-  patchLicense: { action: 'license.changed', given: () => onLicense({ headers: { 'if-match': '"1"' } }) },
-  suspendLicense: { action: 'license.suspended', given: () => onLicense() },
-  resumeLicense: {
-    action: 'license.resumed',
-    given: async () => {
-      const call = await onLicense();
-      await attempt(test, 'suspendLicense', { ...call, body: { reason: 'Unpaid' } });
-      return call;
-    },
-  },
-  revokeLicense: { action: 'license.revoked', given: () => onLicense() },
+  ...vendorLicensingDeeds(() => test),
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // Deeds of somebody who is nobody yet, or only holds a link.
