@@ -3,7 +3,7 @@ import type { License } from '@companyaccount/contract/licensing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeLicense, keyFileOf, newLicense } from '../harness/licenses.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { addMember, attempt, companyId, mailsTo } from '../security/attack.ts';
+import { addMember, attempt, companyId, LONG_PASSWORD, mailsTo, register } from '../security/attack.ts';
 import { openStream } from '../security/live-reader.ts';
 
 let test: TestApp;
@@ -73,6 +73,27 @@ describe('an administrator adds a license to the company', () => {
     const both = await Promise.all([anna, clara].map((cookie) => add(cookie, { activationCode: contested.code })));
     expect(both.map((answer) => answer.statusCode).toSorted()).toEqual([201, 422]);
     expect(both.find((answer) => answer.statusCode === 422)?.json().code).toBe('license_claimed');
+  });
+
+  it('or comes too late for one that is being claimed by a registration at the same moment', async () => {
+    const { id, code } = await newLicense(test);
+    const token = await register(test, code, 'moment@new.example');
+    const [added, confirmed] = await Promise.all([
+      add(anna, { activationCode: code }),
+      attempt(test, 'confirmRegistration', { body: { token } }),
+    ]);
+    const { company_id: owner } = await test.platform.db
+      .selectFrom('app.licenses')
+      .select('company_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (owner === acme) {
+      expect(added.statusCode).toBe(201);
+      expect(confirmed.json()).toMatchObject({ companyName: 'Acme Logistics', membership: 'pending' });
+    } else {
+      expect(added.json().code).toBe('license_claimed');
+      expect(confirmed.json()).toMatchObject({ companyName: 'Newcomers', membership: 'active' });
+    }
   });
 
   it('and is told what stands against it', async () => {
@@ -160,6 +181,27 @@ describe('a person adds a license for another company', () => {
       state: 'pending',
     });
     expect((await meOf(clara)).company).toMatchObject({ name: 'Globex Energy' });
+  });
+
+  it('is let in at once where the company has proved the domain of its address', async () => {
+    const { id, code } = await newLicense(test);
+    await add(anna, { activationCode: code });
+    const token = await register(test, (await newLicense(test)).code, 'own@proved.example');
+    await attempt(test, 'confirmRegistration', { body: { token } });
+    const cookie = await test.signIn('own@proved.example', LONG_PASSWORD);
+    await test.platform.db
+      .insertInto('app.company_domains')
+      .values({
+        id: randomUUID(),
+        company_id: acme,
+        domain: 'proved.example',
+        token: 'a token of this test',
+        proof: 'vendor',
+        proved_at: new Date(),
+      })
+      .execute();
+    expect((await add(cookie, { activationCode: code, companyName: 'Acme' })).json()).toMatchObject({ id });
+    expect((await meOf(cookie)).company).toMatchObject({ name: 'Acme Logistics', role: 'user' });
   });
 
   it('is told when it belongs there already', async () => {

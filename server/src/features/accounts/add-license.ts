@@ -43,7 +43,7 @@ export async function addLicense(
   assertUsable(state, proof);
   const person = await loadPerson(tx, actor.personId);
   const joined = await joinByLicense(tx, platform, { person, licenseId, proof, companyName });
-  // Whoever founds a company goes on there.
+  // Whoever founds a company, or is let in at once, goes on there.
   if (joined.membership === 'active') await chooseCompany(tx, actor, joined.companyId);
   return licenseId;
 }

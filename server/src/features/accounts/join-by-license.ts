@@ -53,7 +53,7 @@ export async function joinByLicense(
   }
   const known = await domainApproves(tx, owner, person.email);
   const member = await joinOrWait(tx, owner, person.id, known ? 'active' : 'pending');
-  if (member.state === 'active' && proof !== null) throw refuseProof(proof, 'license_already_added');
+  if (member.state === 'active' && !member.isNew && proof !== null) throw refuseProof(proof, 'license_already_added');
   const name = await findCompanyName(tx, owner);
   if (member.isNew) {
     const joined = member.state === 'active';
