@@ -40,6 +40,7 @@ export const Me = object(
     memberships: Type.Array(ref(Membership)),
     /** The company the session acts for; null for staff and while every membership is pending. */
     company: nullable(object({ id: Uuid, name: Type.String(), role: MemberRole })),
+    secondFactorMissing: Type.Boolean({ description: 'nothing else is open until a second factor is set up' }),
     version: Type.Integer(),
   },
   'Me',
@@ -65,6 +66,18 @@ export const Vendor = object({
 
 const SignedIn = object({ signedIn: Type.Boolean() });
 
+/** The password was right; where the person has a second factor, that is asked for next. */
+const PasswordTaken = object({
+  signedIn: Type.Boolean(),
+  secondStep: nullable(
+    object({
+      token: Type.String({ description: 'names this sign-in in the second step; ten minutes' }),
+      authenticator: Type.Boolean(),
+      passkey: Type.Boolean(),
+    }),
+  ),
+});
+
 const Session = object({
   session: nullable(object({ id: Uuid, expiresAt: Timestamp })),
   person: nullable(object({ id: Uuid })),
@@ -85,6 +98,7 @@ export const accountRoutes = {
     summary: 'The person signed in',
     permission: 'signed_in',
     scope: 'any',
+    beforeSecondFactor: true,
     status: 200,
     reply: ref(Me),
   }),
@@ -93,6 +107,7 @@ export const accountRoutes = {
     path: '/api/v1/me',
     summary: 'Change name, language or time zone',
     permission: 'signed_in',
+    beforeSecondFactor: true,
     body: PatchMe,
     status: 200,
     reply: ref(Me),
@@ -133,7 +148,7 @@ export const accountRoutes = {
       rememberMe: Type.Optional(Type.Boolean()),
     }),
     status: 200,
-    reply: SignedIn,
+    reply: PasswordTaken,
     answer: 'auth',
     errors: ['invalid_credentials', 'too_many_requests'],
     // A whole office may have one address; the attempts on one account are counted apart, and far lower.

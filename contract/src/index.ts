@@ -28,6 +28,7 @@ export * from './requests.ts';
 export * from './route.ts';
 export * from './routes.ts';
 export * from './schema.ts';
+export * from './second-factors.ts';
 export * from './signing-in.ts';
 export * from './tracking.ts';
 export * from './token-scopes.ts';

@@ -18,6 +18,7 @@ import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
+import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
 import * as tracking from './tracking.ts';
 
@@ -43,6 +44,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     live,
     requests,
     tokens,
+    secondFactors,
     signingIn,
     tracking,
     { Problem },

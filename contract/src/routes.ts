@@ -18,6 +18,7 @@ import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
 import { requestRoutes } from './requests.ts';
+import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...operationRoutes,
   ...accountRoutes,
   ...signingInRoutes,
+  ...secondFactorRoutes,
   ...registrationRoutes,
   ...accountHelpRoutes,
   ...accountCaseRoutes,

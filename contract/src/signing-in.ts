@@ -1,5 +1,6 @@
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
+import { PasskeyAnswer, SecondFactorCode } from './second-factors.ts';
 import { IdParams, nullable, object, Password, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
 /** A browser in which the person is signed in. */
@@ -25,18 +26,26 @@ export const signingInRoutes = {
   signInAgain: route({
     method: 'POST',
     path: '/api/v1/me/sign-in-again',
-    summary: 'Confirm who is at the keyboard: opens what asks for a fresh sign-in, for ten minutes',
+    summary:
+      'Confirm who is at the keyboard, with the password (and the code of a second factor, where there is one) or a ' +
+      'passkey: opens what asks for a fresh sign-in, for ten minutes',
     permission: 'signed_in',
-    body: object({ password: GivenPassword }),
+    beforeSecondFactor: true,
+    body: object({
+      password: Type.Optional(GivenPassword),
+      code: Type.Optional(SecondFactorCode),
+      passkey: Type.Optional(ref(PasskeyAnswer)),
+    }),
     status: 204,
     reply: null,
-    errors: ['invalid_credentials', 'too_many_requests'],
+    errors: ['invalid_credentials', 'second_factor_wrong', 'passkey_refused', 'too_many_requests'],
   }),
   changePassword: route({
     method: 'POST',
     path: '/api/v1/me/password',
     summary: 'Change the password; ends every other session',
     permission: 'signed_in',
+    beforeSecondFactor: true,
     body: object({ currentPassword: GivenPassword, newPassword: Password }),
     status: 204,
     reply: null,
@@ -47,6 +56,7 @@ export const signingInRoutes = {
     path: '/api/v1/me/sessions',
     summary: 'Where the person is signed in, newest sign-in first',
     permission: 'signed_in',
+    beforeSecondFactor: true,
     query: object(pageQuery),
     status: 200,
     reply: listOf(ref(OwnSession)),
@@ -56,6 +66,7 @@ export const signingInRoutes = {
     path: '/api/v1/me/sessions/:id',
     summary: 'End one of the own sessions, at once',
     permission: 'signed_in',
+    beforeSecondFactor: true,
     params: IdParams,
     status: 204,
     reply: null,
@@ -66,6 +77,7 @@ export const signingInRoutes = {
     path: '/api/v1/me/sessions',
     summary: 'End every own session but the one that asks',
     permission: 'signed_in',
+    beforeSecondFactor: true,
     status: 204,
     reply: null,
   }),

@@ -10,6 +10,7 @@ import {
   findActor,
   findEndedSessions,
   registrationHandlers,
+  secondFactorHandlers,
   signingInHandlers,
 } from '#features/accounts/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
@@ -76,6 +77,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),
       ...signingInHandlers(platform, auth),
+      ...secondFactorHandlers(platform, auth),
       ...registrationHandlers(platform),
       ...companyHandlers(platform),
       ...tokenHandlers(platform),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createAdmin } from '#features/accounts/index.ts';
+import { createAdmin, resetSecondFactors } from '#features/accounts/index.ts';
 import { rotateAuditKey } from '#features/audit/index.ts';
 import { rotateLicenseKey } from '#features/licensing/index.ts';
 import { ConfigError } from '#platform/config.ts';
@@ -50,22 +50,32 @@ const seed: Command = async ({ config, log, version, args }) => {
   await stop();
 };
 
+const ADMIN_USAGE = 'usage: companyaccount admin create EMAIL | companyaccount admin reset-second-factor EMAIL';
+
 const admin: Command = async ({ config, log, version, args: [verb, email] }) => {
-  if (verb !== 'create' || email === undefined || !email.includes('@')) {
-    throw new ConfigError('usage: companyaccount admin create EMAIL');
+  if ((verb !== 'create' && verb !== 'reset-second-factor') || email === undefined || !email.includes('@')) {
+    throw new ConfigError(ADMIN_USAGE);
   }
   const { platform, stop } = await startPlatform(config, log, {
     version,
     say,
     localUrl: () => `http://localhost:${config.port}`,
   });
-  const link = await createAdmin(platform, email);
+  if (verb === 'create') {
+    const link = await createAdmin(platform, email);
+    say(
+      link === null
+        ? `${email} has an account already: nothing was changed.`
+        : `Set the password within an hour: ${link}`,
+    );
+  } else {
+    say(
+      (await resetSecondFactors(platform, email))
+        ? `${email} signs in with the password alone now; staff are led to set up a second factor first.`
+        : `Nobody has the address ${email}: nothing was changed.`,
+    );
+  }
   await stop();
-  say(
-    link === null
-      ? `${email} has an account already: nothing was changed.`
-      : `Set the password within an hour: ${link}`,
-  );
 };
 
 const keys: Command = async ({ config, log, version, args: [verb] }) => {

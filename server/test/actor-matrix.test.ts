@@ -9,6 +9,7 @@ import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#featur
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
 import { newLicense } from './harness/licenses.ts';
+import { signingInCases } from './accounts/signing-in-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
@@ -167,13 +168,10 @@ const CASES: Record<RouteName, Case> = {
   chooseCompany: { given: () => ({ body: { companyId: randomUUID() } }), success: 404 },
   signIn: { given: () => ({ body: { email: 'nobody@acme.example', password: 'wrong password' } }), success: 401 },
   signInAgain: { given: () => ({ body: { password: 'a wrong password' } }), success: 401 },
-  changePassword: {
-    given: () => ({ body: { currentPassword: 'a wrong password', newPassword: 'a new long password' } }),
-    success: 401,
-  },
-  listOwnSessions: {},
-  endOwnSession: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
-  endOtherSessions: {},
+  ...signingInCases(
+    () => test,
+    () => Object.values(cookies),
+  ),
   signOut: { given: () => ({ headers: { cookie: '' } }) },
   getSession: {},
   requestPasswordReset: { given: () => ({ body: { email: 'nobody@acme.example' } }) },

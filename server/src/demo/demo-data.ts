@@ -49,7 +49,14 @@ async function insertPeople(tx: Tx): Promise<{ people: People; companies: Record
   const companies: Record<string, string> = {};
   for (const person of DEMO_PEOPLE) {
     const personId = await insertPerson(tx, { name: person.name, email: person.email, language: 'en', passwordHash });
-    const signedIn = { personId, sessionId: '', token: null, signedInAt: new Date(0), language: 'en' } as const;
+    const signedIn = {
+      personId,
+      sessionId: '',
+      token: null,
+      signedInAt: new Date(0),
+      secondFactorMissing: false,
+      language: 'en',
+    } as const;
     if ('roles' in person) {
       await insertAgent(tx, personId, person.roles);
       people[person.email] = { ...signedIn, membership: null, agentRoles: [...person.roles] };

@@ -8,6 +8,7 @@ import { findUnclaimedCodes } from '../../src/demo/demo-licenses.ts';
 import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { TARGETS } from '../licensing/catalogue-samples.ts';
+import { SoftPasskey } from '../accounts/soft-passkey.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
 export const ALL_ROUTES = Object.entries(routes) as [RouteName, RouteSpec][];
@@ -70,6 +71,11 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
   signInAgain: { password: 'a wrong password' },
   changePassword: { currentPassword: 'a wrong password', newPassword: LONG_PASSWORD },
+  signInSecondStep: { token: 'no-such-token', code: '123456' },
+  signInWithPasskey: { passkey: new SoftPasskey().answer('no such challenge') },
+  confirmAuthenticator: { code: '123456' },
+  addPasskey: new SoftPasskey().register('no such challenge'),
+  renamePasskey: { name: 'Phone' },
   requestPasswordReset: { email: 'nobody@acme.example' },
   resetPassword: { token: 'no-such-token-at-all', newPassword: LONG_PASSWORD },
   createRegistration: {

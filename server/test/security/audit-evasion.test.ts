@@ -20,6 +20,7 @@ import {
   unclaimedCodes,
   type Attempt,
 } from './attack.ts';
+import { signingInDeeds } from './signing-in-deeds.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -97,38 +98,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     action: 'session.started',
     given: async () => ({ body: { email: 'lead@vendor.example', password: 'demo demo demo' } }),
   },
-  signInAgain: {
-    action: 'session.confirmed',
-    given: async () => ({
-      cookie: (await addMember(test, { email: 'sure@acme.example' })).cookie,
-      body: { password: 'demo demo demo' },
-    }),
-  },
-  changePassword: {
-    action: 'person.password_changed',
-    given: async () => ({
-      cookie: (await addMember(test, { email: 'changed@acme.example' })).cookie,
-      body: { currentPassword: 'demo demo demo', newPassword: 'a new long password' },
-    }),
-  },
-  endOwnSession: {
-    action: 'session.revoked',
-    given: async () => {
-      const { id, cookie } = await addMember(test, { email: 'elsewhere@acme.example' });
-      await attempt(test, 'signIn', { body: { email: 'elsewhere@acme.example', password: 'demo demo demo' } });
-      const other = await test.platform.db
-        .selectFrom('auth.sessions')
-        .select('id')
-        .where('person_id', '=', id)
-        .orderBy('created_at', 'desc')
-        .executeTakeFirstOrThrow();
-      return { params: { id: other.id }, cookie };
-    },
-  },
-  endOtherSessions: {
-    action: 'session.others_revoked',
-    given: async () => ({ cookie: (await addMember(test, { email: 'only@acme.example' })).cookie }),
-  },
+  ...signingInDeeds(() => test),
   signOut: {
     action: 'session.ended',
     given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),
@@ -285,6 +255,8 @@ const BY_NOBODY: RouteName[] = [
 const UNRECORDED: RouteName[] = [
   'setUp',
   'markRequestRead',
+  'askPasskey',
+  'beginPasskey',
   'requestPasswordReset',
   'createUpload',
   'appendUpload',

@@ -16,6 +16,8 @@ afterAll(() => test.close());
 /** How many calls of one caller are answered before the next is refused. */
 const LIMITS: Partial<Record<RouteName, number>> = {
   signIn: 10,
+  signInSecondStep: 60,
+  signInWithPasskey: 60,
   requestPasswordReset: 20,
   resetPassword: 30,
   createRegistration: 20,

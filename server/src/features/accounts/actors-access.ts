@@ -6,6 +6,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
 import { bearerOf } from './api-token.ts';
 import { asInterfaceLanguage } from './people-store.ts';
+import { STAFF_IDLE_MS } from './sessions-store.ts';
 import { findLivingTokens, findTokenActor } from './token-actors-access.ts';
 
 const USE_NOTED_MS = 60_000;
@@ -13,10 +14,10 @@ const USE_NOTED_MS = 60_000;
 const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonly string[]).includes(role);
 
 /**
- * Who calls: the person of the token or of the session cookie with their rights of this very moment. Staff act for the vendor; a member
- * acts for the company chosen in the session, else for the first one that has let them in.
+ * Who calls: the person of the token or of the session cookie with their rights of this very moment. Staff act for the
+ * vendor; a member acts for the company chosen in the session, else for the first one that has let them in.
  */
-export async function findActor({ db, clock }: Platform, auth: Auth, request: FastifyRequest): Promise<Actor> {
+export async function findActor({ db, clock, config }: Platform, auth: Auth, request: FastifyRequest): Promise<Actor> {
   const { cookie, authorization } = request.headers;
   // A call with both is the token's alone.
   const bearer = bearerOf(authorization);
@@ -43,16 +44,27 @@ export async function findActor({ db, clock }: Platform, auth: Auth, request: Fa
           .as('member'),
       (join) => join.onTrue(),
     )
-    .select(['s.signed_in_at', 's.last_used_at', 'a.roles', 'member.company_id', 'member.role', 'member.sharing'])
+    .select([
+      's.signed_in_at',
+      's.last_used_at',
+      's.second_factor',
+      'a.roles',
+      'member.company_id',
+      'member.role',
+      'member.sharing',
+    ])
     .where('s.id', '=', sessionId)
     .executeTakeFirst();
   if (rights === undefined) return NOBODY;
-  await noteUse(db, sessionId, rights.last_used_at, clock());
+  const idle = clock().getTime() - rights.last_used_at.getTime();
+  if (rights.roles !== null && idle > STAFF_IDLE_MS) return NOBODY;
+  if (idle > USE_NOTED_MS) await noteUse(db, sessionId, clock());
   const person = {
     personId,
     sessionId,
     token: null,
     signedInAt: rights.signed_in_at,
+    secondFactorMissing: rights.roles !== null && !config.demo && !rights.second_factor,
     language: asInterfaceLanguage(found.user.language),
   };
   if (rights.roles !== null) return { ...person, membership: null, agentRoles: rights.roles.filter(isAgentRole) };
@@ -63,8 +75,7 @@ export async function findActor({ db, clock }: Platform, auth: Auth, request: Fa
 }
 
 /** Notes that a session is in use; once a minute is exact enough, and spares a write per call. */
-async function noteUse(db: Db, sessionId: string, noted: Date, now: Date): Promise<void> {
-  if (now.getTime() - noted.getTime() < USE_NOTED_MS) return;
+async function noteUse(db: Db, sessionId: string, now: Date): Promise<void> {
   await db.updateTable('auth.sessions').set({ last_used_at: now }).where('id', '=', sessionId).execute();
 }
 

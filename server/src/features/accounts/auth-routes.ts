@@ -11,6 +11,8 @@ import type { Platform } from '#platform/platform.ts';
 import type { Auth } from './auth.ts';
 import { isDemoEmail } from './demo-people.ts';
 import { normalizeEmail } from './people-store.ts';
+import type { Caller } from './sessions-store.ts';
+import { demandSecondStep } from './start-session.ts';
 import { verifyNewPassword } from './verify-new-password.ts';
 
 /** The job that mails the link to a new password, if the address is known. */
@@ -33,7 +35,7 @@ function headersFor(request: Exchange['request']): Headers {
   return new Headers({
     'content-type': 'application/json',
     'x-companyaccount-address': request.ip,
-    'user-agent': request.headers['user-agent']?.slice(0, 300) ?? '',
+    'user-agent': userAgentOf(request),
     ...(cookie === undefined ? {} : { cookie }),
   });
 }
@@ -50,8 +52,20 @@ export async function giveSessionCookie(
   void reply.header('set-cookie', headers.getSetCookie());
 }
 
-/** Hands a validated call to the sign-in library, and its refusals back as ours. Cookies it sets go to the caller. */
-async function callAuth(auth: Auth, { request, reply, body }: Exchange & { body?: unknown }) {
+const userAgentOf = (request: Exchange['request']) => request.headers['user-agent']?.slice(0, 300) ?? '';
+
+/** From where a session is begun. */
+export const callerOf = (request: Exchange['request']): Caller => ({
+  address: request.ip,
+  userAgent: userAgentOf(request),
+});
+
+/** The origin under which the caller sees the program. */
+export const originOf = ({ config }: Platform, request: Exchange['request']): string =>
+  config.publicUrl ?? `http://${request.headers.host ?? 'localhost'}`;
+
+/** Hands a validated call to the sign-in library, and its refusals back as ours. The cookies it sets are not sent yet. */
+async function callAuth(auth: Auth, { request, body }: Pick<Exchange, 'request'> & { body?: unknown }) {
   const response = await auth.handler(
     new Request(`http://companyaccount.invalid${request.routeOptions.url}`, {
       method: request.method,
@@ -65,9 +79,7 @@ async function callAuth(auth: Auth, { request, reply, body }: Exchange & { body?
     if (code === undefined) throw new Error(`sign-in library answered ${response.status} ${String(answer?.['code'])}`);
     throw new Refusal(code);
   }
-  const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) void reply.header('set-cookie', cookies);
-  return answer;
+  return { answer, cookies: response.headers.getSetCookie() };
 }
 
 const ATTEMPTS = 10;
@@ -95,7 +107,11 @@ const LOOPBACK_SOCKET = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/u;
 const FORWARDED = /^(?:x-forwarded.*|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/u;
 
 /** Demo accounts have a published password, so they open only to the machine itself. */
-function refuseDemoFromOutside({ config }: Platform, { request }: Pick<Exchange, 'request'>, email: string): void {
+export function refuseDemoFromOutside(
+  { config }: Platform,
+  { request }: Pick<Exchange, 'request'>,
+  email: string,
+): void {
   if (!isDemoEmail(email)) return;
   const forwarded = Object.keys(request.headers).some((name) => FORWARDED.test(name));
   const local =
@@ -115,22 +131,26 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
     );
   return {
     async signIn(context) {
-      refuseDemoFromOutside(platform, context, context.body.email);
-      await throttleAccount(platform, context, context.body.email);
-      const answer = await callAuth(auth, context).catch(async (error: unknown) => {
-        if (error instanceof Refusal && error.code === 'invalid_credentials') await rememberRefused(context.body.email);
+      const { email, rememberMe } = context.body;
+      refuseDemoFromOutside(platform, context, email);
+      await throttleAccount(platform, context, email);
+      const { answer, cookies } = await callAuth(auth, context).catch(async (error: unknown) => {
+        if (error instanceof Refusal && error.code === 'invalid_credentials') await rememberRefused(email);
         throw error;
       });
       const person = answer?.['user'] as { id: string } | undefined;
-      if (person === undefined) throw new Error('the sign-in library let nobody in');
-      await remember('session.started', person.id);
-      return { signedIn: true };
+      const token = answer?.['token'];
+      if (person === undefined || typeof token !== 'string') throw new Error('the sign-in library let nobody in');
+      const secondStep = await demandSecondStep(platform, person.id, token, rememberMe !== false);
+      if (secondStep === null) void context.reply.header('set-cookie', cookies);
+      return { signedIn: secondStep === null, secondStep };
     },
     async signOut(context) {
       const session = await auth.api.getSession({
         headers: new Headers({ cookie: context.request.headers.cookie ?? '' }),
       });
-      await callAuth(auth, context);
+      const { cookies } = await callAuth(auth, context);
+      if (cookies.length > 0) void context.reply.header('set-cookie', cookies);
       if (session !== null) {
         platform.streams.end((sessionId) => sessionId === session.session.id);
         await remember('session.ended', session.user.id);
@@ -138,8 +158,8 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
       return { signedIn: false };
     },
     async getSession(context) {
-      const found = await callAuth(auth, context);
-      const session = found?.['session'] as { id: string; expiresAt: string; userId: string } | undefined;
+      const { answer } = await callAuth(auth, context);
+      const session = answer?.['session'] as { id: string; expiresAt: string; userId: string } | undefined;
       return session === undefined
         ? { session: null, person: null }
         : { session: { id: session.id, expiresAt: session.expiresAt }, person: { id: session.userId } };

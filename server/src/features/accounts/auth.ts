@@ -8,12 +8,12 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { asInterfaceLanguage, dropLinksOf } from './people-store.ts';
+import { SESSION_DAYS } from './sessions-store.ts';
 import { tellSigningIn } from './tell-signing-in.ts';
 
 /** Behind TLS the browser itself refuses a cookie of this name from any other host or path. */
 const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session');
 
-export const SESSION_DAYS = 14;
 const RESET_SECONDS = 3600;
 const RESET_MAILS_PER_HOUR = 5;
 

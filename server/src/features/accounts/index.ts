@@ -24,4 +24,6 @@ export {
 } from './people-store.ts';
 export { tellMemberChange } from './tell-members.ts';
 export { registrationHandlers } from './registrations-routes.ts';
+export { resetSecondFactors } from './remove-second-factor.ts';
+export { secondFactorHandlers } from './second-factors-routes.ts';
 export { signingInHandlers } from './signing-in-routes.ts';

@@ -37,6 +37,7 @@ export async function loadMe(db: Db | Tx, actor: SignedIn): Promise<Me> {
       chosen === undefined
         ? null
         : { id: chosen.company_id, name: chosen.name, role: chosen.role as 'administrator' | 'user' },
+    secondFactorMissing: actor.secondFactorMissing,
     version: person.version,
   };
 }

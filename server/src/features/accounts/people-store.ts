@@ -52,8 +52,8 @@ export async function hasAdmin(tx: Tx): Promise<boolean> {
 }
 
 /** Whether the person is staff of the vendor, or was: such a person never stands on the customers' side. */
-export async function isStaff(tx: Tx, personId: string): Promise<boolean> {
-  const agent = await tx
+export async function isStaff(db: Db | Tx, personId: string): Promise<boolean> {
+  const agent = await db
     .selectFrom('app.agents')
     .select('person_id')
     .where('person_id', '=', personId)
@@ -73,8 +73,9 @@ export async function isMemberAnywhere(tx: Tx, personId: string): Promise<boolea
   return member !== undefined;
 }
 
-/** Ends every link to a new password that the person still has. */
+/** Ends every link to a new password that the person still has, and every sign-in that waits for its second step. */
 export async function dropLinksOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('auth.challenges').where('person_id', '=', personId).execute();
   await tx.deleteFrom('auth.verifications').where('value', '=', personId).execute();
 }
 

@@ -7,12 +7,13 @@ import type { SignedIn } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { giveSessionCookie } from './auth-routes.ts';
+import { giveSessionCookie, originOf } from './auth-routes.ts';
 import type { Auth } from './auth.ts';
 import { changePassword } from './change-password.ts';
 import { confirmIdentity } from './confirm-identity.ts';
 import { endSession, endSessionsOf } from './sessions-store.ts';
 import { listSessions, presentSession } from './sessions-views.ts';
+import { siteOf } from './verify-passkey.ts';
 
 /** Handlers of a person's own ways of signing in. */
 export function signingInHandlers(platform: Platform, auth: Auth): Handlers<typeof signingInRoutes> {
@@ -21,7 +22,8 @@ export function signingInHandlers(platform: Platform, auth: Auth): Handlers<type
     transact(db, { side: 'vendor', personId }, work);
   return {
     signInAgain: async (context) => {
-      const token = await confirmIdentity(platform, context.actor, context.body.password);
+      const site = () => siteOf(originOf(platform, context.request));
+      const token = await confirmIdentity(platform, context.actor, context.body, site);
       await giveSessionCookie(auth, context, token);
     },
     changePassword: async (context) => {

@@ -56,6 +56,7 @@ export async function findTokenActor(db: Db, token: string, address: string, now
     token: { id: found.id, scopes: found.scopes as TokenScope[] },
     // Never fresh: what asks for a sign-in of just now is not for programs.
     signedInAt: new Date(0),
+    secondFactorMissing: false,
     language: asInterfaceLanguage(found.language),
     membership,
     agentRoles,

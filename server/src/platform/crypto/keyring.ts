@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { loadMasterKeys } from './master-key.ts';
 
-/** What is sealed, each kind under a key of its own: keys of blobs, activation codes, mail texts. */
-export type SealPurpose = 'blob' | 'code' | 'mail';
+/** What is sealed, each kind under a key of its own: keys of blobs, activation codes, mail texts, secrets of
+ * authenticator apps. */
+export type SealPurpose = 'blob' | 'code' | 'mail' | 'totp';
 /** What is hashed under a key: activation codes for look-up, and tokens and secrets that must be reproducible. */
 export type HashPurpose = 'code-hash' | 'token';
 

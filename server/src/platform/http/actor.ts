@@ -11,6 +11,8 @@ export interface Actor extends ActorFacts {
   token: { id: string; scopes: readonly TokenScope[] } | null;
   /** When the person last proved who they are. */
   signedInAt: Date | null;
+  /** Staff who have not given the second factor that they must have: little is open to them yet. */
+  secondFactorMissing: boolean;
   /** Of the person's interface. */
   language: InterfaceLanguage;
   membership: { companyId: string; role: MemberRole; sharing: 'own' | 'company' } | null;
@@ -49,6 +51,7 @@ export const NOBODY: Actor = {
   sessionId: null,
   token: null,
   signedInAt: null,
+  secondFactorMissing: false,
   language: 'en',
   membership: null,
   agentRoles: [],

@@ -88,6 +88,9 @@ function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metrics
       request.actor = await resolveActor(request);
       if (request.actor.personId === null) throw new Refusal('unauthenticated');
       if (!mayByToken(spec, request.actor)) throw new Refusal('token_not_allowed');
+      if (request.actor.secondFactorMissing && spec.beforeSecondFactor !== true) {
+        throw new Refusal('second_factor_required');
+      }
       if (!allows(permission, request.actor)) throw new Refusal('forbidden');
       const signedInAt = request.actor.signedInAt?.getTime() ?? 0;
       if (spec.fresh === true && clock().getTime() - signedInAt > FRESH_MS) {

@@ -11,6 +11,7 @@ const me: Me = {
   agentRoles: [],
   memberships: [],
   company: null,
+  secondFactorMissing: false,
   version: 1,
 };
 
