@@ -7,6 +7,7 @@ import {
   routes,
   routeUrl,
 } from '@companyaccount/contract';
+import { saveFile } from './save-file.ts';
 
 type RawRoute = { [K in RouteName]: Routes[K] extends { method: 'GET'; answer: 'raw' } ? K : never }[RouteName];
 
@@ -34,11 +35,5 @@ export async function download<K extends RawRoute>(name: K, input: CallInput<Rou
     const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
     throw new ApiError({ ...problem, status: response.status });
   }
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileNameOf(response.headers.get('content-disposition') ?? '');
-  link.click();
-  // The browser reads the bytes after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(await response.blob(), fileNameOf(response.headers.get('content-disposition') ?? ''));
 }

@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   ownSessions: ['own-sessions'] as const,
+  secondFactors: ['second-factors'] as const,
   vendor: ['vendor'] as const,
   company: ['company'] as const,
   companyOf: (id: string) => ['company', id] as const,

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 import { nextPage } from './next-page.ts';
@@ -13,4 +13,10 @@ export const ownSessionsQuery = infiniteQueryOptions({
     }),
   initialPageParam: null as string | null,
   getNextPageParam: nextPage,
+});
+
+/** How the person signed in proves who they are besides the password. */
+export const secondFactorsQuery = queryOptions({
+  queryKey: keys.secondFactors,
+  queryFn: ({ signal }) => api.getSecondFactors({ signal }),
 });

@@ -13,6 +13,9 @@ import { lockPerson } from './second-factors-store.ts';
 import { tellSigningIn } from './tell-signing-in.ts';
 import { challengeIn, PASSKEY_TIMEOUT_MS, type Site } from './verify-passkey.ts';
 
+/** EdDSA, ES256 and RS256: what every device knows one of. */
+const ALGORITHMS = [-8, -7, -257];
+
 /** What the browser makes a passkey by: for this person, on a device that does not have one of theirs yet. */
 export async function beginPasskey(
   { db, clock, config }: Platform,
@@ -32,6 +35,7 @@ export async function beginPasskey(
     challenge: Uint8Array.from(Buffer.from(challenge, 'base64url')),
     timeout: PASSKEY_TIMEOUT_MS,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map((one) => ({
       id: one.credential_id.toString('base64url'),
       transports: one.transports,
@@ -87,6 +91,7 @@ export async function addPasskey(
     expectedOrigin: site.origin,
     expectedRPID: site.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch(() => {
     throw new Refusal('passkey_refused');
   });

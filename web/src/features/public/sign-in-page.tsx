@@ -1,10 +1,12 @@
 import { Anchor, Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { homePath, meQuery, vendorQuery } from '../../api/me.ts';
+import { passkeysWork } from '../../api/passkeys.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { sessionChanged } from '../../api/session.ts';
 import { changeLanguage } from '../../i18n/i18n.ts';
@@ -14,6 +16,8 @@ import { PasswordField } from '../../ui/password-field.tsx';
 import { AccountHelpLink } from './account-help-link.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { NarrowPage } from './narrow-page.tsx';
+import { type PendingSignIn, SecondStep } from './second-step.tsx';
+import { useOfferedPasskeys, usePasskeySignIn } from './use-passkey-sign-in.ts';
 import { useStandingProblems } from './use-standing-problems.ts';
 
 const route = getRouteApi('/public/sign-in');
@@ -30,17 +34,24 @@ export function SignInPage() {
   const problems = useFormProblems({ email: t('signIn.email'), password: t('signIn.password') });
   const problemOf = useStandingProblems(problems, values);
 
+  const [pending, setPending] = useState<PendingSignIn | null>(null);
+  const enter = async () => {
+    await sessionChanged();
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (me === null) return;
+    await changeLanguage(me.language);
+    await navigate({ to: homePath(me), replace: true, ...(next === undefined ? {} : { href: next }) });
+  };
   const signIn = useMutation({
     mutationFn: async (body: typeof values) => {
-      await api.signIn({ body });
-      await sessionChanged();
-      const me = await queryClient.ensureQueryData(meQuery);
-      if (me === null) return;
-      await changeLanguage(me.language);
-      await navigate({ to: homePath(me), replace: true, ...(next === undefined ? {} : { href: next }) });
+      const { secondStep } = await api.signIn({ body });
+      if (secondStep === null) await enter();
+      else setPending(secondStep);
     },
     onError: problems.refused,
   });
+  const passkey = usePasskeySignIn(enter, problems.refused);
+  useOfferedPasskeys(passkey.isPending || pending !== null, enter);
   const fillIn = (credentials: { email: string; password: string }) => {
     setValues({ ...values, ...credentials });
     button.current?.focus();
@@ -56,6 +67,7 @@ export function SignInPage() {
     else signIn.mutate({ ...values, email });
   };
 
+  if (pending !== null) return <SecondStep pending={pending} onSignedIn={enter} onBack={() => setPending(null)} />;
   return (
     <NarrowPage
       title={t('signIn.title')}
@@ -85,7 +97,7 @@ export function SignInPage() {
             id="email"
             type="email"
             label={t('signIn.email')}
-            autoComplete="username"
+            autoComplete="username webauthn"
             autoFocus={knownEmail === ''}
             value={values.email}
             onChange={(event) => setValues({ ...values, email: event.currentTarget.value })}
@@ -108,6 +120,17 @@ export function SignInPage() {
           <Button ref={button} type="submit" fullWidth loading={signIn.isPending}>
             {t('signIn.submit')}
           </Button>
+          {passkeysWork() && (
+            <Button
+              variant="default"
+              fullWidth
+              leftSection={<IconFingerprint size={18} aria-hidden />}
+              loading={passkey.isPending}
+              onClick={() => passkey.mutate({ rememberMe: values.rememberMe })}
+            >
+              {t('signIn.passkey')}
+            </Button>
+          )}
           <Anchor underline="always" component={Link} to="/forgot-password" state={{ email: values.email.trim() }}>
             {t('signIn.forgot')}
           </Anchor>
