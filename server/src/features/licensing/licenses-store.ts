@@ -2,6 +2,7 @@ import { newId } from '#platform/ids.ts';
 import { sql } from 'kysely';
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { emit } from '#platform/db/emit.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { generateActivationCode } from './activation-codes.ts';
 import { deleteKeyFiles, type KeyFilesOf } from './key-files-store.ts';
@@ -175,6 +176,8 @@ export async function claimLicense(tx: Tx, id: string, companyId: string): Promi
     .execute();
   // Those of licenses issued by the thousand are signed when somebody has use for them.
   await requestKeyFiles(tx, id);
+  // The vendor's admins see whose it is.
+  await emit(tx, 'license_changed', {});
 }
 
 /** Per severity, minutes to the first answer and to each next update. */
