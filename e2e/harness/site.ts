@@ -12,6 +12,8 @@ export interface SitePage {
   subject?: string;
   /** A product; the id of the actor's license of it takes the place of `:id`. */
   licenseOf?: string;
+  /** A list of the API; the id of its first entry takes the place of `:id`. */
+  firstOf?: string;
 }
 
 /** Every page of the site. */
@@ -68,9 +70,16 @@ export const SITE: readonly SitePage[] = [
   { name: 'issued-licenses-nothing', as: ADMIN, path: '/admin/licenses?q=nothing&state=revoked' },
   { name: 'issue-licenses', as: ADMIN, path: '/admin/licenses/issue' },
   { name: 'license-batches', as: ADMIN, path: '/admin/licenses/batches' },
+  {
+    name: 'issued-license',
+    as: ADMIN,
+    path: '/admin/licenses/:id',
+    firstOf: '/api/v1/admin/licenses?claim=claimed',
+  },
+  { name: 'product', as: ADMIN, path: '/admin/products/:id', firstOf: '/api/v1/admin/products' },
   { name: 'products', as: ADMIN, path: '/admin/products' },
   { name: 'plans', as: ADMIN, path: '/admin/products/plans' },
-  { name: 'foreign-license', as: ADMIN, path: '/admin/licenses/019a0000-0000-7000-8000-000000000000' },
+  { name: 'unknown-issued-license', as: ADMIN, path: '/admin/licenses/019a0000-0000-7000-8000-000000000000' },
   { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
   { name: 'audit', as: ADMIN, path: '/admin/audit' },
   { name: 'audit-filtered', as: ADMIN, path: '/admin/audit?action=session.started' },
@@ -94,8 +103,14 @@ export const SITE: readonly SitePage[] = [
 export const REFUSALS: readonly number[] = [404, 410, 422];
 
 /** Goes to a page of the site as the person whose page it is. */
-export async function visit(page: Page, { path, requestOf, subject = '', licenseOf }: SitePage): Promise<void> {
-  if (licenseOf !== undefined) {
+export async function visit(
+  page: Page,
+  { path, requestOf, subject = '', licenseOf, firstOf }: SitePage,
+): Promise<void> {
+  if (firstOf !== undefined) {
+    const [first] = await listed<{ id: string }>(page, firstOf);
+    await page.goto(path.replace(':id', first?.id ?? ''));
+  } else if (licenseOf !== undefined) {
     const licenses = await listed<{ id: string; product: { name: string } }>(page, '/api/v1/licenses');
     const license = licenses.find(({ product }) => product.name === licenseOf);
     expect(license, `a license of ${licenseOf}`).toBeDefined();
