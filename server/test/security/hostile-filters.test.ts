@@ -133,10 +133,15 @@ it('takes no hostile cursor in any list', async () => {
     'listCataloguePlans',
     'listIssuedLicenses',
     'listLicenseBatches',
+    'listAgents',
+    'listAppointments',
+    'listDeskAppointments',
+    'listCandidates',
   ];
-  const paged = ALL_ROUTES.filter(([, spec]) => JSON.stringify(spec.query ?? {}).includes('page[after]')).map(
-    ([name]) => name,
-  );
+  // What is open by a link has tests of its own.
+  const paged = ALL_ROUTES.filter(
+    ([, spec]) => spec.permission !== 'anyone' && JSON.stringify(spec.query ?? {}).includes('page[after]'),
+  ).map(([name]) => name);
   expect(paged.toSorted()).toEqual(lists.toSorted());
   for (const [name, spec] of ALL_ROUTES.filter(([one]) => lists.includes(one))) {
     const cookie = await test.signIn(callerOf(spec));
