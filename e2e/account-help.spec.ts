@@ -19,7 +19,7 @@ test('a person whose code is not found asks for help, and talks with the vendor 
   await olga.goto('/register');
   await olga.getByLabel(ru('public:register.code.label'), { exact: true }).fill('AAAAA-AAAAA-AAAAA-AAAAB');
   await olga.getByLabel(ru('public:register.email.label'), { exact: true }).fill(email);
-  await olga.getByRole('link', { name: ru('public:accountHelp') }).click();
+  await olga.getByRole('link', { name: ru('public:accountHelp.link') }).click();
   await expect(olga.getByRole('heading', { name: ru('outside:help.title') })).toBeVisible();
   await expect(olga.getByLabel(ru('outside:help.email'), { exact: true })).toHaveValue(email);
   await expect(olga.getByLabel(ru('outside:help.codeOptional'), { exact: true })).toHaveValue(

@@ -43,4 +43,14 @@ export const accountCaseRoutes = {
     status: 200,
     reply: ref(AccountCase),
   }),
+  renewTrackingLink: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/tracking-link',
+    summary: 'Void every tracking link of a request without a company, and mail its submitter a new one',
+    permission: 'desk',
+    params: IdParams,
+    status: 204,
+    reply: null,
+    errors: ['conflict'],
+  }),
 };

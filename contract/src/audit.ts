@@ -85,6 +85,7 @@ export const AUDIT_ACTIONS = [
   'session.started',
   'token.created',
   'token.revoked',
+  'tracking_link.renewed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

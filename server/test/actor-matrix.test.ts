@@ -11,6 +11,7 @@ import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
+import { outsideRequest } from './security/attack.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
 // only what is different about a row of company Acme: who may see it, and who may act on it.
@@ -218,6 +219,10 @@ const CASES: Record<RouteName, Case> = {
     success: 422,
   },
   cancelAppointment: { given: () => ({ params: { id: acme, appointmentId: randomUUID() } }), success: 404 },
+  renewTrackingLink: {
+    given: async () => ({ params: { id: (await outsideRequest(test, `${randomUUID()}@new.example`)).id } }),
+    expected: { analyst: 403 },
+  },
   getSubmission: { success: 401 },
   listSubmissionMessages: { success: 401 },
   createSubmissionMessage: { given: () => ({ body: { text: 'One thing more.' } }), success: 401 },

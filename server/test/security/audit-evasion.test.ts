@@ -140,6 +140,13 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       headers: { authorization: `Bearer ${(await outsideRequest(test, 'outside@new.example')).token}` },
     }),
   },
+  renewTrackingLink: {
+    action: 'tracking_link.renewed',
+    given: async () => ({
+      params: { id: (await outsideRequest(test, 'new-link@new.example')).id },
+      cookie: await test.signIn('engineer@vendor.example'),
+    }),
+  },
   leaveCompany: {
     action: 'member.left',
     given: async () => ({

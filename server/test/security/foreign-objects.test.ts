@@ -60,6 +60,7 @@ it('tries every route that is bound to a request', () => {
     'listTimeline',
     'markRequestRead',
     'patchRequest',
+    'renewTrackingLink',
     'setRequestStatus',
   ]);
 });

@@ -6,7 +6,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { transact } from '#platform/db/scope.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { addMember, askForHelp, attempt, fileRequest, mailsTo, outsideRequest, unclaimedCodes } from './attack.ts';
+import {
+  addMember,
+  askForHelp,
+  attempt,
+  fileRequest,
+  mailsTo,
+  outsideRequest,
+  tokenFor,
+  unclaimedCodes,
+} from './attack.ts';
 import { openStream } from './live-reader.ts';
 
 let test: TestApp;
@@ -66,11 +75,7 @@ describe('a tracking link', () => {
   it('is void once it is withdrawn', async () => {
     const { id, token } = await outsideRequest(test, 'withdrawn@new.example');
     const { db } = test.platform;
-    await db
-      .updateTable('app.submitters')
-      .set((eb) => ({ link_version: eb('link_version', '+', 1) }))
-      .where('email', '=', 'withdrawn@new.example')
-      .execute();
+    await (await test.as('engineer@vendor.example')).renewTrackingLink({ params: { id } });
     for (const name of BY_LINK) {
       const answer = await attempt(test, name, {
         headers: byLink(token),
@@ -79,6 +84,12 @@ describe('a tracking link', () => {
       expect(answer.json().code, name).toBe('link_expired');
     }
     expect((await db.selectFrom('app.messages').select('id').where('request_id', '=', id).execute()).length).toBe(1);
+    const renewed = await tokenFor(test, 'withdrawn@new.example');
+    expect((await attempt(test, 'getSubmission', { headers: byLink(renewed) })).statusCode).toBe(200);
+    const member = await fileRequest(test);
+    const cookie = await test.signIn('engineer@vendor.example');
+    const foreign = await attempt(test, 'renewTrackingLink', { params: { id: member }, cookie });
+    expect(foreign.json().code).toBe('conflict');
   });
 
   it('opens nothing but these three calls, and no session', async () => {

@@ -43,6 +43,13 @@ const registration = (email: string, activationCode: string) => ({
   password: LONG_PASSWORD,
   language: 'en',
 });
+const help = (email: string, activationCode: string) => ({
+  activationCode,
+  email,
+  name: 'Nora',
+  text: 'I cannot get in.',
+  language: 'en',
+});
 const stranger = () => `${randomUUID()}@acme.example`;
 const call = async (name: RouteName, body: unknown, status: number, cookie?: string) => {
   const answer = await attempt(test, name, { body, ...(cookie === undefined ? {} : { cookie }) });
@@ -70,6 +77,14 @@ const PAIRS: Record<string, () => Pair> = {
   'registration, by a code that is refused': () => ({
     one: () => call('createRegistration', registration(stranger(), revoked), 422),
     other: () => call('createRegistration', registration(stranger(), generateActivationCode()), 422),
+  }),
+  'account help, by address': () => ({
+    one: () => call('createAccountHelp', help(KNOWN, active), 202),
+    other: () => call('createAccountHelp', help(stranger(), active), 202),
+  }),
+  'account help, by code': () => ({
+    one: () => call('createAccountHelp', help(stranger(), active), 202),
+    other: () => call('createAccountHelp', help(stranger(), generateActivationCode()), 202),
   }),
   'adding a license, by a code that is refused': () => ({
     one: () => call('addLicense', { activationCode: revoked, companyName: 'Own' }, 422, boris),

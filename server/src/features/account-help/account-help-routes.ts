@@ -1,6 +1,6 @@
 import type { accountCaseRoutes } from '@companyaccount/contract/account-cases';
 import type { accountHelpRoutes } from '@companyaccount/contract/account-help';
-import { assertMayRead } from '#features/requests/index.ts';
+import { assertMayRead, renewTrackingLink } from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
@@ -24,5 +24,7 @@ export function accountHelpHandlers(
         await assertMayRead(tx, actor, id);
         return loadCase(tx, id);
       }),
+    renewTrackingLink: async ({ actor, params: { id } }) =>
+      transact(platform.db, scopeOf(actor), (tx) => renewTrackingLink(tx, platform, actor, id)),
   };
 }

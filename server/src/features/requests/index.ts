@@ -6,6 +6,7 @@ export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { columnsOf } from './search-store.ts';
 export { announceChange, tellChange } from './tell-change.ts';
+export { renewTrackingLink } from './renew-tracking-link.ts';
 export { submitForCompany, submitRequest } from './submit-request.ts';
 export { makeTrackingToken } from './tracking-access.ts';
 export { trackingHandlers } from './tracking-routes.ts';

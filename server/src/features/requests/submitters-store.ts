@@ -34,3 +34,12 @@ export async function longestTarget(tx: Tx): Promise<number> {
     from app.support_plans p, jsonb_each(p.targets) target`.execute(tx);
   return rows[0]?.minutes ?? 0;
 }
+
+/** Voids the links a submitter has; answers with whom to send a new one. */
+export const countLinkVersion = (tx: Tx, id: string) =>
+  tx
+    .updateTable('app.submitters')
+    .set((eb) => ({ link_version: eb('link_version', '+', 1) }))
+    .where('id', '=', id)
+    .returning(['name', 'email', 'language', 'confirmed_at'])
+    .executeTakeFirstOrThrow();

@@ -31,11 +31,11 @@ export function AccountHelpPage() {
     text: '',
   });
   const problems = useFormProblems({
+    text: t('help.text'),
     name: t('help.name'),
     email: t('help.email'),
     companyName: t('help.company'),
     activationCode: t('help.code'),
-    text: t('help.text'),
   });
   const problemOf = useStandingProblems(problems, form);
   const ask = useMutation({

@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
@@ -12,13 +12,16 @@ interface AccountHelpLinkProps {
 export function AccountHelpLink({ email = '', activationCode = '' }: AccountHelpLinkProps) {
   const { t } = useTranslation('public');
   return (
-    <Anchor
-      underline="always"
-      component={Link}
-      to="/account-help"
-      state={{ email: email.trim(), activationCode: activationCode.trim() }}
-    >
-      {t('accountHelp')}
-    </Anchor>
+    <Text c="dimmed">
+      {t('accountHelp.question')}{' '}
+      <Anchor
+        underline="always"
+        component={Link}
+        to="/account-help"
+        state={{ email: email.trim(), activationCode: activationCode.trim() }}
+      >
+        {t('accountHelp.link')}
+      </Anchor>
+    </Text>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { AccountHelpLink } from './account-help-link.tsx';
 import { ActivationCodeField, useCodeProblem } from './activation-code-field.tsx';
 import { judgeTypedCode } from './activation-code-typing.ts';
 import { isEmail } from './email-rule.ts';
@@ -46,12 +47,15 @@ export function RecoverPage() {
     <NarrowPage
       title={t('recover.title')}
       below={
-        <Text c="dimmed">
-          {t('recover.orSignIn')}{' '}
-          <Anchor underline="always" component={Link} to="/licenses">
-            {t('register.signIn')}
-          </Anchor>
-        </Text>
+        <Stack gap="xs">
+          <Text c="dimmed">
+            {t('recover.orSignIn')}{' '}
+            <Anchor underline="always" component={Link} to="/licenses">
+              {t('register.signIn')}
+            </Anchor>
+          </Text>
+          <AccountHelpLink />
+        </Stack>
       }
     >
       <form onSubmit={submit} noValidate>

@@ -13,6 +13,7 @@ import { messagesQuery } from './request-queries.ts';
 import { RequestFacts } from './request-facts.tsx';
 import styles from './request-panel.module.css';
 import { StatusBadge } from './status-badge.tsx';
+import { SubmitterAddress } from './submitter-address.tsx';
 
 /** All that is known of a request beside its thread; what the reader may correct is changed in its place. */
 export function RequestPanel({ request, view }: { request: Request; view: 'member' | 'desk' }) {
@@ -47,12 +48,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         )}
         {request.submitter !== null && (
           <PanelField label={t('outside.email')}>
-            <span className={styles['stack']}>
-              <span className={styles['address']}>{request.submitter.email}</span>
-              <span className={styles['exact']}>
-                {t(request.submitter.confirmed ? 'outside.confirmed' : 'outside.unconfirmed')}
-              </span>
-            </span>
+            <SubmitterAddress request={request} submitter={request.submitter} />
           </PanelField>
         )}
         <PanelField label={t('field.severity')}>{t(`severity.${request.severity}`)}</PanelField>
