@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { type DnsServer, startDnsServer, type Zone } from '../../server/test/harness/dns-server.ts';
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const CODE = /^\s+((?:[0-9A-Z]{5}-){3}[0-9A-Z]{5})\s/u;
@@ -36,9 +37,12 @@ export class Program {
   readonly dataDir: string;
   /** Where people reach it. */
   url = '';
+  /** What the program finds in DNS. */
+  readonly zone: Zone = {};
   readonly #port: number;
   readonly #codes: string[] = [];
   #keyFile = '';
+  #dns: DnsServer | null = null;
   #process: ChildProcess | null = null;
 
   private constructor(dataDir: string, port: number) {
@@ -58,8 +62,15 @@ export class Program {
 
   /** Starts it on what it left behind, at the same address. */
   async startAgain(): Promise<void> {
+    this.#dns ??= await startDnsServer(this.zone);
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, ...UNSET, PORT: String(this.#port), DATA_DIR: this.dataDir },
+      env: {
+        ...process.env,
+        ...UNSET,
+        DNS_SERVER: this.#dns.address,
+        PORT: String(this.#port),
+        DATA_DIR: this.dataDir,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
@@ -104,6 +115,7 @@ export class Program {
   async stop(): Promise<void> {
     const code = await this.#end('SIGTERM');
     if (code !== 0) throw new Error(`The program did not end in order: exit code ${code}.`);
+    await this.#dns?.close();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

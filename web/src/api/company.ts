@@ -11,6 +11,20 @@ export const companyQuery = (id: string) =>
     queryFn: ({ signal }) => api.getCompany({ params: { id }, signal }),
   });
 
+/** Its mail domains, page after page. */
+export const domainsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.domains(id),
+    queryFn: ({ pageParam, signal }) =>
+      api.listDomains({
+        params: { id },
+        query: { 'page[size]': 100, ...(pageParam === null ? {} : { 'page[after]': pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+  });
+
 /** Its members in one state, page after page. */
 export const membersQuery = (id: string, state: Membership['state']) =>
   infiniteQueryOptions({

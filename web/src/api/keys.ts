@@ -8,6 +8,7 @@ export const keys = {
   companyOf: (id: string) => ['company', id] as const,
   appointments: (id: string) => ['company', id, 'appointments'] as const,
   candidates: (id: string, q: string) => ['candidates', id, q] as const,
+  domains: (id: string) => ['company', id, 'domains'] as const,
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,

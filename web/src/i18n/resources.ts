@@ -12,6 +12,7 @@ import type portal from './en/portal.json';
 import type profile from './en/profile.json';
 import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
+import type staff from './en/staff.json';
 import type security from './en/security.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
@@ -27,6 +28,7 @@ import type portalRu from './ru/portal.json';
 import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
 import type requestsRu from './ru/requests.json';
+import type staffRu from './ru/staff.json';
 import type securityRu from './ru/security.json';
 
 /** The texts of the interface by namespace; English is the measure that every language is held against. */
@@ -45,6 +47,7 @@ export interface Resources {
   profile: typeof profile;
   public: typeof publicPages;
   requests: typeof requests;
+  staff: typeof staff;
   security: typeof security;
 }
 
@@ -63,6 +66,7 @@ interface RussianResources {
   profile: typeof profileRu;
   public: typeof publicRu;
   requests: typeof requestsRu;
+  staff: typeof staffRu;
   security: typeof securityRu;
 }
 

@@ -9,6 +9,7 @@ import { portalRoutes } from '../features/portal/routes.tsx';
 import { profileRoutes } from '../features/profile/routes.tsx';
 import { publicRoutes } from '../features/public/routes.tsx';
 import { vendorLicensingRoutes } from '../features/vendor-licensing/routes.tsx';
+import { staffRoutes } from '../features/staff/routes.tsx';
 import { NotFound, RouteError } from '../ui/states/route-states.tsx';
 import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...profileRoutes,
     ...adminRoutes,
     ...vendorLicensingRoutes,
+    ...staffRoutes,
   ]),
 ]);
 

@@ -27,6 +27,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
 });
 
+const domains = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/domains',
+  component: lazyRouteComponent(() => import('./domains-page.tsx'), 'DomainsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => companyLayout,
   path: '/settings',
@@ -34,4 +40,4 @@ const settings = createRoute({
 });
 
 /** The pages about a member's company. */
-export const companyRoutes = [companyLayout.addChildren([members, audit, settings])] as const;
+export const companyRoutes = [companyLayout.addChildren([members, domains, audit, settings])] as const;

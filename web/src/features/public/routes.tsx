@@ -65,6 +65,12 @@ const resetPassword = createRoute({
   component: lazyRouteComponent(() => import('./reset-password-page.tsx'), 'ResetPasswordPage'),
 });
 
+const setUp = createRoute({
+  ...open,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
+});
+
 const apiDocs = createRoute({
   getParentRoute: () => publicLayout,
   path: '/api/docs',
@@ -84,5 +90,6 @@ export const publicRoutes = [
   forgotPassword,
   recover,
   resetPassword,
+  setUp,
   apiDocs,
 ] as const;

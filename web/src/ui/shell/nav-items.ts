@@ -12,6 +12,7 @@ import {
   IconPackage,
   IconPlus,
   IconServer,
+  IconUsers,
 } from '@tabler/icons-react';
 import { may } from '../../api/me.ts';
 import type { Resources } from '../../i18n/resources.ts';
@@ -27,6 +28,7 @@ export interface NavItem {
     | '/lab'
     | '/admin/licenses'
     | '/admin/products'
+    | '/admin/staff'
     | '/admin/mail-log'
     | '/admin/audit'
     | '/admin/system';
@@ -38,6 +40,7 @@ export interface NavItem {
 const ADMIN_ITEMS: readonly NavItem[] = [
   { to: '/admin/licenses', label: 'licenses', icon: IconLicense },
   { to: '/admin/products', label: 'products', icon: IconPackage },
+  { to: '/admin/staff', label: 'staff', icon: IconUsers },
   { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
   { to: '/admin/audit', label: 'audit', icon: IconHistory },
   { to: '/admin/system', label: 'system', icon: IconServer },
