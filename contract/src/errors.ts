@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   last_admin: 409,
   domain_taken: 409,
   too_many_domains: 409,
+  too_many_profiles: 409,
   transition_not_allowed: 409,
   upload_not_ready: 409,
   key_files_not_ready: 409,

@@ -22,6 +22,7 @@ export * from './openapi.ts';
 export * from './operations.ts';
 export * from './password.ts';
 export * from './permissions.ts';
+export * from './product-profiles.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
 export * from './requests.ts';

@@ -16,6 +16,7 @@ import * as desk from './desk.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
+import * as productProfiles from './product-profiles.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
 import * as secondFactors from './second-factors.ts';
@@ -42,6 +43,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     licenseBatches,
     licensing,
     live,
+    productProfiles,
     requests,
     tokens,
     secondFactors,

@@ -14,6 +14,7 @@ import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
+import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
@@ -35,6 +36,7 @@ export const routes = {
   ...appointmentRoutes,
   ...companyRoutes,
   ...companyDomainRoutes,
+  ...productProfileRoutes,
   ...licensingRoutes,
   ...recoveryRoutes,
   ...requestRoutes,

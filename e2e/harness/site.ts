@@ -94,6 +94,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'company', as: ANNA, path: '/company' },
   { name: 'company-domains', as: ANNA, path: '/company/domains' },
   { name: 'staff', as: ADMIN, path: '/admin/staff' },
+  { name: 'company-environments', as: BORIS, path: '/company/environments' },
   { name: 'company-settings', as: ANNA, path: '/company/settings' },
   { name: 'company-audit', as: ANNA, path: '/company/audit' },
   { name: 'company-as-user', as: BORIS, path: '/company' },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { allows, type ActorFacts } from '@companyaccount/contract/permissions';
 import { routeUrl } from '@companyaccount/contract/client';
 import type { RouteSpec } from '@companyaccount/contract/route';
 import { type RouteName, routes } from '@companyaccount/contract/routes';
@@ -8,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
+import { anyProduct, onProfile } from './accounts/profile-samples.ts';
+import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
@@ -15,34 +16,6 @@ import { outsideRequest } from './security/attack.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
 // only what is different about a row of company Acme: who may see it, and who may act on it.
-const ACTORS = {
-  anonymous: null,
-  pending: 'pending@acme.example',
-  removed: 'removed@acme.example',
-  user: 'boris@acme.example',
-  administrator: 'anna@acme.example',
-  otherCompany: 'clara@globex.example',
-  engineer: 'engineer@vendor.example',
-  analyst: 'analyst@vendor.example',
-  lead: 'lead@vendor.example',
-  admin: 'admin@vendor.example',
-} as const;
-type ActorKind = keyof typeof ACTORS;
-const KINDS = Object.keys(ACTORS) as ActorKind[];
-
-const FACTS: Record<ActorKind, Omit<ActorFacts, 'personId'>> = {
-  anonymous: { membership: null, agentRoles: [] },
-  pending: { membership: null, agentRoles: [] },
-  removed: { membership: null, agentRoles: [] },
-  user: { membership: { companyId: 'acme', role: 'user' }, agentRoles: [] },
-  administrator: { membership: { companyId: 'acme', role: 'administrator' }, agentRoles: [] },
-  otherCompany: { membership: { companyId: 'globex', role: 'administrator' }, agentRoles: [] },
-  engineer: { membership: null, agentRoles: ['engineer'] },
-  analyst: { membership: null, agentRoles: ['analyst'] },
-  lead: { membership: null, agentRoles: ['lead'] },
-  admin: { membership: null, agentRoles: ['admin'] },
-};
-
 let test: TestApp;
 let acme: string;
 
@@ -243,6 +216,23 @@ const CASES: Record<RouteName, Case> = {
   },
   checkDomain: { given: () => onAcmeDomain(), expected: foreignToGlobex },
   removeDomain: { given: () => onAcmeDomain(), expected: foreignToGlobex },
+  listProductProfiles: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
+  createProductProfile: {
+    given: async () => ({ params: { id: acme }, body: { name: randomUUID(), productId: await anyProduct(test) } }),
+    expected: foreignToGlobex,
+  },
+  patchProductProfile: {
+    given: async () => ({
+      params: (await onProfile(test)).params ?? {},
+      body: { notes: 'Behind a proxy' },
+      headers: { 'if-match': '"1"' },
+    }),
+    expected: foreignToGlobex,
+  },
+  deleteProductProfile: {
+    given: async () => ({ params: (await onProfile(test)).params ?? {} }),
+    expected: foreignToGlobex,
+  },
   listProducts: {},
   listLicenses: {},
   getLicense: { given: onAcmeLicense, expected: foreignToGlobex },
@@ -370,13 +360,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => test.close());
-
-/** What the permission alone says; `null` when it lets the actor in. */
-function refusal(spec: RouteSpec, kind: ActorKind): number | null {
-  const facts = { ...FACTS[kind], personId: kind === 'anonymous' ? null : kind };
-  if (allows(spec.permission, facts)) return null;
-  return kind === 'anonymous' || spec.permission === 'metrics_token' ? 401 : 403;
-}
 
 describe.each(Object.entries<RouteSpec>(routes))('%s', (name, spec) => {
   it.each(KINDS)('by %s', async (kind) => {

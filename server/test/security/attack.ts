@@ -113,6 +113,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   createOwnToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   addDomain: { domain: 'acme-logistics.com' },
+  createProductProfile: { name: 'Head office', productId: randomUUID() },
+  patchProductProfile: { notes: 'Behind a proxy' },
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },

@@ -1,4 +1,4 @@
-import type { Membership } from '@companyaccount/contract';
+import { type Membership, PROFILES_MAX } from '@companyaccount/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
@@ -37,4 +37,14 @@ export const membersQuery = (id: string, state: Membership['state']) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: nextPage,
+  });
+
+/** All product profiles of a company, by name; there are few enough for one page. */
+export const profilesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.profiles(id),
+    queryFn: async ({ signal }) => {
+      const { data } = await api.listProductProfiles({ params: { id }, query: { 'page[size]': PROFILES_MAX }, signal });
+      return data.toSorted((one, other) => one.name.localeCompare(other.name));
+    },
   });

@@ -10,6 +10,7 @@ export const keys = {
   candidates: (id: string, q: string) => ['candidates', id, q] as const,
   domains: (id: string) => ['company', id, 'domains'] as const,
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
+  profiles: (id: string) => ['company', id, 'profiles'] as const,
   products: ['products'] as const,
   licenses: ['licenses'] as const,
   issued: ['issued-licenses'] as const,

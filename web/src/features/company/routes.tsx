@@ -19,6 +19,12 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./members-page.tsx'), 'MembersPage'),
 });
 
+const environments = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/environments',
+  component: lazyRouteComponent(() => import('./environments-page.tsx'), 'EnvironmentsPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => companyLayout,
   path: '/audit',
@@ -40,4 +46,4 @@ const settings = createRoute({
 });
 
 /** The pages about a member's company. */
-export const companyRoutes = [companyLayout.addChildren([members, domains, audit, settings])] as const;
+export const companyRoutes = [companyLayout.addChildren([members, environments, domains, audit, settings])] as const;

@@ -18,6 +18,7 @@ import { useFormats } from '../../ui/time/use-formats.ts';
 import { useDraft } from '../requests/use-draft.ts';
 import { DeskChoice } from './desk-choice.tsx';
 import { LicenseNotice } from './license-notice.tsx';
+import { EnvironmentField } from './environment-field.tsx';
 import { MoreDetails } from './more-details.tsx';
 import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
@@ -69,6 +70,9 @@ export function NewRequestPage() {
           change={change}
           problems={problems}
           onBusyChange={setBusy}
+          environment={
+            me.company !== null && <EnvironmentField companyId={me.company.id} form={form} change={change} />
+          }
           disabled={file.isPending}
         />
         <MoreDetails form={form} change={change} problems={problems} />

@@ -1,6 +1,7 @@
 import { KINDS_OF_DESK, SUBJECT_MAX, TEXT_MAX } from '@companyaccount/contract';
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
 import type { FormProblems } from '../../ui/form/use-form-problems.ts';
@@ -16,11 +17,20 @@ export interface FormPartProps {
 
 interface RequestFormFieldsProps extends FormPartProps {
   onBusyChange: (busy: boolean) => void;
+  /** Stands before the fields that it fills. */
+  environment: ReactNode;
   disabled: boolean;
 }
 
 /** The fields nearly every request needs. */
-export function RequestFormFields({ form, change, problems, onBusyChange, disabled }: RequestFormFieldsProps) {
+export function RequestFormFields({
+  form,
+  change,
+  problems,
+  onBusyChange,
+  environment,
+  disabled,
+}: RequestFormFieldsProps) {
   const { t } = useTranslation(['portal', 'requests']);
   const products = useQuery(productsQuery).data ?? [];
   const lab = form.desk === 'lab';
@@ -69,6 +79,7 @@ export function RequestFormFields({ form, change, problems, onBusyChange, disabl
         />
         <p className={styles['help']}>{lab ? t('new.filesHelpLab') : t('new.filesHelpSupport')}</p>
       </div>
+      {environment}
       <Select
         id="productId"
         clearable
