@@ -96,6 +96,8 @@ export const SITE: readonly SitePage[] = [
   { name: 'staff', as: ADMIN, path: '/admin/staff' },
   { name: 'company-environments', as: BORIS, path: '/company/environments' },
   { name: 'company-settings', as: ANNA, path: '/company/settings' },
+  { name: 'company-tokens', as: ANNA, path: '/company/tokens' },
+  { name: 'staff-tokens', as: LEAD, path: '/profile/tokens' },
   { name: 'company-audit', as: ANNA, path: '/company/audit' },
   { name: 'company-as-user', as: BORIS, path: '/company' },
   { name: 'member-profile', as: BORIS, path: '/profile' },

@@ -30,5 +30,6 @@ export const keys = {
   mailLog: ['mail-log'] as const,
   mail: (id: string) => ['mail-log', id] as const,
   audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,
+  tokens: (companyId: string | null) => ['company', companyId, 'tokens'] as const,
   system: ['system'] as const,
 };

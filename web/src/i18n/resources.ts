@@ -14,6 +14,7 @@ import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
 import type staff from './en/staff.json';
 import type security from './en/security.json';
+import type tokens from './en/tokens.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
 import type auditRu from './ru/audit.json';
@@ -27,6 +28,7 @@ import type outsideRu from './ru/outside.json';
 import type portalRu from './ru/portal.json';
 import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
+import type tokensRu from './ru/tokens.json';
 import type requestsRu from './ru/requests.json';
 import type staffRu from './ru/staff.json';
 import type securityRu from './ru/security.json';
@@ -48,6 +50,7 @@ export interface Resources {
   public: typeof publicPages;
   requests: typeof requests;
   staff: typeof staff;
+  tokens: typeof tokens;
   security: typeof security;
 }
 
@@ -67,6 +70,7 @@ interface RussianResources {
   public: typeof publicRu;
   requests: typeof requestsRu;
   staff: typeof staffRu;
+  tokens: typeof tokensRu;
   security: typeof securityRu;
 }
 

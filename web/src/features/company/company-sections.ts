@@ -3,7 +3,13 @@ import type { Resources } from '../../i18n/resources.ts';
 
 /** One section of the company's page: an entry here, and a route of the same address below the company's layout. */
 export interface CompanySection {
-  to: '/company' | '/company/domains' | '/company/environments' | '/company/audit' | '/company/settings';
+  to:
+    | '/company'
+    | '/company/domains'
+    | '/company/environments'
+    | '/company/tokens'
+    | '/company/audit'
+    | '/company/settings';
   label: keyof Resources['company']['sections'];
   permission: Permission;
   /** `reading` for forms and short lists, `list` for tables. */
@@ -15,6 +21,7 @@ export const COMPANY_SECTIONS: readonly CompanySection[] = [
   { to: '/company', label: 'members', permission: 'member', width: 'reading' },
   { to: '/company/domains', label: 'domains', permission: 'company_administrator', width: 'reading' },
   { to: '/company/environments', label: 'environments', permission: 'member', width: 'reading' },
+  { to: '/company/tokens', label: 'tokens', permission: 'company_administrator', width: 'reading' },
   { to: '/company/audit', label: 'audit', permission: 'company_administrator', width: 'list' },
   { to: '/company/settings', label: 'settings', permission: 'company_administrator', width: 'reading' },
 ];

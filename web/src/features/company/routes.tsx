@@ -39,6 +39,13 @@ const domains = createRoute({
   component: lazyRouteComponent(() => import('./domains-page.tsx'), 'DomainsPage'),
 });
 
+const tokens = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/tokens',
+  loader: () => loadTexts('tokens'),
+  component: lazyRouteComponent(() => import('./tokens-page.tsx'), 'TokensPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => companyLayout,
   path: '/settings',
@@ -46,4 +53,6 @@ const settings = createRoute({
 });
 
 /** The pages about a member's company. */
-export const companyRoutes = [companyLayout.addChildren([members, environments, domains, audit, settings])] as const;
+export const companyRoutes = [
+  companyLayout.addChildren([members, environments, domains, audit, tokens, settings]),
+] as const;

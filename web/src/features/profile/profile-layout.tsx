@@ -1,23 +1,27 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { may, useSignedIn } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { SectionNav } from '../../ui/section-nav.tsx';
 
 const SECTIONS = [
-  { to: '/profile', label: 'profile' },
-  { to: '/profile/security', label: 'security' },
+  { to: '/profile', label: 'profile', permission: 'signed_in' },
+  { to: '/profile/security', label: 'security', permission: 'signed_in' },
+  { to: '/profile/tokens', label: 'tokens', permission: 'staff' },
 ] as const;
 
 /** The frame of the pages about oneself. */
 export function ProfileLayout() {
   const { t } = useTranslation('profile');
   const path = useLocation({ select: ({ pathname }) => pathname });
+  const me = useSignedIn();
+  const sections = SECTIONS.filter(({ permission }) => may(me, permission));
   const current = SECTIONS.find(({ to }) => to === path) ?? SECTIONS[0];
   return (
     <Page title={t('title')} section={t(`sections.${current.label}`)} width="reading">
       <SectionNav
         label={t('sections.label')}
-        sections={SECTIONS.map(({ to, label }) => ({ to, words: t(`sections.${label}`) }))}
+        sections={sections.map(({ to, label }) => ({ to, words: t(`sections.${label}`) }))}
         current={current.to}
       />
       <Outlet />

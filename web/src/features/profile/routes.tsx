@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
+import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 
 const profileLayout = createRoute({
@@ -22,5 +23,13 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage'),
 });
 
+const tokens = createRoute({
+  getParentRoute: () => profileLayout,
+  path: '/tokens',
+  beforeLoad: guard('staff'),
+  loader: () => loadTexts('tokens'),
+  component: lazyRouteComponent(() => import('./tokens-page.tsx'), 'TokensPage'),
+});
+
 /** The pages about oneself. */
-export const profileRoutes = [profileLayout.addChildren([profile, security])] as const;
+export const profileRoutes = [profileLayout.addChildren([profile, security, tokens])] as const;
