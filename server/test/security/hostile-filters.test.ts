@@ -129,6 +129,7 @@ it('takes no hostile cursor in any list', async () => {
     'listOwnTokens',
     'listOwnSessions',
     'listMembers',
+    'listProductProfiles',
     'listCatalogueProducts',
     'listCataloguePlans',
     'listIssuedLicenses',
