@@ -1,7 +1,7 @@
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueKeyFiles, verifyKeyFile } from '#features/licensing/index.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { textsIn } from '../harness/zip.ts';
 import { attempt } from '../security/attack.ts';
 
 let test: TestApp;
@@ -16,8 +16,6 @@ const endpointLicense = async () =>
   (await test.client(anna).listLicenses()).data.find(({ product }) => product.name === 'Northlight Endpoint')?.id ?? '';
 const download = async (cookie = anna) =>
   attempt(test, 'downloadKeyFiles', { cookie, params: { id: await endpointLicense() } });
-const textsOf = (zip: Buffer) =>
-  Object.fromEntries(Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
 const ageSessions = (minutes: number) =>
   test.platform.db
     .updateTable('auth.sessions')
@@ -40,7 +38,7 @@ describe('the key files of a license', () => {
       'cache-control': 'private, no-store',
       'content-disposition': expect.stringMatching(/^attachment; filename=NL-\d+\.zip$/u),
     });
-    const files = textsOf(answer.rawPayload);
+    const files = textsIn(answer.rawPayload);
     const names = Object.keys(files).map((name) => name.replace(/^NL-\d+-/u, ''));
     expect(names).toEqual(['windows.key', 'linux.key', 'console.key', 'What each file fits.txt']);
     expect(files['What each file fits.txt']).toMatch(/NL-\d+-linux\.key: Agent for Linux\r\n/u);
