@@ -20,7 +20,15 @@ try {
   process.exit(1);
 }
 
-const problems = result.summary.violations.map(describe);
+// One wrong import can close hundreds of circles: the rules it breaks come first, and a few circles are enough.
+const CIRCLES_SHOWN = 5;
+const circular = ({ cycle }) => cycle !== undefined;
+const circles = result.summary.violations.filter(circular);
+const problems = [
+  ...result.summary.violations.filter((violation) => !circular(violation)),
+  ...circles.slice(0, CIRCLES_SHOWN),
+].map(describe);
+if (circles.length > CIRCLES_SHOWN) problems.push(`and ${circles.length - CIRCLES_SHOWN} more circles`);
 for (const folder of folders) {
   const seen = result.modules.filter(({ source }) => source.startsWith(`${folder}/`));
   const dependencies = seen.reduce((sum, { dependencies: found }) => sum + found.length, 0);
