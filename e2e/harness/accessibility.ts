@@ -10,6 +10,14 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
+/** Makes the window as high as the page, so that no bar covers what scrolling would uncover. */
+export async function showWhole(page: Page): Promise<void> {
+  const [width, height] = await page.evaluate(
+    () => [window.innerWidth, document.documentElement.scrollHeight] as const,
+  );
+  await page.setViewportSize({ width, height: Math.max(height, page.viewportSize()?.height ?? 0) });
+}
+
 /** Fails when the page breaks a rule of WCAG 2.2 AA that a machine can see, naming the rule and the place. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();

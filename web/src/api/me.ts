@@ -1,5 +1,6 @@
 import { ApiError, type Me, type Permission, PERMISSIONS } from '@companyaccount/contract';
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -26,11 +27,17 @@ export const vendorQuery = queryOptions({
 /** The person signed in, or null; undefined while that is not known yet. */
 export const useMe = (): Me | null | undefined => useQuery(meQuery).data;
 
-/** The person signed in, for pages that only open when there is one. */
+/**
+ * The person signed in, for pages that only open when there is one. While a page is being left because the session has
+ * ended, it still is the person who was there.
+ */
 export function useSignedIn(): Me {
   const me = useSuspenseQuery(meQuery).data;
-  if (me === null) throw new ApiError({ status: 401, code: 'unauthenticated' });
-  return me;
+  const [known, setKnown] = useState(me);
+  if (me !== null && me !== known) setKnown(me);
+  const person = me ?? known;
+  if (person === null) throw new ApiError({ status: 401, code: 'unauthenticated' });
+  return person;
 }
 
 /** Whether the person may use what is open to `permission`. */
