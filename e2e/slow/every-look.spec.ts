@@ -1,4 +1,4 @@
-import { expectAccessible, expectNoSidewaysScroll, settled } from '../harness/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScroll, settled, showWhole } from '../harness/accessibility.ts';
 import { ALL_LOOKS } from '../harness/looks.ts';
 import { REFUSALS, SITE, visit } from '../harness/site.ts';
 import { test } from '../harness/test.ts';
@@ -10,6 +10,7 @@ for (const site of SITE) {
       await visit(page, site);
       await settled(page);
       await expectNoSidewaysScroll(page);
+      await showWhole(page);
       await expectAccessible(page);
       await page.context().close();
     }
