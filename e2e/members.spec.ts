@@ -17,16 +17,16 @@ test('a second person with the same code waits, is let in live, and is removed a
     password: 'a long password of words',
   };
 
-  await becomeMember(olga, ru, operator, { ...company, name: 'Ольга Смирнова', email: 'olga@port.example' });
+  await becomeMember(olga, ru, operator, { ...company, name: 'Ольга Смирнова', email: 'olga@quay.example' });
   const olgaStayed = await markDocument(olga);
-  await becomeMember(peter, en, operator, { ...company, name: 'Peter Novak', email: 'peter@port.example' });
+  await becomeMember(peter, en, operator, { ...company, name: 'Peter Novak', email: 'peter@quay.example' });
   await expect(peter.getByRole('heading', { name: en('common:pending.title') })).toBeVisible();
   const peterStayed = await markDocument(peter);
   await expectAccessible(peter);
 
   // The administrator's navigation tells at once that somebody waits.
   await olga.getByRole('link', { name: ru('common:nav.companyWaiting_one', { count: '1' }) }).click();
-  await expect(olga.getByRole('list', { name: ru('company:pending.label') })).toContainText('peter@port.example');
+  await expect(olga.getByRole('list', { name: ru('company:pending.label') })).toContainText('peter@quay.example');
   await expectAccessible(olga);
   await olga.getByRole('button', { name: ru('company:pending.approveName', { name: 'Peter Novak' }) }).click();
   const members = olga.getByRole('list', { name: ru('company:members.label') });
@@ -37,7 +37,7 @@ test('a second person with the same code waits, is let in live, and is removed a
   await expect(peter.getByRole('heading', { name: en('portal:home.title') })).toBeVisible();
   await peter.getByRole('link', { name: en('common:nav.company'), exact: true }).click();
   await expect(peter.getByRole('list', { name: en('company:members.label') })).toContainText('Ольга Смирнова');
-  await expect(peter.getByText('olga@port.example')).toHaveCount(0);
+  await expect(peter.getByText('olga@quay.example')).toHaveCount(0);
   await expectAccessible(peter);
   await expectNoSidewaysScroll(peter);
 
