@@ -5,6 +5,7 @@ export * from './activation-code.ts';
 export * from './admin-catalogue.ts';
 export * from './admin-licensing.ts';
 export * from './admin-agents.ts';
+export * from './admin-companies.ts';
 export * from './admin.ts';
 export * from './appointments.ts';
 export * from './attachments.ts';

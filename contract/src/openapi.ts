@@ -5,6 +5,7 @@ import * as accountCases from './account-cases.ts';
 import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as adminAgents from './admin-agents.ts';
+import * as adminCompanies from './admin-companies.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
 import * as appointments from './appointments.ts';
@@ -32,6 +33,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     accounts,
     admin,
     adminAgents,
+    adminCompanies,
     adminCatalogue,
     adminLicensing,
     appointments,

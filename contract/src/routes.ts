@@ -3,6 +3,7 @@ import { accountHelpRoutes } from './account-help.ts';
 import { accountRoutes } from './accounts.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminLicensingRoutes } from './admin-licensing.ts';
+import { adminCompanyRoutes } from './admin-companies.ts';
 import { adminAgentRoutes } from './admin-agents.ts';
 import { adminRoutes } from './admin.ts';
 import { auditRoutes } from './audit.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...adminRoutes,
   ...auditRoutes,
   ...adminAgentRoutes,
+  ...adminCompanyRoutes,
   ...tokenRoutes,
   ...adminCatalogueRoutes,
   ...adminLicensingRoutes,

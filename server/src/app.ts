@@ -3,6 +3,7 @@ import { accountHelpHandlers, accountHelpTasks, appointmentHandlers } from '#fea
 import {
   accountHandlers,
   accountTasks,
+  adminCompanyHandlers,
   companyDomainHandlers,
   companyHandlers,
   tokenHandlers,
@@ -83,6 +84,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...companyHandlers(platform),
       ...tokenHandlers(platform),
       ...companyDomainHandlers(platform),
+      ...adminCompanyHandlers(platform),
       ...productProfileHandlers(platform),
       ...licensingHandlers(platform),
       ...licenseCareHandlers(platform),

@@ -277,6 +277,13 @@ const CASES: Record<RouteName, Case> = {
   exportCompanyAudit: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   listAudit: {},
   exportAudit: {},
+  listCompanies: {},
+  getCompanyRecord: { given: () => ({ params: { id: acme } }) },
+  renameCompany: { given: () => ({ params: { id: acme }, body: {}, headers: { 'if-match': '"1"' } }) },
+  listMembersOf: { given: () => ({ params: { id: acme } }) },
+  listDomainsOf: { given: () => ({ params: { id: acme } }) },
+  vouchForDomain: { given: () => ({ params: { id: acme }, body: { domain: `${randomUUID()}.com` } }) },
+  withdrawDomain: { given: () => onAcmeDomain() },
   setUp: {
     given: () => ({
       body: {

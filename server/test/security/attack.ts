@@ -112,6 +112,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   changeAgentRoles: { roles: ['lead'] },
   createToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   createOwnToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
+  renameCompany: { name: 'Acme' },
+  vouchForDomain: { domain: 'acme-vouched.com' },
   addDomain: { domain: 'acme-logistics.com' },
   createProductProfile: { name: 'Head office', productId: randomUUID() },
   patchProductProfile: { notes: 'Behind a proxy' },

@@ -183,6 +183,29 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: () => onMember('active', { body: { role: 'administrator' } }),
   },
   removeMember: { action: 'member.removed', given: () => onMember('active') },
+  renameCompany: {
+    action: 'company.changed',
+    given: async () => {
+      const cookie = await test.signIn('admin@vendor.example');
+      const id = await companyId(test, 'Globex Energy');
+      const { version } = await test.client(cookie).getCompanyRecord({ params: { id } });
+      return { params: { id }, cookie, headers: { 'if-match': `"${version}"` }, body: { name: 'Globex Power' } };
+    },
+  },
+  vouchForDomain: {
+    action: 'domain.confirmed',
+    given: async () => ({
+      params: { id: await companyId(test, 'Acme Logistics') },
+      cookie: await test.signIn('admin@vendor.example'),
+    }),
+  },
+  withdrawDomain: {
+    action: 'domain.removed',
+    given: async () => ({
+      ...(await onDomain('withdrawn.com')),
+      cookie: await test.signIn('admin@vendor.example'),
+    }),
+  },
   inviteAgent: {
     action: 'agent.created',
     given: async () => ({ cookie: await test.signIn('admin@vendor.example') }),

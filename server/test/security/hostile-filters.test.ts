@@ -114,6 +114,12 @@ it.each(WORDS)('takes %j for no single filter that would break', async (value) =
   }
 });
 
+it.each(WORDS)('takes %j for no search of companies that would break', async (q) => {
+  const cookie = await test.signIn('admin@vendor.example');
+  const answer = await attempt(test, 'listCompanies', { query: { q }, cookie });
+  expect([200, 422], q).toContain(answer.statusCode);
+});
+
 it('takes no hostile cursor in any list', async () => {
   const company = await companyId(test, 'Acme Logistics');
   const lists: RouteName[] = [
@@ -135,6 +141,9 @@ it('takes no hostile cursor in any list', async () => {
     'listIssuedLicenses',
     'listLicenseBatches',
     'listAgents',
+    'listCompanies',
+    'listMembersOf',
+    'listDomainsOf',
     'listAppointments',
     'listDeskAppointments',
     'listCandidates',

@@ -14,10 +14,10 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'mail_logged':
       return [keys.mailLog];
     case 'company_changed':
-      return [keys.company, keys.me];
+      return [keys.company, keys.companies, keys.me];
     case 'license_changed':
       // What may be done with requests follows from the licenses.
-      return [keys.licenses, keys.issued, keys.batches, keys.company, ['request']];
+      return [keys.licenses, keys.issued, keys.batches, keys.company, keys.companies, ['request']];
     case 'request_created':
     case 'request_changed':
     case 'message_added':

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from '../features/admin/routes.tsx';
+import { companiesRoutes } from '../features/companies/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     ...profileRoutes,
     ...adminRoutes,
     ...vendorLicensingRoutes,
+    ...companiesRoutes,
     ...staffRoutes,
   ]),
 ]);

@@ -21,18 +21,21 @@ export function assertMailDomain(typed: string): string {
   throw new Refusal(REFUSALS[read.refused], { fields: [{ pointer: '/domain', code: 'invalid' }] });
 }
 
-/** Puts a domain on the list of a locked company; answers with its id, also when it stands there already. */
-export async function claimDomain(tx: Tx, companyId: string, domain: string): Promise<string> {
-  const { id, isNew } = await insertDomain(tx, companyId, domain);
-  if (!isNew) return id;
+/** Refuses when a company has more domains than anybody needs. */
+export async function assertFewDomains(tx: Tx, companyId: string): Promise<void> {
   if ((await countDomains(tx, companyId)) > MAX_DOMAINS) throw new Refusal('too_many_domains');
-  await tellDomainChange(tx, { id, companyId, domain }, 'domain.claimed');
-  return id;
 }
 
-/** Claims a mail domain for the actor's company. It opens nothing until it is proved. */
+/**
+ * Claims a mail domain for the actor's company. It opens nothing until it is proved. Answers with its id, also when it is
+ * claimed already.
+ */
 export async function addDomain(tx: Tx, actor: Member, companyId: string, typed: string): Promise<string> {
   const domain = assertMailDomain(typed);
   await lockCompany(tx, actor, companyId);
-  return claimDomain(tx, companyId, domain);
+  const { id, isNew } = await insertDomain(tx, companyId, domain);
+  if (!isNew) return id;
+  await assertFewDomains(tx, companyId);
+  await tellDomainChange(tx, { id, companyId, domain }, 'domain.claimed');
+  return id;
 }

@@ -5,7 +5,7 @@ import { emit } from '#platform/db/emit.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
 import { updateCompany } from './companies-store.ts';
-import { lockCompany } from './members-access.ts';
+import { lockCompany, lockCompanyById } from './members-access.ts';
 
 /** Changes the company's name or who sees its requests; the latter gives every member's stream other rights. */
 export async function editCompany(
@@ -15,7 +15,21 @@ export async function editCompany(
   version: number,
   { name, sharing }: PatchCompany,
 ): Promise<void> {
-  const company = await lockCompany(tx, actor, companyId);
+  await applyChange(tx, await lockCompany(tx, actor, companyId), version, { name, sharing });
+}
+
+/** Changes the name of any company, for the vendor. */
+export async function renameCompany(tx: Tx, companyId: string, version: number, name?: string): Promise<void> {
+  await applyChange(tx, await lockCompanyById(tx, companyId), version, { name });
+}
+
+async function applyChange(
+  tx: Tx,
+  company: { id: string; name: string; sharing: string; version: number },
+  version: number,
+  { name, sharing }: { [P in keyof PatchCompany]: PatchCompany[P] | undefined },
+): Promise<void> {
+  const companyId = company.id;
   if (company.version !== version) throw new Refusal('version_moved');
   const change = {
     ...(name === undefined || name.trim() === company.name ? {} : { name: name.trim() }),

@@ -5,6 +5,7 @@ export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';
 export { createAuth, hashPassword, issuePasswordLink } from './auth.ts';
 export { createAdmin } from './create-admin.ts';
+export { adminCompanyHandlers } from './admin-companies-routes.ts';
 export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';

@@ -18,17 +18,30 @@ export function ownCompany(actor: Member, id: string): string {
   return id;
 }
 
+/** Refuses when there is no such company. */
+export async function assertCompany(tx: Tx, id: string): Promise<void> {
+  const company = await tx.selectFrom('app.companies').select('id').where('id', '=', id).executeTakeFirst();
+  if (company === undefined) throw new Refusal('not_found');
+}
+
+/** Locks any company, for a change by the vendor. */
+export async function lockCompanyById(tx: Tx, id: string) {
+  const company = await tx
+    .selectFrom('app.companies')
+    .select(['id', 'name', 'sharing', 'version'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (company === undefined) throw new Refusal('not_found');
+  return company;
+}
+
 /**
  * Locks the company for a change by one of its administrators. Whatever concerns who may administer it waits for each
  * other here, and the actor's own role is asked again afterwards: it may have been taken away meanwhile.
  */
 export async function lockCompany(tx: Tx, actor: Member, id: string) {
-  const company = await tx
-    .selectFrom('app.companies')
-    .select(['id', 'name', 'sharing', 'version'])
-    .where('id', '=', ownCompany(actor, id))
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  const company = await lockCompanyById(tx, ownCompany(actor, id));
   const own = await tx
     .selectFrom('app.members')
     .select('role')

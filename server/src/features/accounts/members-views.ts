@@ -57,11 +57,20 @@ export async function listMembers(
   actor: Member,
   query: { state?: 'active' | 'pending'; 'page[size]'?: number; 'page[after]'?: string },
 ): Promise<MemberRow[]> {
-  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
   const visible = isAdministrator(actor) ? ['active', 'pending'] : ['active'];
   const states = visible.filter((state) => query.state === undefined || query.state === state);
-  if (states.length === 0) return [];
-  return membersOf(tx, actor.membership.companyId)
+  return states.length === 0 ? [] : listMembersOf(tx, actor.membership.companyId, states, query);
+}
+
+/** Members of a company in the order of joining, one more than a page. */
+export async function listMembersOf(
+  tx: Tx,
+  companyId: string,
+  states: readonly string[],
+  query: { 'page[size]'?: number; 'page[after]'?: string },
+): Promise<MemberRow[]> {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  return membersOf(tx, companyId)
     .where('m.state', 'in', states)
     .$if(after !== null, (q) =>
       q.where((eb) =>
@@ -82,10 +91,16 @@ export async function loadMember(tx: Tx, actor: Member, id: string): Promise<Com
 
 /** A member as the actor may see them: addresses are for administrators. */
 export const presentMember = (row: MemberRow, actor: Member): CompanyMember => ({
+  ...presentMemberOf(row),
+  ...(isAdministrator(actor) ? {} : { email: null }),
+});
+
+/** A member with everything, for whoever may see it. */
+export const presentMemberOf = (row: MemberRow): CompanyMember => ({
   id: row.id,
   personId: row.person_id,
   name: row.name,
-  email: isAdministrator(actor) ? row.email : null,
+  email: row.email,
   role: row.role as MemberRole,
   state: row.state as CompanyMember['state'],
   joinedAt: row.created_at.toISOString(),

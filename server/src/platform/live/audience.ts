@@ -17,6 +17,7 @@ export function isConcerned(rights: StreamRights, event: StoredLiveEvent): boole
   const { membership, agentRoles } = rights;
   if (event.type === 'rights_changed') return membership !== null && event.companyId === membership.companyId;
   if (agentRoles.length > 0) {
+    if (event.type === 'company_changed' || event.type === 'license_changed') return agentRoles.includes('admin');
     return event.desk === null
       ? agentRoles.includes('admin') && event.companyId === null
       : agentRoles.some((role) => role !== 'admin');

@@ -1,24 +1,17 @@
-import type { CompanyDomain, DomainState } from '@companyaccount/contract';
+import type { CompanyDomain } from '@companyaccount/contract';
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconCircleX, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { keys } from '../../api/keys.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './company.module.css';
 import { CopyField } from './copy-field.tsx';
-
-const SIGNS = {
-  waiting: { icon: IconClock, tone: 'neutral' },
-  confirmed: { icon: IconCircleCheck, tone: 'good' },
-  record_missing: { icon: IconAlertTriangle, tone: 'warn' },
-  ended: { icon: IconCircleX, tone: 'bad' },
-} as const satisfies Record<DomainState, object>;
+import { DomainBadge } from './domain-badge.tsx';
 
 /** One mail domain: how it stands, and, until it is proved, the record to publish. */
 export function DomainCard({ companyId, domain }: { companyId: string; domain: CompanyDomain }) {
@@ -45,7 +38,7 @@ export function DomainCard({ companyId, domain }: { companyId: string; domain: C
               </Text>
             )}
           </Text>
-          <Badge {...SIGNS[state]} word={t(`domains.state.${state}`)} />
+          <DomainBadge state={state} />
         </div>
         <ActionIcon
           size={36}
@@ -83,7 +76,7 @@ export function DomainCard({ companyId, domain }: { companyId: string; domain: C
               {problem ??
                 (finding === null || checkedAt === null
                   ? t('domains.notChecked')
-                  : `${t(`domains.finding.${finding}`)} (${formats.exact(checkedAt)})`)}
+                  : `${formats.exact(checkedAt)}: ${t(`domains.finding.${finding}`)}`)}
             </Text>
           </Group>
         </>

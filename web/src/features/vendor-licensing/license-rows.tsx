@@ -5,8 +5,14 @@ import { StateBadge } from './state-badge.tsx';
 import { useDays } from './use-days.ts';
 import styles from './vendor-licensing.module.css';
 
+interface LicenseRowsProps {
+  licenses: readonly IssuedLicense[];
+  /** All are of the company whose page this is, so that its name need not stand in each row. */
+  ofOneCompany?: boolean;
+}
+
 /** Licenses as rows that open. */
-export function LicenseRows({ licenses }: { licenses: readonly IssuedLicense[] }) {
+export function LicenseRows({ licenses, ofOneCompany = false }: LicenseRowsProps) {
   const { t } = useTranslation('issuing');
   const day = useDays();
   return (
@@ -21,10 +27,11 @@ export function LicenseRows({ licenses }: { licenses: readonly IssuedLicense[] }
               {license.company === null ? (
                 <span className={styles['unclaimed']}>{t('claim.unclaimed')}</span>
               ) : (
-                <strong dir="auto">{license.company.name}</strong>
+                <strong dir="auto">{ofOneCompany ? license.product.name : license.company.name}</strong>
               )}
               <span className={styles['facts']}>
-                {license.product.name} · {license.plan.name} · {t('seats', { count: license.seats })}
+                {!ofOneCompany && `${license.product.name} · `}
+                {license.plan.name} · {t('seats', { count: license.seats })}
               </span>
             </span>
             <span className={`${styles['serial'] ?? ''} figures`}>

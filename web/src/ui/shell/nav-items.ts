@@ -28,6 +28,7 @@ export interface NavItem {
     | '/lab'
     | '/admin/licenses'
     | '/admin/products'
+    | '/admin/companies'
     | '/admin/staff'
     | '/admin/mail-log'
     | '/admin/audit'
@@ -38,6 +39,7 @@ export interface NavItem {
 
 /** The pages of the vendor's administrators, in the order of the navigation. */
 const ADMIN_ITEMS: readonly NavItem[] = [
+  { to: '/admin/companies', label: 'companies', icon: IconBuilding },
   { to: '/admin/licenses', label: 'licenses', icon: IconLicense },
   { to: '/admin/products', label: 'products', icon: IconPackage },
   { to: '/admin/staff', label: 'staff', icon: IconUsers },
