@@ -76,6 +76,8 @@ export const AUDIT_ACTIONS = [
   'request.assigned',
   'request.created',
   'request.edited',
+  'request.linked',
+  'request.reminded',
   'request.status_changed',
   'second_factors.reset',
   'session.company_chosen',

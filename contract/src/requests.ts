@@ -72,6 +72,9 @@ export const REQUEST_ACTIONS = [
   'ask_customer',
   'resolve',
   'reopen',
+  'close',
+  'withdraw',
+  'follow_up',
   'edit',
 ] as const;
 export type RequestAction = (typeof REQUEST_ACTIONS)[number];
@@ -122,6 +125,23 @@ const summaryFields = {
 export const RequestSummary = object(summaryFields, 'RequestSummary');
 export type RequestSummary = Static<typeof RequestSummary>;
 
+export const LINK_KINDS = ['follow_up', 'other_desk', 'related'] as const;
+export const RequestLink = object(
+  {
+    kind: oneOf(LINK_KINDS),
+    direction: oneOf(['earlier', 'later']),
+    request: object({
+      id: Uuid,
+      desk: oneOf(DESKS),
+      number: Type.String(),
+      subject: Type.String(),
+      status: oneOf(STATUSES),
+    }),
+  },
+  'RequestLink',
+);
+export type RequestLink = Static<typeof RequestLink>;
+
 export const Request = object(
   {
     ...summaryFields,
@@ -137,6 +157,8 @@ export const Request = object(
       }),
     ),
     lastReadAt: nullable(Timestamp),
+    closesAt: nullable(Timestamp, { description: 'when the request is closed by the calendar unless somebody writes' }),
+    links: Type.Array(ref(RequestLink)),
     actions: Type.Array(oneOf(REQUEST_ACTIONS)),
     version: Type.Integer(),
   },
@@ -147,6 +169,10 @@ export type Request = Static<typeof Request>;
 export const Message = object(
   {
     id: Uuid,
+    requestId: Type.String({
+      format: 'uuid',
+      description: 'another one than was written to, where that had been closed for good: a new request, linked to it',
+    }),
     author: ref(Participant),
     visibility: oneOf(VISIBILITIES),
     text: Type.String({ description: 'Markdown' }),
@@ -157,7 +183,16 @@ export const Message = object(
 );
 export type Message = Static<typeof Message>;
 
-export const TIMELINE_TYPES = ['created', 'status_changed', 'assigned', 'field_changed', 'appointment'] as const;
+export const TIMELINE_TYPES = [
+  'created',
+  'status_changed',
+  'assigned',
+  'field_changed',
+  'appointment',
+  'reminded',
+  'linked',
+] as const;
+export type TimelineType = (typeof TIMELINE_TYPES)[number];
 export const TimelineEntry = object(
   {
     id: Uuid,
@@ -312,7 +347,29 @@ export const requestRoutes = {
     status: 201,
     reply: ref(Message),
     idempotent: true,
-    errors: ['upload_not_ready', 'transition_not_allowed', 'license_suspended', 'license_revoked'],
+    errors: ['upload_not_ready', 'transition_not_allowed', 'license_expired', 'license_suspended', 'license_revoked'],
+  }),
+  closeRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/close',
+    summary: 'Withdraw a request that is open, or close one that is resolved',
+    permission: 'member_or_desk',
+    scope: 'requests:write',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
+  }),
+  reopenRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/reopen',
+    summary: 'Open a resolved request again, or one that was closed in the last 30 days',
+    permission: 'member_or_desk',
+    scope: 'requests:write',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
   }),
   listTimeline: route({
     method: 'GET',

@@ -250,6 +250,12 @@ const CASES: Record<RouteName, Case> = {
   markRequestRead: { given: onAcmeRequest(), expected: foreignToGlobex },
   listMessages: { given: onAcmeRequest(), expected: foreignToGlobex },
   createMessage: { given: onAcmeRequest({ body: { text: 'One more thing.' } }), expected: supportOnly },
+  closeRequest: {
+    // Staff close what is resolved; members withdraw what is open.
+    given: onAcmeRequest(),
+    expected: { ...supportOnly, engineer: 409, lead: 409 },
+  },
+  reopenRequest: { given: onAcmeRequest(), expected: supportOnly, success: 409 },
   listTimeline: { given: onAcmeRequest(), expected: foreignToGlobex },
   describeUploads: { given: () => ({ headers: TUS }) },
   createUpload: {

@@ -84,7 +84,7 @@ async function play(
   let at = new Date(clock().getTime() - demo.daysAgo * 86_400_000 - 25 * 60_000);
   const productId = demo.product === undefined ? undefined : products[demo.product];
   const input = { ...demo.request, ...(productId === undefined ? {} : { productId }) };
-  const id = await transact(db, scopeOf(author), (tx) => createRequest(tx, author, input, at));
+  const { id } = await transact(db, scopeOf(author), (tx) => createRequest(tx, author, input, at));
   for (const { by, text, minutesLater, thenStatus, resolution, internal } of demo.dialogue) {
     const writer = people[by] as Member | Agent;
     at = new Date(at.getTime() + minutesLater * 60_000);

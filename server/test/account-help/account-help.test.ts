@@ -201,15 +201,17 @@ describe('the dialogue over the tracking link', () => {
     });
   });
 
-  it('takes no words after the request was closed, and ends 180 days later', async () => {
+  it('takes no words 30 days after the request was closed, and ends 180 days after', async () => {
     const { id, token } = await outsideRequest(test, 'sven@new.example');
     const { db } = test.platform;
     const close = (daysAgo: number) =>
       db
         .updateTable('app.requests')
-        .set({ status: 'closed', updated_at: new Date(Date.now() - daysAgo * 86_400_000) })
+        .set({ status: 'closed', status_since: new Date(Date.now() - daysAgo * 86_400_000) })
         .where('id', '=', id)
         .execute();
+    await close(29);
+    expect(await tracked(token)).toMatchObject({ status: 'closed', mayReply: true });
     await close(179);
     expect(await tracked(token)).toMatchObject({ status: 'closed', mayReply: false });
     expect((await say(token, 'Too late.')).json().code).toBe('transition_not_allowed');

@@ -157,6 +157,11 @@ describe('every order of the list', () => {
     ],
     ["desk = 'support' order by created_at desc, id desc", 'requests_desk_created'],
     ["desk = 'support' order by updated_at desc, id desc", 'requests_desk_updated'],
+    // What the calendar asks for.
+    [
+      "step_at <= now() and (step_at, id) > ('2026-11-01', '0198a5c2-0000-7000-8000-000000000000') order by step_at, id",
+      'requests_step',
+    ],
   ])('has an index for a desk: %s', async (where, index) => {
     const plan = await explain('engineer@vendor.example', `select id from app.requests where ${where} limit 50`);
     expect(plan).toContain(index);

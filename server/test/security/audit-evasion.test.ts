@@ -273,6 +273,15 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   createRequest: { action: 'request.created', given: async () => ({ cookie: await test.signIn('anna@acme.example') }) },
   patchRequest: { action: 'request.edited', given: () => onRequest({ headers: { 'if-match': '"1"' } }) },
   createMessage: { action: 'message.written', given: () => onRequest() },
+  closeRequest: { action: 'request.status_changed', given: () => onRequest() },
+  reopenRequest: {
+    action: 'request.status_changed',
+    given: async () => {
+      const call = await onRequest();
+      await attempt(test, 'closeRequest', call);
+      return call;
+    },
+  },
   assignRequest: {
     action: 'request.assigned',
     given: async () =>

@@ -53,6 +53,7 @@ afterAll(() => test.close());
 it('tries every route that is bound to a request', () => {
   expect(bound.map(([name]) => name).toSorted()).toEqual([
     'assignRequest',
+    'closeRequest',
     'createMessage',
     'getAccountCase',
     'getRequest',
@@ -61,6 +62,7 @@ it('tries every route that is bound to a request', () => {
     'markRequestRead',
     'patchRequest',
     'renewTrackingLink',
+    'reopenRequest',
     'setRequestStatus',
   ]);
 });

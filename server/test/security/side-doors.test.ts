@@ -123,6 +123,29 @@ it('takes no message into another company’s request, with or without a file of
   expect((await uploadCalls(test, clara).look(upload)).statusCode).toBe(200);
 });
 
+it('opens no new request by a word to one that was closed for good, unless one may see it and the files are one’s own', async () => {
+  const request = await fileRequest(test);
+  const { db } = test.platform;
+  const since = new Date(Date.now() - 31 * 86_400_000);
+  await db
+    .updateTable('app.requests')
+    .set({ status: 'closed', status_since: since })
+    .where('id', '=', request)
+    .execute();
+  const write = (cookie: string, uploads: string[]) =>
+    attempt(test, 'createMessage', { params: { id: request }, body: { text: 'Once more.', uploads }, cookie });
+  const count = async () => (await db.selectFrom('app.requests').select('id').execute()).length;
+  const before = await count();
+  expect((await write(clara, [])).statusCode).toBe(404);
+  const foreign = await uploadCalls(test, clara).whole(Buffer.from('of another company'));
+  expect((await write(anna, [foreign])).json()).toMatchObject({ status: 409, code: 'upload_not_ready' });
+  expect(await count()).toBe(before);
+  const own = await uploadCalls(test, anna).whole(Buffer.from('mine'));
+  const { requestId } = (await write(anna, [own])).json();
+  expect(requestId).not.toBe(request);
+  expect((await attempt(test, 'getRequest', { params: { id: requestId }, cookie: clara })).statusCode).toBe(404);
+});
+
 it('assigns to staff of the desk only', async () => {
   const request = await fileRequest(test);
   const engineer = await test.signIn('engineer@vendor.example');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { columnsOf, excerptOf, labStageFor } from '#features/requests/index.ts';
+import { columnsOf, excerptOf, labStageFor, nextStep } from '#features/requests/index.ts';
 import { newId } from '#platform/ids.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { MadeRequest } from './make-requests.ts';
@@ -76,13 +76,16 @@ function requestRow(r: MadeRequest, number: number): Value[] {
     last?.side ?? 'customer',
     iso(r.createdAt),
     at,
+    at,
+    ended(r) ? at : null,
+    nextStep({ status: r.status, since: new Date(at), remindedAt: null })?.at.toISOString() ?? null,
   ];
 }
 
 const REQUEST_COLUMNS =
   'id, company_id, desk, number, kind, severity, status, lab_stage, resolution, subject, excerpt, language, product_id, ' +
   'product_version, plan_id, author_id, owner_id, promise_at, promise_paused, message_count, last_message_at, ' +
-  'last_message_side, created_at, updated_at';
+  'last_message_side, created_at, updated_at, status_since, resolved_at, step_at';
 
 const MESSAGE_COLUMNS = 'id, company_id, request_id, author_id, author_side, visibility, text, created_at';
 

@@ -64,8 +64,9 @@ function pickLanguage({ between }: Chance) {
 function statusAt(age: number, messages: number, chance: Chance): MadeRequest['status'] {
   if (messages === 1) return age < 20 * DAY ? 'new' : 'closed';
   const live = chance.next() < (age < 10 * DAY ? 0.6 : age < 40 * DAY ? 0.1 : 0.001);
-  if (live) return chance.next() < 0.6 ? 'open' : 'waiting_for_customer';
-  return age < 30 * DAY ? 'resolved' : 'closed';
+  // Nothing waits or stays resolved for longer than the calendar lets it.
+  if (live) return chance.next() < 0.6 || age > 6 * DAY ? 'open' : 'waiting_for_customer';
+  return age < 13 * DAY ? 'resolved' : 'closed';
 }
 
 /** A request filed at `createdAt`, with all that was said until `now`; times in milliseconds. */

@@ -1,4 +1,5 @@
 import { NO_ADMINISTRATOR_TASK } from '#features/accounts/index.ts';
+import { afterBusinessDays } from '#features/requests/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -6,7 +7,6 @@ import type { Platform } from '#platform/platform.ts';
 import { dropExpiredHelpForms } from './account-help-store.ts';
 import { applyAppointment } from './apply-appointment.ts';
 import { listDue } from './appointments-store.ts';
-import { afterBusinessDays } from './business-days.ts';
 import { listWaiting, listWithoutAdministrator } from './cases-store.ts';
 import { submitUnanswered, submitWithoutAdministrator, toldSince } from './submit-cases.ts';
 

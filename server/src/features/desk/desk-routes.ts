@@ -1,7 +1,8 @@
 import type { deskRoutes } from '@companyaccount/contract/desk';
-import type { Desk, RequestStatus } from '@companyaccount/contract/requests';
+import type { Desk } from '@companyaccount/contract/requests';
 import {
   changeStatus,
+  factsOf,
   insertTimelineEntry,
   lockRequest,
   mayMove,
@@ -75,8 +76,9 @@ export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoute
         if (status === 'resolved' && resolution === undefined) throw refuseField('/resolution', 'required');
         if (status !== 'resolved' && resolution !== undefined) throw refuseField('/resolution', 'invalid');
         const request = await lockOwnDesk(tx, actor, id);
-        if (!mayMove(request.status as RequestStatus, status)) throw new Refusal('transition_not_allowed');
-        await changeStatus(tx, request, { status, resolution, actorId: actor.personId, spoke: null, at: clock() });
+        const at = clock();
+        if (!mayMove(factsOf(request), status, at)) throw new Refusal('transition_not_allowed');
+        await changeStatus(tx, request, { status, resolution, actorId: actor.personId, spoke: null, at });
         await audit(
           tx,
           'request.status_changed',

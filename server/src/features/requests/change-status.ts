@@ -1,7 +1,8 @@
 import type { Desk, RequestStatus, Resolution } from '@companyaccount/contract/requests';
 import type { Tx } from '#platform/db/database.ts';
+import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
-import { labStageFor } from './request.ts';
+import { isEnded, labStageFor } from './request.ts';
 import type { LockedRequest } from './requests-access.ts';
 import { insertTimelineEntry, loadTarget, promiseColumns, updateRequest } from './requests-store.ts';
 
@@ -16,16 +17,31 @@ export interface StatusChange {
   at: Date;
 }
 
+function movedTo({ desk, status: from, resolution, resolved_at }: LockedRequest, { status, ...change }: StatusChange) {
+  // What is closed keeps the resolution that it had before.
+  const stands = isEnded(from) && isEnded(status);
+  return {
+    status,
+    status_since: change.at,
+    resolution: (stands ? resolution : change.resolution) ?? null,
+    resolved_at: stands ? resolved_at : isEnded(status) ? change.at : null,
+    lab_stage: labStageFor(desk as Desk, status),
+  };
+}
+
 /** Moves a locked request to a status, with all that follows from it: stage, resolution, promise, timeline. */
 export async function changeStatus(tx: Tx, request: LockedRequest, change: StatusChange): Promise<void> {
-  const { status, resolution = null, actorId, bySubmitter = false, spoke, at } = change;
+  const { status, actorId, bySubmitter = false, spoke, at } = change;
   const target = await loadTarget(tx, request);
   const promise = promiseAfter({ at: request.promise_at, paused: request.promise_paused }, target, status, spoke, at);
   const moved = status !== request.status;
   await updateRequest(tx, request.id, {
     ...promiseColumns(promise),
     updated_at: at,
-    ...(moved ? { status, resolution, lab_stage: labStageFor(request.desk as Desk, status) } : {}),
+    // Whatever happens, the calendar counts from here.
+    reminded_at: null,
+    step_at: nextStep({ status, since: at, remindedAt: null })?.at ?? null,
+    ...(moved ? movedTo(request, change) : {}),
   });
   if (!moved) return;
   await insertTimelineEntry(tx, {

@@ -72,6 +72,7 @@ export async function writeRequest(tx: Tx, r: NewRequest, at: Date): Promise<{ i
       message_count: 1,
       last_message_at: at,
       last_message_side: 'customer',
+      status_since: at,
       created_at: at,
       updated_at: at,
     })
@@ -97,8 +98,13 @@ export async function writeRequest(tx: Tx, r: NewRequest, at: Date): Promise<{ i
   return { id, messageId };
 }
 
-/** Files a request for a member, with its first message and files; answers with its id. */
-export async function createRequest(tx: Tx, actor: Member, input: CreateRequest, at: Date): Promise<string> {
+/** Files a request for a member, with its first message and files; answers with the ids of both. */
+export async function createRequest(
+  tx: Tx,
+  actor: Member,
+  input: CreateRequest,
+  at: Date,
+): Promise<{ id: string; messageId: string }> {
   const { desk, kind } = input;
   if (!(KINDS_OF_DESK[desk] as readonly string[]).includes(kind)) throw refuseField('/kind', 'not_one_of');
   const { companyId } = actor.membership;
@@ -145,5 +151,5 @@ export async function createRequest(tx: Tx, actor: Member, input: CreateRequest,
     await indexTexts(tx, [{ ...indexed, sourceId: messageId, requestId: id, text: input.text, names: files }]);
   }
   await markRead(tx, personId, id, companyId, at);
-  return id;
+  return { id, messageId };
 }

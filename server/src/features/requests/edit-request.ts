@@ -1,10 +1,10 @@
-import { type Desk, KINDS_OF_DESK, type PatchRequest, type RequestStatus } from '@companyaccount/contract/requests';
+import { type Desk, KINDS_OF_DESK, type PatchRequest } from '@companyaccount/contract/requests';
 import { audit } from '#platform/db/audit.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
-import { actionsFor } from './request.ts';
+import { actionsFor, factsOf } from './request.ts';
 import { assertMayWrite, lockRequest, readerOf } from './requests-access.ts';
 import { insertTimelineEntry, updateRequest } from './requests-store.ts';
 import { indexTexts, INDEX_TASK } from './search-store.ts';
@@ -31,13 +31,7 @@ export async function editRequest(
   const request = await lockRequest(tx, actor, id);
   await assertMayWrite(tx, actor, at);
   const desk = request.desk as Desk;
-  const facts = {
-    desk,
-    status: request.status as RequestStatus,
-    authorId: request.author_id,
-    ownerId: request.owner_id,
-  };
-  if (!actionsFor(await readerOf(tx, actor, at), facts).includes('edit')) throw new Refusal('forbidden');
+  if (!actionsFor(await readerOf(tx, actor, at), factsOf(request), at).includes('edit')) throw new Refusal('forbidden');
   if (request.version !== version) throw new Refusal('version_moved');
   if (change.kind !== undefined && !(KINDS_OF_DESK[desk] as readonly string[]).includes(change.kind)) {
     throw refuseField('/kind', 'not_one_of');

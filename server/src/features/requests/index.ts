@@ -1,6 +1,8 @@
 export { changeStatus } from './change-status.ts';
+export { afterBusinessDays } from './business-days.ts';
+export { nextStep } from './closing.ts';
 export { createRequest } from './create-request.ts';
-export { excerptOf, labStageFor, mayMove, worksOn } from './request.ts';
+export { excerptOf, factsOf, labStageFor, mayMove, worksOn } from './request.ts';
 export { assertMayRead, lockRequest } from './requests-access.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';

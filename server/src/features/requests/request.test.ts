@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest';
 import {
   actionsFor,
   excerptOf,
+  type Facts,
   formatNumber,
   labStageFor,
   mayMove,
+  type Reader,
   statusAfterMessage,
   waitingFor,
   worksOn,
 } from './request.ts';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
 
 describe('a request', () => {
   it('has a number people can say', () => {
@@ -26,19 +30,26 @@ describe('a request', () => {
     ['waiting_for_customer', 'vendor', 'waiting_for_customer'],
     ['resolved', 'customer', 'open'],
     ['resolved', 'vendor', 'resolved'],
-    ['closed', 'customer', null],
+    ['closed', 'customer', 'open'],
     ['closed', 'vendor', null],
   ] as const)('in status %s, after a word of the %s, is %s', (status, side, after) => {
-    expect(statusAfterMessage(status, side)).toBe(after);
+    expect(statusAfterMessage({ status, since: NOW }, side, NOW)).toBe(after);
   });
 
-  it('moves nowhere from closed, and never to new', () => {
+  it('that was closed 30 days ago takes no word any more', () => {
+    const closed = { status: 'closed', since: new Date('2026-10-24T12:00:00Z') } as const;
+    expect(statusAfterMessage(closed, 'customer', new Date('2026-11-23T11:59:59Z'))).toBe('open');
+    expect(statusAfterMessage(closed, 'customer', NOW)).toBeNull();
+  });
+
+  it('moves from closed only to open, and never to new', () => {
     for (const status of STATUSES) {
-      expect(mayMove('closed', status)).toBe(false);
-      expect(mayMove(status, 'new')).toBe(false);
-      expect(mayMove(status, status)).toBe(false);
+      expect(mayMove({ status: 'closed', since: NOW }, status, NOW)).toBe(status === 'open');
+      expect(mayMove({ status, since: NOW }, 'new', NOW)).toBe(false);
+      expect(mayMove({ status, since: NOW }, status, NOW)).toBe(false);
     }
     expect(RESOLUTIONS).toContain('answered');
+    expect(mayMove({ status: 'closed', since: new Date('2026-10-24T12:00:00Z') }, 'open', NOW)).toBe(false);
   });
 
   it('has a stage only in the lab', () => {
@@ -54,17 +65,21 @@ describe('a request', () => {
 });
 
 describe('what one may do with it', () => {
-  const facts = { desk: 'support', status: 'open', authorId: 'boris', ownerId: null } as const;
+  const facts = { desk: 'support', status: 'open', since: NOW, authorId: 'boris', ownerId: null } as const;
+  const mayDo = (reader: Reader, more: Partial<Facts> = {}) => actionsFor(reader, { ...facts, ...more }, NOW);
   const staff = (...roles: ('engineer' | 'analyst' | 'lead' | 'admin')[]) =>
     ({ side: 'vendor', personId: 'erik', roles }) as const;
+
+  const member = (personId: string, role: 'administrator' | 'user') =>
+    ({ side: 'customer', personId, role, mayWrite: true }) as const;
 
   it('is for staff of the desk and leads', () => {
     expect(worksOn(['engineer'], 'support')).toBe(true);
     expect(worksOn(['engineer'], 'lab')).toBe(false);
     expect(worksOn(['lead'], 'lab')).toBe(true);
-    expect(actionsFor(staff('analyst'), facts)).toEqual([]);
-    expect(actionsFor(staff('admin'), facts)).toEqual([]);
-    expect(actionsFor(staff('engineer'), facts).toSorted()).toEqual([
+    expect(mayDo(staff('analyst'))).toEqual([]);
+    expect(mayDo(staff('admin'))).toEqual([]);
+    expect(mayDo(staff('engineer')).toSorted()).toEqual([
       'ask_customer',
       'assign',
       'edit',
@@ -73,8 +88,9 @@ describe('what one may do with it', () => {
       'resolve',
       'take',
     ]);
-    expect(actionsFor(staff('engineer'), { ...facts, status: 'resolved', ownerId: 'erik' }).toSorted()).toEqual([
+    expect(mayDo(staff('engineer'), { status: 'resolved', ownerId: 'erik' }).toSorted()).toEqual([
       'assign',
+      'close',
       'edit',
       'note',
       'reopen',
@@ -83,17 +99,25 @@ describe('what one may do with it', () => {
   });
 
   it('lets members answer, and whoever filed it or administers correct it', () => {
-    const member = (personId: string, role: 'administrator' | 'user') =>
-      ({ side: 'customer', personId, role, mayWrite: true }) as const;
-    expect(actionsFor(member('boris', 'user'), facts)).toEqual(['reply', 'edit']);
-    expect(actionsFor(member('anna', 'administrator'), facts)).toEqual(['reply', 'edit']);
-    expect(actionsFor(member('bela', 'user'), facts)).toEqual(['reply']);
-    expect(actionsFor(member('boris', 'user'), { ...facts, status: 'closed' })).toEqual([]);
+    expect(mayDo(member('boris', 'user'))).toEqual(['reply', 'edit', 'withdraw']);
+    expect(mayDo(member('anna', 'administrator'))).toEqual(['reply', 'edit', 'withdraw']);
+    expect(mayDo(member('bela', 'user'))).toEqual(['reply']);
+  });
+
+  it('lets them close what is resolved, and open it again for 30 days after it was closed', () => {
+    const long = { status: 'closed', since: new Date('2026-10-20T12:00:00Z') } as const;
+    expect(mayDo(member('boris', 'user'), { status: 'resolved' })).toEqual(['reply', 'edit', 'close', 'reopen']);
+    expect(mayDo(member('boris', 'user'), { status: 'closed' })).toEqual(['reply', 'reopen']);
+    expect(mayDo(member('bela', 'user'), { status: 'closed' })).toEqual(['reply']);
+    expect(mayDo(member('bela', 'user'), long)).toEqual(['follow_up']);
+    expect(mayDo(staff('engineer'), { status: 'closed' })).toEqual(['reopen']);
+    expect(mayDo(staff('engineer'), long)).toEqual([]);
   });
 
   it('lets members only read while their licenses are suspended', () => {
     const reader = { side: 'customer', personId: 'anna', role: 'administrator', mayWrite: false } as const;
-    expect(actionsFor(reader, facts)).toEqual([]);
+    expect(mayDo(reader)).toEqual([]);
+    expect(mayDo(reader, { status: 'closed' })).toEqual([]);
   });
 });
 

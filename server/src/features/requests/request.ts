@@ -1,5 +1,6 @@
 import type { AgentRole, MemberRole } from '@companyaccount/contract/permissions';
 import type { Desk, LabStage, RequestAction, RequestStatus, Side } from '@companyaccount/contract/requests';
+import { isReopenable } from './closing.ts';
 
 const PREFIX: Record<Desk, string> = { support: 'TS', lab: 'VL' };
 
@@ -11,22 +12,35 @@ export const TRANSITIONS: Record<RequestStatus, readonly RequestStatus[]> = {
   new: ['open', 'waiting_for_customer', 'resolved'],
   open: ['waiting_for_customer', 'resolved'],
   waiting_for_customer: ['open', 'resolved'],
-  resolved: ['open'],
-  closed: [],
+  resolved: ['open', 'closed'],
+  closed: ['open'],
 };
 
 /** Where nobody is expected to act. */
-const ENDED: readonly RequestStatus[] = ['resolved', 'closed'];
+const ENDED: readonly string[] = ['resolved', 'closed'] satisfies RequestStatus[];
+export const isEnded = (status: string): boolean => ENDED.includes(status);
 
-export const mayMove = (from: RequestStatus, to: RequestStatus): boolean => TRANSITIONS[from].includes(to);
+/** Where a request stands, and since when. */
+export interface Standing {
+  status: RequestStatus;
+  since: Date;
+}
+
+/** Whether a request can still be opened again: one that was closed long ago cannot. */
+const stillOpens = ({ status, since }: Standing, now: Date): boolean => status !== 'closed' || isReopenable(since, now);
+
+/** Whether a request may be moved to a status now. */
+export const mayMove = (from: Standing, to: RequestStatus, now: Date): boolean =>
+  TRANSITIONS[from.status].includes(to) && stillOpens(from, now);
 
 /**
- * The status after a public message: an agent's first answer opens the request; a customer's brings a waiting or
- * resolved one back. null: no message can be added any more.
+ * The status after a public message: an agent's first answer opens the request; a customer's brings one back that was
+ * laid aside. null: no message can be added any more.
  */
-export function statusAfterMessage(status: RequestStatus, side: Side): RequestStatus | null {
-  if (status === 'closed') return null;
-  if (side === 'vendor') return status === 'new' ? 'open' : status;
+export function statusAfterMessage(standing: Standing, side: Side, now: Date): RequestStatus | null {
+  const { status } = standing;
+  if (side === 'vendor') return status === 'closed' ? null : status === 'new' ? 'open' : status;
+  if (!stillOpens(standing, now)) return null;
   return status === 'new' ? 'new' : 'open';
 }
 
@@ -57,27 +71,53 @@ export type Reader =
   | { side: 'customer'; personId: string; role: MemberRole; mayWrite: boolean }
   | { side: 'vendor'; personId: string; roles: readonly AgentRole[] };
 
-interface Facts {
+export interface Facts extends Standing {
   desk: Desk;
-  status: RequestStatus;
   authorId: string | null;
   ownerId: string | null;
 }
 
+/** What the rules of requests go by. */
+export const factsOf = (row: {
+  desk: string;
+  status: string;
+  status_since: Date;
+  author_id: string | null;
+  owner_id: string | null;
+}): Facts => ({
+  desk: row.desk as Desk,
+  status: row.status as RequestStatus,
+  since: row.status_since,
+  authorId: row.author_id,
+  ownerId: row.owner_id,
+});
+
+/** Whether the reader decides about the request: who filed it, administrators of the company, staff of the desk. */
+export const decidesOn = (reader: Reader, { desk, authorId }: Pick<Facts, 'desk' | 'authorId'>): boolean =>
+  reader.side === 'customer'
+    ? authorId === reader.personId || reader.role === 'administrator'
+    : worksOn(reader.roles, desk);
+
 /** What the reader may do with the request now. */
-export function actionsFor(reader: Reader, { desk, status, authorId, ownerId }: Facts): RequestAction[] {
-  const takesWords = statusAfterMessage(status, reader.side) !== null;
+export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestAction[] {
+  const { status, ownerId } = facts;
+  const takesWords = statusAfterMessage(facts, reader.side, now) !== null;
+  const decides = decidesOn(reader, facts);
   if (reader.side === 'customer') {
-    const mine = authorId === reader.personId || reader.role === 'administrator';
-    return !takesWords || !reader.mayWrite ? [] : mine ? ['reply', 'edit'] : ['reply'];
+    if (!reader.mayWrite) return [];
+    if (!takesWords) return ['follow_up'];
+    if (!decides) return ['reply'];
+    if (status === 'closed') return ['reply', 'reopen'];
+    return status === 'resolved' ? ['reply', 'edit', 'close', 'reopen'] : ['reply', 'edit', 'withdraw'];
   }
-  if (!worksOn(reader.roles, desk)) return [];
+  if (!decides) return [];
   const actions: RequestAction[] = [];
   if (takesWords) actions.push('reply', 'note', 'assign', 'edit');
   if (takesWords && ownerId !== reader.personId) actions.push('take');
-  if (mayMove(status, 'waiting_for_customer')) actions.push('ask_customer');
-  if (mayMove(status, 'resolved')) actions.push('resolve');
-  if (ENDED.includes(status) && mayMove(status, 'open')) actions.push('reopen');
+  if (mayMove(facts, 'waiting_for_customer', now)) actions.push('ask_customer');
+  if (mayMove(facts, 'resolved', now)) actions.push('resolve');
+  if (mayMove(facts, 'closed', now)) actions.push('close');
+  if (isEnded(status) && mayMove(facts, 'open', now)) actions.push('reopen');
   return actions;
 }
 

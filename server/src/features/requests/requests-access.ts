@@ -1,10 +1,11 @@
+import type { RequestAction } from '@companyaccount/contract/requests';
 import { type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { loadStanding, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
-import type { Reader } from './request.ts';
+import { actionsFor, decidesOn, factsOf, type Reader } from './request.ts';
 
 /** The actor as the rules of requests see them now. */
 export async function readerOf(tx: Tx, actor: Member | Agent, now: Date): Promise<Reader> {
@@ -57,7 +58,13 @@ const RULE_COLUMNS = [
   'r.kind',
   'r.subject',
   'r.severity',
+  'r.impact',
   'r.status',
+  'r.status_since',
+  'r.resolution',
+  'r.resolved_at',
+  'r.reminded_at',
+  'r.step_at',
   'r.author_id',
   'r.submitter_id',
   'r.public_minutes',
@@ -88,6 +95,24 @@ export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
   return row;
 }
 export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
+
+/**
+ * Refuses a deed that the actor may not do with a locked request: `forbidden` to whoever does not decide about it,
+ * `transition_not_allowed` while the request does not stand that way.
+ */
+export async function assertMay(
+  tx: Tx,
+  actor: Member | Agent,
+  request: LockedRequest,
+  deed: (actions: readonly RequestAction[]) => boolean,
+  now: Date,
+): Promise<void> {
+  await assertMayWrite(tx, actor, now);
+  const reader = await readerOf(tx, actor, now);
+  const facts = factsOf(request);
+  if (!decidesOn(reader, facts)) throw new Refusal('forbidden');
+  if (!deed(actionsFor(reader, facts, now))) throw new Refusal('transition_not_allowed');
+}
 
 /** Locks a request for the program itself. */
 export const lockAny = (tx: Tx, id: string): Promise<LockedRequest> =>

@@ -3,6 +3,7 @@ import { asInterfaceLanguage } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { moveByCalendar } from './move-by-calendar.ts';
 import { formatNumber } from './request.ts';
 import { INDEX_TASK, indexRequest } from './search-store.ts';
 import { makeTrackingToken } from './tracking-access.ts';
@@ -10,7 +11,12 @@ import { loadAnswer } from './tracking-views.ts';
 import { ANSWER_MAIL_TASK } from './write-message.ts';
 
 /** Jobs that follow from what is written in requests. */
-export const requestTasks = ({ db, keyring, mailer, publicUrl }: Platform): TaskDefinition[] => [
+export const requestTasks = (platform: Platform): TaskDefinition[] => [
+  defineTask('requests.calendar', () => moveByCalendar(platform), '*/10 * * * *'),
+  ...writtenTasks(platform),
+];
+
+const writtenTasks = ({ db, keyring, mailer, publicUrl }: Platform): TaskDefinition[] => [
   defineTask<{ requestId: string }>(INDEX_TASK, ({ requestId }) => indexRequest(db, requestId)),
   defineTask(ANSWER_MAIL_TASK, ({ messageId }: { messageId: string }) =>
     transact(db, SYSTEM, async (tx) => {

@@ -4,11 +4,14 @@ import type {
   Message,
   Participant,
   Request,
+  RequestLink,
   RequestStatus,
   RequestSummary,
   TimelineEntry,
 } from '@companyaccount/contract/requests';
-import { actionsFor, formatNumber, type Reader, waitingFor } from './request.ts';
+import { closesAt } from './closing.ts';
+import type { LinkRow } from './links-views.ts';
+import { actionsFor, factsOf, formatNumber, type Reader, waitingFor } from './request.ts';
 import type { MessageRow, RequestRow, TimelineRow } from './requests-views.ts';
 
 export type Names = ReadonlyMap<string, { name: string; side: 'customer' | 'vendor' }>;
@@ -57,8 +60,12 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
 export function presentRequest(
   row: RequestRow,
   names: Names,
-  reader: Reader,
-  submitter: Request['submitter'],
+  {
+    reader,
+    submitter,
+    links,
+    now,
+  }: { reader: Reader; links: readonly LinkRow[]; now: Date } & Pick<Request, 'submitter'>,
 ): Request {
   const summary = presentSummary(row, names);
   return {
@@ -67,18 +74,28 @@ export function presentRequest(
     impact: row.impact,
     operatingSystem: row.operating_system,
     lastReadAt: row.read_at?.toISOString() ?? null,
-    actions: actionsFor(reader, {
-      desk: summary.desk,
-      status: summary.status,
-      authorId: row.author_id,
-      ownerId: row.owner_id,
-    }),
+    closesAt: closesAt(summary.status, row.step_at, row.reminded_at)?.toISOString() ?? null,
+    links: links.map(presentLink),
+    actions: actionsFor(reader, factsOf(row), now),
     version: row.version,
   };
 }
 
+const presentLink = (row: LinkRow): RequestLink => ({
+  kind: row.kind as RequestLink['kind'],
+  direction: row.is_later ? 'later' : 'earlier',
+  request: {
+    id: row.id,
+    desk: row.desk as Desk,
+    number: formatNumber(row.desk as Desk, row.number),
+    subject: row.subject,
+    status: row.status as RequestStatus,
+  },
+});
+
 export const presentMessage = (row: MessageRow, names: Names, attachments: readonly Attachment[]): Message => ({
   id: row.id,
+  requestId: row.request_id,
   author: { ...person(names, row.writer_id), side: row.author_side as Message['author']['side'] },
   visibility: row.visibility as Message['visibility'],
   text: row.text,

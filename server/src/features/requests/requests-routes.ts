@@ -7,8 +7,10 @@ import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
+import { closeRequest } from './close-request.ts';
 import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
+import { reopenRequest } from './reopen-request.ts';
 import { assertMayRead, readerOf } from './requests-access.ts';
 import {
   namesPeople,
@@ -33,6 +35,7 @@ import {
   requestCursor,
   timeCursor,
 } from './requests-views.ts';
+import { listLinkRows } from './links-views.ts';
 import { searchRequestIds } from './search-views.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -40,7 +43,12 @@ import { writeMessage } from './write-message.ts';
 export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now: Date) {
   const row = await loadRequestRow(tx, actor, id);
   const names = await loadNames(tx, [originOf(row), row.owner_id]);
-  return presentRequest(row, names, await readerOf(tx, actor, now), await loadSubmitter(tx, row.submitter_id));
+  return presentRequest(row, names, {
+    reader: await readerOf(tx, actor, now),
+    submitter: await loadSubmitter(tx, row.submitter_id),
+    links: await listLinkRows(tx, actor, id),
+    now,
+  });
 }
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
@@ -94,7 +102,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           key: idempotencyKey,
           body,
         };
-        const id = await once(tx, onceKey, () => createRequest(tx, actor, body, clock()));
+        const id = await once(tx, onceKey, async () => (await createRequest(tx, actor, body, clock())).id);
         return showRequest(tx, actor, id, clock());
       }),
 
@@ -111,6 +119,18 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
       transact(db, scopeOf(actor), async (tx) => {
         await assertMayRead(tx, actor, id);
         await markRead(tx, actor.personId, id, companyOf(actor), clock());
+      }),
+
+    closeRequest: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await closeRequest(tx, actor, id, clock());
+        return showRequest(tx, actor, id, clock());
+      }),
+
+    reopenRequest: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await reopenRequest(tx, actor, id, clock());
+        return showRequest(tx, actor, id, clock());
       }),
 
     listMessages: async ({ actor, params, query }) =>

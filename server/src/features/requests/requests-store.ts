@@ -1,5 +1,5 @@
 import { newId } from '#platform/ids.ts';
-import type { Side, Visibility } from '@companyaccount/contract/requests';
+import type { Side, TimelineType, Visibility } from '@companyaccount/contract/requests';
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
@@ -79,7 +79,7 @@ export interface NewTimelineEntry {
   actorId: string | null;
   /** The request's submitter did it. */
   bySubmitter?: boolean;
-  type: 'created' | 'status_changed' | 'assigned' | 'field_changed' | 'appointment';
+  type: TimelineType;
   visibility?: Visibility;
   field?: string;
   from?: string | null;

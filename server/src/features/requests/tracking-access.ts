@@ -28,13 +28,13 @@ export async function findTracked(
       : await tx
           .selectFrom('app.requests as r')
           .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
-          .select(['r.id', 'r.status', 'r.updated_at', 's.id as submitter_id', 's.link_version'])
+          .select(['r.id', 'r.status', 'r.status_since', 's.id as submitter_id', 's.link_version'])
           .where('r.id', '=', requestId)
           .executeTakeFirst();
   if (
     row === undefined ||
     !sameToken(token, trackingToken(keyring, row.id, row.link_version)) ||
-    !isTrackable(row.status, row.updated_at, now)
+    !isTrackable(row.status, row.status_since, now)
   ) {
     throw new Refusal('link_expired');
   }

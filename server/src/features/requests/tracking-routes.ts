@@ -13,7 +13,7 @@ import { findTracked, type Tracked } from './tracking-access.ts';
 import { loadTrackedRow, type TrackedRow } from './tracking-views.ts';
 import { writeBySubmitter } from './write-message.ts';
 
-const presentTracked = (row: TrackedRow): TrackedRequest => ({
+const presentTracked = (row: TrackedRow, now: Date): TrackedRequest => ({
   number: formatNumber(row.desk as TrackedRequest['desk'], row.number),
   desk: row.desk as TrackedRequest['desk'],
   kind: row.kind as TrackedRequest['kind'],
@@ -22,7 +22,8 @@ const presentTracked = (row: TrackedRow): TrackedRequest => ({
   name: row.name,
   createdAt: row.created_at.toISOString(),
   promiseAt: row.promised_at?.toISOString() ?? null,
-  mayReply: statusAfterMessage(row.status as RequestStatus, 'customer') !== null,
+  mayReply:
+    statusAfterMessage({ status: row.status as RequestStatus, since: row.status_since }, 'customer', now) !== null,
 });
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(row: MessageRow) => TrackedMessage> {
@@ -46,7 +47,7 @@ export function trackingHandlers({ db, keyring, clock }: Platform): Handlers<typ
     );
   return {
     getSubmission: async ({ request }) =>
-      opened(request, async (tx, { requestId }) => presentTracked(await loadTrackedRow(tx, requestId))),
+      opened(request, async (tx, { requestId }) => presentTracked(await loadTrackedRow(tx, requestId), clock())),
 
     listSubmissionMessages: async ({ request, query }) =>
       opened(request, async (tx, { requestId }) => {

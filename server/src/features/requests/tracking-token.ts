@@ -30,5 +30,5 @@ export function sameToken(given: string, right: string): boolean {
 }
 
 /** Whether the links of a request still open it: until 180 days after it was closed. */
-export const isTrackable = (status: string, updatedAt: Date, now: Date): boolean =>
-  status !== 'closed' || now.getTime() - updatedAt.getTime() < TRACKING_DAYS * 86_400_000;
+export const isTrackable = (status: string, since: Date, now: Date): boolean =>
+  status !== 'closed' || now.getTime() - since.getTime() < TRACKING_DAYS * 86_400_000;

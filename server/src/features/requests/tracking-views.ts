@@ -8,7 +8,7 @@ export async function loadTrackedRow(tx: Tx, requestId: string) {
   return tx
     .selectFrom('app.requests as r')
     .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
-    .select(['r.number', 'r.desk', 'r.kind', 'r.status', 'r.subject', 'r.created_at', 's.name'])
+    .select(['r.number', 'r.desk', 'r.kind', 'r.status', 'r.status_since', 'r.subject', 'r.created_at', 's.name'])
     .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
     .where('r.id', '=', requestId)
     .executeTakeFirstOrThrow();

@@ -6,7 +6,8 @@ import { enqueue } from '#platform/db/enqueue.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { changeStatus } from './change-status.ts';
-import { excerptOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
+import { excerptOf, factsOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
+import { openFollowUp } from './open-follow-up.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './requests-access.ts';
 import { countMessage, insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
 import { indexTexts } from './search-store.ts';
@@ -33,15 +34,23 @@ function refuseWrongWriter(actor: Member | Agent, request: LockedRequest, input:
 }
 
 /** The status that a public message leads to. */
-function nextStatus(request: LockedRequest, side: Side, thenStatus: CreateMessage['thenStatus']): RequestStatus {
-  const status = statusAfterMessage(request.status as RequestStatus, side);
+function nextStatus(
+  request: LockedRequest,
+  side: Side,
+  thenStatus: CreateMessage['thenStatus'],
+  at: Date,
+): RequestStatus {
+  const status = statusAfterMessage(factsOf(request), side, at);
   if (status === null) throw new Refusal('transition_not_allowed');
   if (thenStatus === undefined || thenStatus === status) return status;
-  if (!mayMove(status, thenStatus)) throw new Refusal('transition_not_allowed');
+  if (!mayMove({ status, since: at }, thenStatus, at)) throw new Refusal('transition_not_allowed');
   return thenStatus;
 }
 
-/** Adds a message to a request, with its files and all that follows from it; answers with its id. */
+/**
+ * Adds a message to a request, with its files and all that follows from it; answers with its id. What a member writes
+ * to a request that was closed for good opens a new one, linked to it.
+ */
 export async function writeMessage(
   tx: Tx,
   actor: Member | Agent,
@@ -52,10 +61,13 @@ export async function writeMessage(
   const request = await lockRequest(tx, actor, requestId);
   refuseWrongWriter(actor, request, input);
   await assertMayWrite(tx, actor, at);
+  if (isMember(actor) && statusAfterMessage(factsOf(request), 'customer', at) === null) {
+    return openFollowUp(tx, actor, request, input, at);
+  }
   const side: Side = isMember(actor) ? 'customer' : 'vendor';
   const visibility = input.visibility ?? 'public';
   const isPublic = visibility === 'public';
-  const status = isPublic ? nextStatus(request, side, input.thenStatus) : (request.status as RequestStatus);
+  const status = isPublic ? nextStatus(request, side, input.thenStatus, at) : (request.status as RequestStatus);
 
   const { personId } = actor;
   const companyId = request.company_id;
@@ -114,7 +126,7 @@ async function sayPublicly(tx: Tx, request: LockedRequest, said: Said): Promise<
 /** Adds what the submitter of a request wrote by their tracking link; answers with the message's id. */
 export async function writeBySubmitter(tx: Tx, requestId: string, text: string, at: Date): Promise<string> {
   const request = await lockTracked(tx, requestId);
-  const status = nextStatus(request, 'customer', undefined);
+  const status = nextStatus(request, 'customer', undefined, at);
   const id = await sayPublicly(tx, request, { authorId: null, side: 'customer', text, status, at });
   const { company_id: companyId, language } = request;
   await indexTexts(tx, [{ sourceId: id, requestId, companyId, internal: false, language, text, names: [] }]);

@@ -386,6 +386,15 @@ export interface AppRegistrations {
   token_hash: Buffer | null;
 }
 
+export interface AppRequestLinks {
+  company_id: string | null;
+  created_at: Timestamp;
+  kind: string;
+  other_id: string;
+  person_id: string | null;
+  request_id: string;
+}
+
 export interface AppRequestParticipants {
   company_id: string;
   person_id: string;
@@ -423,9 +432,13 @@ export interface AppRequests {
   promise_at: Generated<Timestamp>;
   promise_paused: Generated<boolean>;
   public_minutes: number | null;
+  reminded_at: Timestamp | null;
   resolution: string | null;
+  resolved_at: Timestamp | null;
   severity: number;
   status: Generated<string>;
+  status_since: Generated<Timestamp>;
+  step_at: Timestamp | null;
   subject: string;
   submitter_id: string | null;
   updated_at: Timestamp;
@@ -626,6 +639,7 @@ export interface DB {
   "app.product_versions": AppProductVersions;
   "app.products": AppProducts;
   "app.registrations": AppRegistrations;
+  "app.request_links": AppRequestLinks;
   "app.request_participants": AppRequestParticipants;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;

@@ -69,11 +69,13 @@ type SetStatus = Parameters<typeof api.setRequestStatus>[0]['body'];
 
 function StatusMenu({ request: { id, actions } }: { request: Request }) {
   const { t } = useTranslation('requests');
-  const change = useChangeRequest(id, (body: SetStatus) => api.setRequestStatus({ params: { id }, body }));
-  const [mayAsk, mayResolve, mayReopen] = (['ask_customer', 'resolve', 'reopen'] as const).map((one) =>
-    actions.includes(one),
+  const change = useChangeRequest(id, (body: SetStatus | 'close') =>
+    body === 'close' ? api.closeRequest({ params: { id } }) : api.setRequestStatus({ params: { id }, body }),
   );
-  if (!mayAsk && !mayResolve && !mayReopen) return null;
+  const [mayAsk, mayResolve, mayReopen, mayClose] = (['ask_customer', 'resolve', 'reopen', 'close'] as const).map(
+    (one) => actions.includes(one),
+  );
+  if (!mayAsk && !mayResolve && !mayReopen && !mayClose) return null;
   return (
     <>
       <Menu position="bottom-end">
@@ -89,6 +91,7 @@ function StatusMenu({ request: { id, actions } }: { request: Request }) {
         </Menu.Target>
         <Menu.Dropdown>
           {mayReopen && <Menu.Item onClick={() => change.mutate({ status: 'open' })}>{t('action.reopen')}</Menu.Item>}
+          {mayClose && <Menu.Item onClick={() => change.mutate('close')}>{t('action.close')}</Menu.Item>}
           {mayAsk && (
             <Menu.Item onClick={() => change.mutate({ status: 'waiting_for_customer' })}>
               {t('action.ask_customer')}

@@ -7,6 +7,7 @@ import { PersonSign } from '../../ui/person-sign.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { AccountCasePanel } from './account-case-panel.tsx';
 import { Attachments } from './attachments.tsx';
+import { LinkedRequests } from './linked-requests.tsx';
 import { PanelField } from './panel-field.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { messagesQuery } from './request-queries.ts';
@@ -35,6 +36,9 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
             </span>
           </PanelField>
         )}
+        {request.closesAt !== null && (
+          <PanelField label={t('field.closesAt')}>{formats.date(request.closesAt)}</PanelField>
+        )}
         <PanelField label={t('field.owner')}>
           <Person name={request.owner?.name ?? null} side="vendor" />
         </PanelField>
@@ -59,6 +63,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
       </dl>
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
+      <LinkedRequests links={request.links} view={view} />
       <Files requestId={request.id} />
     </aside>
   );

@@ -11,6 +11,7 @@ import { NotFound } from '../../ui/states/route-states.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { DeskActions } from './desk-actions.tsx';
 import { DeskComposer } from './desk-composer.tsx';
+import { MemberActions } from './member-actions.tsx';
 import { MemberComposer } from './member-composer.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { RequestPanel } from './request-panel.tsx';
@@ -62,7 +63,7 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
             <StatusBadge status={request.status} resolution={request.resolution} />
             <PromiseChip promise={request} />
             <span className={styles['actions']}>
-              {view === 'desk' && <DeskActions request={request} />}
+              {view === 'desk' ? <DeskActions request={request} /> : <MemberActions request={request} />}
               <ActionIcon
                 className={styles['toggle'] ?? ''}
                 size={32}

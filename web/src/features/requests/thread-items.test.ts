@@ -6,6 +6,7 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 12, minute)
 
 const message = (id: string, minute: number, authorId = 'engineer'): Message => ({
   id,
+  requestId: 'request',
   author: { id: authorId, name: 'Name', side: 'vendor' },
   visibility: 'public',
   text: 'text',

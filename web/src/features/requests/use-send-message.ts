@@ -13,7 +13,8 @@ export function useSendMessage(requestId: string): UseMutationResult<Message, Er
       api.createMessage({ params: { id: requestId }, body, idempotencyKey: idempotency.keyFor(body) }),
     onSuccess: async (message) => {
       idempotency.done();
-      queryClient.setQueryData<Message[]>(keys.messages(requestId), (before) =>
+      // It stands in a new request where this one was closed for good.
+      queryClient.setQueryData<Message[]>(keys.messages(message.requestId), (before) =>
         before === undefined || before.some(({ id }) => id === message.id) ? before : [...before, message],
       );
       await queryClient.invalidateQueries({ queryKey: keys.request(requestId) });

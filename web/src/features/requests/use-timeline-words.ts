@@ -1,6 +1,7 @@
 import { APPOINTMENT_STATES, KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
+import { useFormats } from '../../ui/time/use-formats.ts';
 
 const includes = <T extends string>(values: readonly T[], value: string | null): value is T =>
   values.some((one) => one === value);
@@ -23,6 +24,7 @@ const FIELDS = [
  */
 export function useTimelineWords(): (entry: TimelineEntry) => string {
   const { t } = useTranslation('requests');
+  const formats = useFormats();
   const member = useMe()?.company != null;
   const value = (text: string | null): string => {
     if (includes(KINDS, text)) return t(`kind.${text}`);
@@ -43,6 +45,9 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
       if (to === null) return t('timeline.unassigned', { actor });
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });
     }
+    if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
+    if (type === 'linked')
+      return to === null ? t('timeline.linkedBack', { number: from }) : t('timeline.linked', { actor, number: to });
     if (type === 'appointment' && includes(APPOINTMENT_STATES, entry.field)) {
       return t(`timeline.appointment.${entry.field}`, { actor, to: to ?? '' });
     }

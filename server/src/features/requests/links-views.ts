@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db/database.ts';
+import type { Agent, Member } from '#platform/http/actor.ts';
+import { mayReadRequest } from './requests-access.ts';
+
+/** A request shows so many of those linked to it, the latest first. */
+const LINKS_MAX = 50;
+
+/** The requests linked to one, as far as the actor may see them. */
+export async function listLinkRows(tx: Tx, actor: Member | Agent, requestId: string) {
+  return tx
+    .selectFrom('app.request_links as l')
+    .innerJoin('app.requests as r', (join) =>
+      join.on(sql<boolean>`r.id = case when l.request_id = ${requestId}::uuid then l.other_id else l.request_id end`),
+    )
+    .select(['l.kind', 'r.id', 'r.desk', 'r.number', 'r.subject', 'r.status'])
+    .select(sql<boolean>`l.other_id = ${requestId}::uuid`.as('is_later'))
+    .where((eb) => eb.or([eb('l.request_id', '=', requestId), eb('l.other_id', '=', requestId)]))
+    .where((eb) => mayReadRequest(eb as never, actor))
+    .orderBy('l.created_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(LINKS_MAX)
+    .execute();
+}
+export type LinkRow = Awaited<ReturnType<typeof listLinkRows>>[number];

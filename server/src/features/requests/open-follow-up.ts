@@ -1,0 +1,49 @@
+import type { CreateMessage, Desk, RequestKind, Severity } from '@companyaccount/contract/requests';
+import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
+import type { Member } from '#platform/http/actor.ts';
+import { createRequest } from './create-request.ts';
+import { insertLink } from './links-store.ts';
+import type { LockedRequest } from './requests-access.ts';
+import { insertTimelineEntry } from './requests-store.ts';
+import { tellChange } from './tell-change.ts';
+import { loadRequestNumber } from './tracking-views.ts';
+
+/**
+ * Opens a request that goes on where one ended that was closed for good, with a member's words; answers with the
+ * message's id. Whatever the old one was about holds for the new one.
+ */
+export async function openFollowUp(
+  tx: Tx,
+  actor: Member,
+  old: LockedRequest,
+  { text, uploads = [] }: Pick<CreateMessage, 'text' | 'uploads'>,
+  at: Date,
+): Promise<string> {
+  const { companyId } = actor.membership;
+  const { id, messageId } = await createRequest(
+    tx,
+    actor,
+    {
+      desk: old.desk as Desk,
+      kind: old.kind as RequestKind,
+      severity: old.severity as Severity,
+      subject: old.subject,
+      text,
+      language: old.language,
+      uploads,
+      ...(old.impact === null ? {} : { impact: old.impact }),
+      ...(old.product_id === null ? {} : { productId: old.product_id }),
+      ...(old.product_version === null ? {} : { productVersion: old.product_version }),
+      ...(old.operating_system === null ? {} : { operatingSystem: old.operating_system }),
+    },
+    at,
+  );
+  await insertLink(tx, { requestId: id, otherId: old.id, companyId, kind: 'follow_up', personId: actor.personId, at });
+  const linked = { companyId, actorId: actor.personId, type: 'linked', field: 'follow_up', at } as const;
+  await insertTimelineEntry(tx, { ...linked, requestId: id, from: await loadRequestNumber(tx, old.id) });
+  await insertTimelineEntry(tx, { ...linked, requestId: old.id, to: await loadRequestNumber(tx, id) });
+  await audit(tx, 'request.linked', { type: 'request', id }, { otherId: old.id, kind: 'follow_up' });
+  await tellChange(tx, 'request_changed', old);
+  return messageId;
+}

@@ -1,0 +1,58 @@
+import type { Request } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
+import { IconCircleX, IconRotate } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
+import { notify } from '../../ui/notify.ts';
+import styles from './request-view.module.css';
+import { useChangeRequest } from './use-change-request.ts';
+
+/** What a member may do with a request now, beside writing. */
+export function MemberActions({ request: { id, number, actions } }: { request: Request }) {
+  const { t } = useTranslation('requests');
+  const close = useChangeRequest(id, () => api.closeRequest({ params: { id } }));
+  const reopen = useChangeRequest(id, () => api.reopenRequest({ params: { id } }));
+  const ends = (['withdraw', 'close'] as const).find((one) => actions.includes(one));
+  const error = close.error ?? reopen.error;
+  const end = (): void => {
+    reopen.reset();
+    close.mutate(undefined, {
+      onSuccess: () => notify(t(ends === 'withdraw' ? 'ended.withdrawn' : 'ended.closed', { number }), t('ended.text')),
+    });
+  };
+  return (
+    <>
+      {ends !== undefined && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconCircleX size={16} aria-hidden />}
+          loading={close.isPending}
+          onClick={end}
+        >
+          {t(`action.${ends}`)}
+        </Button>
+      )}
+      {actions.includes('reopen') && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconRotate size={16} aria-hidden />}
+          loading={reopen.isPending}
+          onClick={() => {
+            close.reset();
+            reopen.mutate(undefined);
+          }}
+        >
+          {t('action.reopen')}
+        </Button>
+      )}
+      {error !== null && (
+        <span role="alert" className={styles['problem']}>
+          {errorText(error)}
+        </span>
+      )}
+    </>
+  );
+}
