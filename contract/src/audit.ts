@@ -52,6 +52,7 @@ export const AUDIT_ACTIONS = [
   'member.removed',
   'member.role_changed',
   'member.waiting',
+  'message.corrected',
   'message.written',
   'passkey.added',
   'passkey.removed',

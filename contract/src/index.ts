@@ -13,6 +13,7 @@ export * from './audit.ts';
 export * from './client.ts';
 export * from './companies.ts';
 export * from './company-domains.ts';
+export * from './corrections.ts';
 export * from './desk.ts';
 export * from './errors.ts';
 export * from './license-batches.ts';

@@ -9,6 +9,7 @@ export const LIVE_EVENT_TYPES = [
   'request_created',
   'request_changed',
   'message_added',
+  'message_corrected',
   'company_changed',
   'license_changed',
   'mail_logged',

@@ -13,6 +13,7 @@ import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
+import * as corrections from './corrections.ts';
 import * as desk from './desk.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
@@ -42,6 +43,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     desk,
     companies,
     companyDomains,
+    corrections,
     licenseBatches,
     licensing,
     live,

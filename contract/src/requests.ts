@@ -177,6 +177,10 @@ export const Message = object(
     visibility: oneOf(VISIBILITIES),
     text: Type.String({ description: 'Markdown' }),
     createdAt: Timestamp,
+    correctedAt: nullable(Timestamp),
+    /** Until when the reader may correct it; null when they may not. */
+    correctableUntil: nullable(Timestamp),
+    version: Type.Integer({ description: 'for If-Match; counts corrections' }),
     attachments: Type.Array(ref(Attachment)),
   },
   'Message',

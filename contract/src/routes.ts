@@ -10,6 +10,7 @@ import { auditRoutes } from './audit.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { companyRoutes } from './companies.ts';
+import { correctionRoutes } from './corrections.ts';
 import { companyDomainRoutes } from './company-domains.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
@@ -41,6 +42,7 @@ export const routes = {
   ...licensingRoutes,
   ...recoveryRoutes,
   ...requestRoutes,
+  ...correctionRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,
   ...deskRoutes,

@@ -27,6 +27,7 @@ export const TrackedMessage = object(
     author: object({ name: Type.String(), side: oneOf(SIDES) }),
     text: Type.String({ description: 'Markdown' }),
     createdAt: Timestamp,
+    correctedAt: nullable(Timestamp),
   },
   'TrackedMessage',
 );

@@ -26,6 +26,7 @@ import { housekeepingTasks, operationHandlers } from '#features/operations/index
 import {
   announceChange,
   assertMayRead,
+  correctionHandlers,
   requestHandlers,
   requestTasks,
   trackingHandlers,
@@ -89,6 +90,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...licensingHandlers(platform),
       ...licenseCareHandlers(platform),
       ...requestHandlers(platform),
+      ...correctionHandlers(platform),
       ...trackingHandlers(platform),
       ...accountHelpHandlers(platform),
       ...appointmentHandlers(platform),

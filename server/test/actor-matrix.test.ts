@@ -12,6 +12,7 @@ import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
+import { dialogueCases } from './requests/dialogue-cases.ts';
 import { outsideRequest } from './security/attack.ts';
 
 // Every route is called by every kind of actor. The expected answer follows from the route's permission; a case says
@@ -44,8 +45,6 @@ const onAcmeRequest =
   (more: Given = {}) =>
   async () => ({ params: { id: await acmeRequest() }, ...more });
 const foreignToGlobex = { otherCompany: 404 } as const;
-/** Staff of the other desk read the request, but do not work on it. */
-const supportOnly = { ...foreignToGlobex, analyst: 403 } as const;
 async function onAcmeLicense(): Promise<Given> {
   const { data } = await (await test.as('anna@acme.example')).listLicenses();
   return { params: { id: data[0]?.id ?? '' } };
@@ -242,21 +241,10 @@ const CASES: Record<RouteName, Case> = {
   verifyKeyFile: { given: () => ({ body: { keyFile: 'no key file' } }) },
   listRequests: {},
   createRequest: { given: () => ({ body: { desk: 'lab', kind: 'cure', subject: 'Help', text: 'Please help.' } }) },
-  getRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
-  patchRequest: {
-    given: onAcmeRequest({ body: { subject: 'Corrected' }, headers: { 'if-match': '"1"' } }),
-    expected: supportOnly,
-  },
-  markRequestRead: { given: onAcmeRequest(), expected: foreignToGlobex },
-  listMessages: { given: onAcmeRequest(), expected: foreignToGlobex },
-  createMessage: { given: onAcmeRequest({ body: { text: 'One more thing.' } }), expected: supportOnly },
-  closeRequest: {
-    // Staff close what is resolved; members withdraw what is open.
-    given: onAcmeRequest(),
-    expected: { ...supportOnly, engineer: 409, lead: 409 },
-  },
-  reopenRequest: { given: onAcmeRequest(), expected: supportOnly, success: 409 },
-  listTimeline: { given: onAcmeRequest(), expected: foreignToGlobex },
+  ...dialogueCases(
+    () => test,
+    () => acmeRequest(),
+  ),
   describeUploads: { given: () => ({ headers: TUS }) },
   createUpload: {
     given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }),

@@ -35,6 +35,12 @@ const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({
   cookie: await test.signIn('anna@acme.example'),
   ...more,
 });
+const onMessage = async (more: Attempt): Promise<Attempt> => {
+  const call = await onRequest(more);
+  const id = call.params?.['id'] ?? '';
+  const { data } = await test.client(call.cookie).listMessages({ params: { id } });
+  return { ...call, params: { id, messageId: data[0]?.id ?? '' } };
+};
 const byEngineer = async (more: Attempt) =>
   onRequest({ cookie: await test.signIn('engineer@vendor.example'), ...more });
 /** Anna decides about somebody of her company. */
@@ -282,6 +288,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       return call;
     },
   },
+  correctMessage: { action: 'message.corrected', given: () => onMessage({ headers: { 'if-match': '"1"' } }) },
   assignRequest: {
     action: 'request.assigned',
     given: async () =>

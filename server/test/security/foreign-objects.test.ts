@@ -8,6 +8,7 @@ import { addMember, ALL_ROUTES, attempt, companyId, fileRequest, GOOD_BODIES } f
 
 let test: TestApp;
 let request: string;
+let message: string;
 let before: unknown;
 const strangers: Record<string, { cookie: string; status: number }> = {};
 
@@ -46,6 +47,8 @@ beforeAll(async () => {
     status: 403,
   };
   strangers['the operator, who works on no desk'] = { cookie: await test.signIn('admin@vendor.example'), status: 403 };
+  const anna = await test.as('anna@acme.example');
+  message = (await anna.listMessages({ params: { id: request } })).data[0]?.id ?? '';
   before = await everythingOf(request);
 });
 afterAll(() => test.close());
@@ -54,9 +57,11 @@ it('tries every route that is bound to a request', () => {
   expect(bound.map(([name]) => name).toSorted()).toEqual([
     'assignRequest',
     'closeRequest',
+    'correctMessage',
     'createMessage',
     'getAccountCase',
     'getRequest',
+    'listMessageVersions',
     'listMessages',
     'listTimeline',
     'markRequestRead',
@@ -69,10 +74,11 @@ it('tries every route that is bound to a request', () => {
 
 describe.each(bound)('%s', (name, spec) => {
   it('is closed to strangers, and says no more than for an unknown id', async () => {
+    const inRequest = { messageId: message };
     for (const [who, { cookie, status }] of Object.entries(strangers)) {
       const call = (id: string) =>
         attempt(test, name, {
-          params: { id },
+          params: { ...inRequest, id },
           body: GOOD_BODIES[name],
           cookie,
           headers: spec.versioned === true ? { 'if-match': '"1"' } : {},
@@ -85,7 +91,7 @@ describe.each(bound)('%s', (name, spec) => {
   });
 
   it('is closed to nobody in particular', async () => {
-    const answer = await attempt(test, name, { params: { id: request }, body: GOOD_BODIES[name] });
+    const answer = await attempt(test, name, { params: { id: request, messageId: message }, body: GOOD_BODIES[name] });
     expect(answer.statusCode).toBe(401);
   });
 });

@@ -122,10 +122,13 @@ it.each(WORDS)('takes %j for no search of companies that would break', async (q)
 
 it('takes no hostile cursor in any list', async () => {
   const company = await companyId(test, 'Acme Logistics');
+  const { data } = await (await test.as('anna@acme.example')).listMessages({ params: { id: request } });
+  const messageId = data[0]?.id ?? '';
   const lists: RouteName[] = [
     'listRequests',
     'listLicenses',
     'listMessages',
+    'listMessageVersions',
     'listTimeline',
     'listMails',
     'listAudit',
@@ -158,7 +161,7 @@ it('takes no hostile cursor in any list', async () => {
     await fc.assert(
       fc.asyncProperty(cursor, async (after) => {
         const answer = await attempt(test, name, {
-          params: spec.path.includes(':id') ? { id: spec.path.includes('/companies/') ? company : request } : {},
+          params: { id: spec.path.includes('/companies/') ? company : request, messageId },
           query: { 'page[after]': after },
           cookie,
         });

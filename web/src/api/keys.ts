@@ -25,6 +25,8 @@ export const keys = {
   requestList: (filters: object) => ['request-list', filters] as const,
   request: (id: string) => ['request', id] as const,
   messages: (id: string) => ['request', id, 'messages'] as const,
+  messageVersions: (id: string, messageId: string, version: number) =>
+    ['message-versions', id, messageId, version] as const,
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   queues: (desk: string) => ['queues', desk] as const,

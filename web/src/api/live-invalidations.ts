@@ -21,6 +21,7 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'request_created':
     case 'request_changed':
     case 'message_added':
+    case 'message_corrected':
       return [keys.requestLists, ['queues'], ...(event.requestId === undefined ? [] : [keys.request(event.requestId)])];
   }
 }

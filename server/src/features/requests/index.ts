@@ -1,6 +1,7 @@
 export { changeStatus } from './change-status.ts';
 export { afterBusinessDays } from './business-days.ts';
 export { nextStep } from './closing.ts';
+export { correctionHandlers } from './corrections-routes.ts';
 export { createRequest } from './create-request.ts';
 export { excerptOf, factsOf, labStageFor, mayMove, worksOn } from './request.ts';
 export { assertMayRead, lockRequest } from './requests-access.ts';

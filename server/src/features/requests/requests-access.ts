@@ -15,6 +15,11 @@ export async function readerOf(tx: Tx, actor: Member | Agent, now: Date): Promis
   return { side: 'customer', personId, role, mayWrite: mayWrite(await loadStanding(tx, companyId, now)) };
 }
 
+/** Whether the actor's company may write now; staff always may. */
+export async function mayWriteNow(tx: Tx, actor: Member | Agent, now: Date): Promise<boolean> {
+  return !isMember(actor) || mayWrite(await loadStanding(tx, actor.membership.companyId, now));
+}
+
 /** Refuses members whose company may only read, and says why. */
 export async function assertMayWrite(tx: Tx, actor: Member | Agent, now: Date): Promise<void> {
   if (!isMember(actor)) return;

@@ -93,13 +93,21 @@ const presentLink = (row: LinkRow): RequestLink => ({
   },
 });
 
-export const presentMessage = (row: MessageRow, names: Names, attachments: readonly Attachment[]): Message => ({
+export const presentMessage = (
+  row: MessageRow,
+  names: Names,
+  attachments: readonly Attachment[],
+  until: Date | null,
+): Message => ({
   id: row.id,
   requestId: row.request_id,
   author: { ...person(names, row.writer_id), side: row.author_side as Message['author']['side'] },
   visibility: row.visibility as Message['visibility'],
   text: row.text,
   createdAt: row.created_at.toISOString(),
+  correctedAt: row.corrected_at?.toISOString() ?? null,
+  correctableUntil: until?.toISOString() ?? null,
+  version: row.version,
   attachments: [...attachments],
 });
 

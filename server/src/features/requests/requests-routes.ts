@@ -11,7 +11,8 @@ import { closeRequest } from './close-request.ts';
 import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
 import { reopenRequest } from './reopen-request.ts';
-import { assertMayRead, readerOf } from './requests-access.ts';
+import { correctableUntil } from './correction.ts';
+import { assertMayRead, mayWriteNow, readerOf } from './requests-access.ts';
 import {
   namesPeople,
   originOf,
@@ -51,7 +52,8 @@ export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now
   });
 }
 
-async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
+/** Shows messages as the actor may see them now. */
+export async function messagePresenter(tx: Tx, actor: Member | Agent, rows: readonly MessageRow[], now: Date) {
   const names = await loadNames(
     tx,
     rows.map((row) => row.writer_id),
@@ -60,7 +62,10 @@ async function messagePresenter(tx: Tx, rows: readonly MessageRow[]) {
     tx,
     rows.map((row) => row.id),
   );
-  return (row: MessageRow) => presentMessage(row, names, attachments.get(row.id) ?? []);
+  const until = new Map(rows.map((row) => [row.id, correctableUntil(row, actor.personId, now)]));
+  const mayCorrect = until.values().some((time) => time !== null) && (await mayWriteNow(tx, actor, now));
+  return (row: MessageRow) =>
+    presentMessage(row, names, attachments.get(row.id) ?? [], mayCorrect ? (until.get(row.id) ?? null) : null);
 }
 
 const companyOf = (actor: Member | Agent) => actor.membership?.companyId ?? null;
@@ -137,7 +142,13 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
       transact(db, scopeOf(actor), async (tx) => {
         await assertMayRead(tx, actor, params.id);
         const rows = await listMessageRows(tx, params.id, query);
-        return page(requestRoutes.listMessages, { params, query }, rows, await messagePresenter(tx, rows), timeCursor);
+        return page(
+          requestRoutes.listMessages,
+          { params, query },
+          rows,
+          await messagePresenter(tx, actor, rows, clock()),
+          timeCursor,
+        );
       }),
 
     createMessage: async ({ actor, params: { id }, body, idempotencyKey }) =>
@@ -153,7 +164,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         await assertMayRead(tx, actor, id);
         const messageId = await once(tx, onceKey, () => writeMessage(tx, actor, id, body, clock()));
         const row = await loadMessageRow(tx, messageId);
-        return (await messagePresenter(tx, [row]))(row);
+        return (await messagePresenter(tx, actor, [row], clock()))(row);
       }),
 
     listTimeline: async ({ actor, params, query }) =>

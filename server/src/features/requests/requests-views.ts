@@ -157,6 +157,19 @@ export async function loadMessageRow(tx: Tx, id: string): Promise<MessageRow> {
     .executeTakeFirstOrThrow();
 }
 
+/** What a message said before, newest first, a page and one more. Only the vendor's transactions may ask. */
+export async function listVersionRows(tx: Tx, messageId: string, query: PageQuery) {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'number');
+  return tx
+    .selectFrom('app.message_versions')
+    .select(['version', 'text', 'replaced_at'])
+    .where('message_id', '=', messageId)
+    .$if(after !== null, (q) => q.where(sql<boolean>`version < ${after?.value}::bigint`))
+    .orderBy('version', 'desc')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+
 /** What else happened to a request, oldest first, a page and one more. */
 export async function listTimelineRows(tx: Tx, requestId: string, query: PageQuery) {
   const after = afterTime(query);

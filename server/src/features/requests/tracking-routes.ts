@@ -36,6 +36,7 @@ async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(r
     author: { name: names.get(row.writer_id)?.name ?? '', side: row.author_side as TrackedMessage['author']['side'] },
     text: row.text,
     createdAt: row.created_at.toISOString(),
+    correctedAt: row.corrected_at?.toISOString() ?? null,
   });
 }
 

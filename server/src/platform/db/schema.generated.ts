@@ -329,11 +329,20 @@ export interface AppMessages {
   author_id: string | null;
   author_side: string;
   company_id: string | null;
+  corrected_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
   request_id: string;
   text: string;
+  version: Generated<number>;
   visibility: string;
+}
+
+export interface AppMessageVersions {
+  message_id: string;
+  replaced_at: Timestamp;
+  text: string;
+  version: number;
 }
 
 export interface AppProductComponents {
@@ -396,6 +405,7 @@ export interface AppRequestLinks {
 }
 
 export interface AppRequestParticipants {
+  added_at: Generated<Timestamp>;
   company_id: string;
   person_id: string;
   request_id: string;
@@ -488,6 +498,7 @@ export interface AppTimelineEntries {
   field: string | null;
   from_value: string | null;
   id: string;
+  reason: string | null;
   request_id: string;
   to_value: string | null;
   type: string;
@@ -633,6 +644,7 @@ export interface DB {
   "app.mail_attachments": AppMailAttachments;
   "app.mails": AppMails;
   "app.members": AppMembers;
+  "app.message_versions": AppMessageVersions;
   "app.messages": AppMessages;
   "app.product_components": AppProductComponents;
   "app.product_profiles": AppProductProfiles;

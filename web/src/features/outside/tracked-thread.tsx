@@ -7,6 +7,7 @@ import { PersonSign } from '../../ui/person-sign.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
 import { Markdown } from '../requests/markdown.tsx';
 import styles from './track-page.module.css';
 import { trackedMessagesQuery } from './tracked-queries.ts';
@@ -14,6 +15,7 @@ import { trackedMessagesQuery } from './tracked-queries.ts';
 /** What was said on both sides; a new answer of the vendor is read out. */
 export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
   const { t } = useTranslation(['outside', 'requests']);
+  const formats = useFormats();
   const { data, error, refetch } = useQuery(trackedMessagesQuery(token));
   const answers = data?.filter(({ author }) => author.side === 'vendor') ?? [];
   const [seen, setSeen] = useState<number | null>(null);
@@ -27,7 +29,7 @@ export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
   }
   return (
     <section aria-label={t('requests:thread.label')}>
-      {data.map(({ id, author, text, createdAt }) => (
+      {data.map(({ id, author, text, createdAt, correctedAt }) => (
         <article key={id} className={styles['message']} data-side={author.side}>
           <div className={styles['who']}>
             <PersonSign name={author.name} side={author.side} />
@@ -38,6 +40,11 @@ export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
             <RelativeTime time={createdAt} className={styles['when']} />
           </div>
           <Markdown text={text} />
+          {correctedAt !== null && (
+            <p className={styles['corrected']}>
+              {t('requests:correction.corrected', { time: formats.time(correctedAt) })}
+            </p>
+          )}
         </article>
       ))}
       <VisuallyHidden aria-live="polite">

@@ -53,6 +53,16 @@ export const messagesQuery = (id: string) =>
       ),
   });
 
+/** What a corrected message said before; `version` is the one that stands. */
+export const messageVersionsQuery = (id: string, messageId: string, version: number) =>
+  infiniteQueryOptions({
+    queryKey: keys.messageVersions(id, messageId, version),
+    queryFn: ({ pageParam, signal }) =>
+      api.listMessageVersions({ params: { id, messageId }, query: { ...after(pageParam) }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+  });
+
 export const timelineQuery = (id: string) =>
   queryOptions<TimelineEntry[]>({
     queryKey: keys.timeline(id),

@@ -11,6 +11,9 @@ const message = (id: string, minute: number, authorId = 'engineer'): Message => 
   visibility: 'public',
   text: 'text',
   createdAt: at(minute),
+  correctedAt: null,
+  correctableUntil: null,
+  version: 1,
   attachments: [],
 });
 

@@ -44,7 +44,7 @@ export function Thread({ request }: { request: Request }) {
   return (
     <section aria-label={t('thread.label')} className={styles['thread']}>
       {items.map((item) => {
-        if (item.kind === 'message') return <MessageBlock key={item.id} message={item.message} desk={request.desk} />;
+        if (item.kind === 'message') return <MessageBlock key={item.id} message={item.message} request={request} />;
         if (item.kind === 'entries') return <TimelineLines key={item.id} entries={item.entries} />;
         return <Divider key={item.id} ref={divider} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
       })}

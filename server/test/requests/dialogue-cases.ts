@@ -1,0 +1,43 @@
+import type { TestApp } from '../harness/test-app.ts';
+
+/** How each route about what is said in a request is called in the matrix of actors; `file` files one as Boris. */
+export function dialogueCases(test: () => TestApp, file: () => Promise<string>) {
+  const onMessage = async () => {
+    const id = await file();
+    const { data } = await (await test().as('boris@acme.example')).listMessages({ params: { id } });
+    return { id, messageId: data[0]?.id ?? '' };
+  };
+  const onRequest =
+    (more: object = {}) =>
+    async () => ({ params: { id: await file() }, ...more });
+  const foreign = { otherCompany: 404 } as const;
+  /** Staff of the other desk read the request, but do not work on it. */
+  const supportOnly = { ...foreign, analyst: 403 } as const;
+  return {
+    getRequest: { given: onRequest(), expected: foreign },
+    patchRequest: {
+      given: onRequest({ body: { subject: 'Corrected' }, headers: { 'if-match': '"1"' } }),
+      expected: supportOnly,
+    },
+    markRequestRead: { given: onRequest(), expected: foreign },
+    listMessages: { given: onRequest(), expected: foreign },
+    createMessage: { given: onRequest({ body: { text: 'One more thing.' } }), expected: supportOnly },
+    closeRequest: {
+      // Staff close what is resolved; members withdraw what is open.
+      given: onRequest(),
+      expected: { ...supportOnly, engineer: 409, lead: 409 },
+    },
+    reopenRequest: { given: onRequest(), expected: supportOnly, success: 409 },
+    listTimeline: { given: onRequest(), expected: foreign },
+    correctMessage: {
+      given: async () => ({
+        params: await onMessage(),
+        body: { text: 'It stops often.' },
+        headers: { 'if-match': '"1"' },
+      }),
+      // Boris wrote it.
+      expected: { otherCompany: 404, administrator: 403, engineer: 403, analyst: 403, lead: 403 },
+    },
+    listMessageVersions: { given: async () => ({ params: await onMessage() }) },
+  };
+}
