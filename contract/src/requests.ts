@@ -141,6 +141,8 @@ export const RequestLink = object(
   'RequestLink',
 );
 export type RequestLink = Static<typeof RequestLink>;
+export const CompanyOfRequest = object({ id: Uuid, name: Type.String() }, 'CompanyOfRequest');
+export type CompanyOfRequest = Static<typeof CompanyOfRequest>;
 
 export const Request = object(
   {
@@ -305,6 +307,15 @@ export const requestRoutes = {
     params: IdParams,
     status: 200,
     reply: ref(Request),
+  }),
+  findCompanyOfRequest: route({
+    method: 'GET',
+    path: '/api/v1/me/requests/:id/company',
+    summary: 'In which of their companies a member of several may see a request, whichever the session acts for',
+    permission: 'member',
+    params: IdParams,
+    status: 200,
+    reply: ref(CompanyOfRequest),
   }),
   patchRequest: route({
     method: 'PATCH',

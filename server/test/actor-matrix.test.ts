@@ -245,6 +245,7 @@ const CASES: Record<RouteName, Case> = {
     () => test,
     () => acmeRequest(),
   ),
+  findCompanyOfRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
   describeUploads: { given: () => ({ headers: TUS }) },
   createUpload: {
     given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }),

@@ -59,6 +59,7 @@ it('tries every route that is bound to a request', () => {
     'closeRequest',
     'correctMessage',
     'createMessage',
+    'findCompanyOfRequest',
     'getAccountCase',
     'getRequest',
     'listMessageVersions',

@@ -24,6 +24,7 @@ export const keys = {
   requestLists: ['request-list'] as const,
   requestList: (filters: object) => ['request-list', filters] as const,
   request: (id: string) => ['request', id] as const,
+  companyOfRequest: (id: string) => ['request', id, 'company'] as const,
   messages: (id: string) => ['request', id, 'messages'] as const,
   messageVersions: (id: string, messageId: string, version: number) =>
     ['message-versions', id, messageId, version] as const,

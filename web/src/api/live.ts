@@ -1,8 +1,10 @@
 import type { LiveEvent } from '@companyaccount/contract';
+import { keys } from './keys.ts';
 import type { LiveState } from './live-state.ts';
 import { liveState } from './live-state.ts';
 import { invalidateEverything, liveInvalidations } from './live-invalidations.ts';
 import { LiveStream } from './live-stream.ts';
+import { queryClient } from './query-client.ts';
 
 const NAME = 'companyaccount-live';
 
@@ -46,7 +48,7 @@ export function startLive(): () => void {
   channel.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
     if (data.kind === 'hello') {
       if (leading) channel.postMessage({ kind: 'state', state: liveState.get() } satisfies Shared);
-    } else if (data.kind === 'session') invalidateEverything();
+    } else if (data.kind === 'session') void queryClient.invalidateQueries({ queryKey: keys.me });
     else hear(data);
   });
 

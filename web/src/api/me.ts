@@ -3,8 +3,9 @@ import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
+import { queryClient } from './query-client.ts';
 
-async function fetchMe(): Promise<Me | null> {
+async function askWho(): Promise<Me | null> {
   // Asking for the session first keeps a signed-out visit free of a refused call.
   const { session } = await api.getSession();
   if (session === null) return null;
@@ -14,6 +15,18 @@ async function fetchMe(): Promise<Me | null> {
     if (error instanceof ApiError && error.code === 'unauthenticated') return null;
     throw error;
   }
+}
+
+/** Learns who is signed in; what another person or another company was shown is forgotten before anybody is told. */
+async function fetchMe(): Promise<Me | null> {
+  const me = await askWho();
+  const known = queryClient.getQueryData<Me | null>(keys.me);
+  if (known !== undefined && (known?.id !== me?.id || known?.company?.id !== me?.company?.id)) {
+    queryClient.removeQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] && queryKey[0] !== keys.vendor[0],
+    });
+  }
+  return me;
 }
 
 export const meQuery = queryOptions({ queryKey: keys.me, queryFn: fetchMe, staleTime: 5 * 60_000 });

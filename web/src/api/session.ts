@@ -1,22 +1,21 @@
 import { api } from './client.ts';
-import { keys } from './keys.ts';
 import { announceSession } from './live.ts';
 import { meQuery } from './me.ts';
 import { queryClient } from './query-client.ts';
 
-/**
- * To be awaited after signing in or out and after choosing a company: forgets what the previous person or company was
- * shown, learns who is signed in now, and lets the other tabs do the same.
- */
+/** To be awaited after signing in or out and after choosing a company: this tab and the others learn of it. */
 export async function sessionChanged(): Promise<void> {
-  queryClient.removeQueries({
-    predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] && queryKey[0] !== keys.vendor[0],
-  });
   await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
   announceSession();
 }
 
 export async function signOut(): Promise<void> {
   await api.signOut();
+  await sessionChanged();
+}
+
+/** Goes on for another company, in every tab. */
+export async function chooseCompany(companyId: string): Promise<void> {
+  await api.chooseCompany({ body: { companyId } });
   await sessionChanged();
 }

@@ -1,3 +1,4 @@
+import type { Me } from '@companyaccount/contract';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useMe } from '../api/me.ts';
@@ -6,18 +7,28 @@ import { Shell } from '../ui/shell/shell.tsx';
 
 const EnrolPage = lazy(async () => ({ default: (await import('../features/profile/enrol-page.tsx')).EnrolPage }));
 
-/** The shell around the pages of a person signed in; asks the guards again as soon as the session has ended. */
+/** What a person may open follows from this. */
+const rightsOf = (me: Me | null | undefined): string =>
+  me === null || me === undefined ? '' : [me.id, me.company?.id, me.company?.role, ...me.agentRoles].join(' ');
+
+/** The shell around the pages of a person signed in; asks the guards again as soon as rights have changed or ended. */
 export function AccountLayout() {
   const me = useMe();
   const router = useRouter();
   const signedIn = me !== null && me !== undefined;
+  const rights = rightsOf(me);
+  // Null: the guards have not been asked about a visit without a session.
+  const [asked, setAsked] = useState(signedIn ? rights : null);
   // Stays until the recovery codes have been seen, although the second factor is there already by then.
   const [enrolling, setEnrolling] = useState(false);
   useEffect(() => {
-    if (!signedIn) void router.invalidate();
-  }, [router, signedIn]);
+    if (rights === asked) return;
+    setAsked(rights);
+    void router.invalidate();
+  }, [router, rights, asked]);
   if (!signedIn) return null;
   if (me.secondFactorMissing && !enrolling) setEnrolling(true);
+  // By the key nothing of a company stays when another is chosen, nor typed text that would go to the wrong one.
   return (
     <FreshSignIn>
       {enrolling ? (
@@ -26,7 +37,7 @@ export function AccountLayout() {
         </Suspense>
       ) : (
         <Shell>
-          <Outlet />
+          <Outlet key={me.company?.id} />
         </Shell>
       )}
     </FreshSignIn>

@@ -49,8 +49,6 @@ export function accountHandlers(platform: Platform, auth: Auth): Handlers<typeof
         await chooseCompany(tx, actor, companyId);
         await audit(tx, 'session.company_chosen', { type: 'company', id: companyId }, {}, companyId);
       });
-      // The stream of this session was opened for another company.
-      platform.streams.end((sessionId) => sessionId === actor.sessionId);
       return loadMe(db, { ...actor, membership: { companyId, role: 'user', sharing: 'own' } });
     },
     leaveCompany: async ({ actor, params: { companyId }, query: { withoutAdministrator = false } }) =>

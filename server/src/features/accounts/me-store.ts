@@ -1,5 +1,6 @@
 import type { Me } from '@companyaccount/contract/accounts';
 import type { Db, Tx } from '#platform/db/database.ts';
+import { emit } from '#platform/db/emit.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { SignedIn } from '#platform/http/actor.ts';
 import { asInterfaceLanguage } from './people-store.ts';
@@ -58,7 +59,7 @@ export async function updatePerson(
   if (numUpdatedRows === 0n) throw new Refusal('version_moved');
 }
 
-/** Makes the session act for a company that has let the person in. */
+/** Makes the session, and those to come, act for a company that has let the person in. */
 export async function chooseCompany(tx: Tx, actor: SignedIn, companyId: string): Promise<void> {
   const member = await tx
     .selectFrom('app.members')
@@ -69,4 +70,7 @@ export async function chooseCompany(tx: Tx, actor: SignedIn, companyId: string):
     .executeTakeFirst();
   if (member === undefined) throw new Refusal('not_found');
   await tx.updateTable('auth.sessions').set({ company_id: companyId }).where('id', '=', actor.sessionId).execute();
+  await tx.updateTable('auth.people').set({ chosen_company_id: companyId }).where('id', '=', actor.personId).execute();
+  // The streams of this session were opened for another company, in whichever process they are.
+  await emit(tx, 'rights_changed', { personId: actor.personId });
 }

@@ -1,4 +1,6 @@
 import type { RequestAction } from '@companyaccount/contract/requests';
+import type { Sharing } from '@companyaccount/contract/companies';
+import type { MemberRole } from '@companyaccount/contract/permissions';
 import { type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import { loadStanding, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import type { DB } from '#platform/db/schema.generated.ts';
@@ -52,6 +54,30 @@ export function mayReadRequest(
       ),
     ]),
   ]);
+}
+
+/** As what a person belongs to the company of a request; where they do not, it is `not_found`. Asks on the vendor's side. */
+export async function loadMembershipFor(
+  tx: Tx,
+  { personId }: Member,
+  requestId: string,
+): Promise<Member['membership'] & { name: string }> {
+  const row = await tx
+    .selectFrom('app.requests as r')
+    .innerJoin('app.members as m', 'm.company_id', 'r.company_id')
+    .innerJoin('app.companies as c', 'c.id', 'm.company_id')
+    .select(['m.company_id', 'm.role', 'c.sharing', 'c.name'])
+    .where('r.id', '=', requestId)
+    .where('m.person_id', '=', personId)
+    .where('m.state', '=', 'active')
+    .executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+  return {
+    companyId: row.company_id,
+    role: row.role as MemberRole,
+    sharing: row.sharing as Sharing,
+    name: row.name,
+  };
 }
 
 /** The columns that decide what may be done with a request, and what follows from it. */

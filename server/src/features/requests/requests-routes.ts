@@ -12,7 +12,7 @@ import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
 import { reopenRequest } from './reopen-request.ts';
 import { correctableUntil } from './correction.ts';
-import { assertMayRead, mayWriteNow, readerOf } from './requests-access.ts';
+import { assertMayRead, loadMembershipFor, mayWriteNow, readerOf } from './requests-access.ts';
 import {
   namesPeople,
   originOf,
@@ -113,6 +113,15 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
 
     getRequest: async ({ actor, params: { id } }) =>
       transact(db, scopeOf(actor), (tx) => showRequest(tx, actor, id, clock())),
+
+    findCompanyOfRequest: async ({ actor, params: { id } }) => {
+      const { name, ...membership } = await transact(db, { side: 'vendor', personId: actor.personId }, (tx) =>
+        loadMembershipFor(tx, actor, id),
+      );
+      const member = { ...actor, membership };
+      await transact(db, scopeOf(member), (tx) => assertMayRead(tx, member, id));
+      return { id: membership.companyId, name };
+    },
 
     patchRequest: async ({ actor, params: { id }, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {

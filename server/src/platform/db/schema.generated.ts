@@ -571,6 +571,7 @@ export interface AuthPasskeys {
 }
 
 export interface AuthPeople {
+  chosen_company_id: string | null;
   created_at: Generated<Timestamp>;
   email: string;
   email_verified: Generated<boolean>;

@@ -32,6 +32,13 @@ export const requestQuery = (id: string) =>
     queryFn: ({ signal }) => api.getRequest({ params: { id }, signal }),
   });
 
+/** In which of one's companies a request is that the chosen one does not have. */
+export const companyOfRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.companyOfRequest(id),
+    queryFn: ({ signal }) => api.findCompanyOfRequest({ params: { id }, signal }),
+  });
+
 /** A thread is read as a whole, so all its pages are fetched, one after the other. */
 async function everyPage<T>(fetchPage: (cursor: string | null) => Promise<{ data: T[] } & Page>): Promise<T[]> {
   const all: T[] = [];

@@ -7,13 +7,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { NotFound } from '../../ui/states/route-states.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { DeskActions } from './desk-actions.tsx';
 import { DeskComposer } from './desk-composer.tsx';
 import { MemberActions } from './member-actions.tsx';
 import { MemberComposer } from './member-composer.tsx';
 import { PromiseChip } from './promise-chip.tsx';
+import { RequestElsewhere } from './request-elsewhere.tsx';
 import { RequestPanel } from './request-panel.tsx';
 import { requestQuery } from './request-queries.ts';
 import styles from './request-view.module.css';
@@ -37,7 +37,11 @@ export function RequestView({ requestId, view, back }: RequestViewProps) {
       <div className={styles['waiting']}>
         {error === null && <TextSkeleton lines={10} />}
         {error !== null &&
-          (isNotFound(error) ? <NotFound /> : <ErrorState error={error} onRetry={() => void refetch()} />)}
+          (isNotFound(error) ? (
+            <RequestElsewhere requestId={requestId} />
+          ) : (
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          ))}
       </div>
     );
   }

@@ -3,16 +3,14 @@ import { Button, Menu, Text } from '@mantine/core';
 import { IconBuilding, IconCheck, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
-import { sessionChanged } from '../../api/session.ts';
+import { chooseCompany } from '../../api/session.ts';
 
-/** The company a member acts for; a choice only where there are several. */
+/** The company a member acts for; a choice where there are several, with those that have not let them in yet. */
 export function CompanySwitcher({ me }: { me: Me }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const open = me.memberships.filter(({ state }) => state === 'active');
   if (me.company === null) return null;
-  if (open.length < 2) {
+  if (me.memberships.length < 2) {
     return (
       <Text size="sm" fw={500} truncate>
         {me.company.name}
@@ -20,10 +18,11 @@ export function CompanySwitcher({ me }: { me: Me }) {
     );
   }
   const choose = async (companyId: string): Promise<void> => {
-    await api.chooseCompany({ body: { companyId } });
-    await sessionChanged();
+    // First to a page that both companies have.
     await navigate({ to: '/home' });
+    await chooseCompany(companyId);
   };
+  const waiting = me.memberships.filter(({ state }) => state === 'pending');
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -31,6 +30,7 @@ export function CompanySwitcher({ me }: { me: Me }) {
           variant="subtle"
           color="gray"
           size="compact-sm"
+          maw="100%"
           leftSection={<IconBuilding size={16} aria-hidden />}
           rightSection={<IconSelector size={14} aria-hidden />}
           aria-label={`${t('company.label')}: ${me.company.name}`}
@@ -38,14 +38,22 @@ export function CompanySwitcher({ me }: { me: Me }) {
           {me.company.name}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
-        {open.map(({ companyId, companyName }) => (
-          <Menu.Item
-            key={companyId}
-            aria-current={companyId === me.company?.id}
-            rightSection={companyId === me.company?.id ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => void choose(companyId)}
-          >
+      <Menu.Dropdown maw={360}>
+        {me.memberships
+          .filter(({ state }) => state === 'active')
+          .map(({ companyId, companyName }) => (
+            <Menu.Item
+              key={companyId}
+              aria-current={companyId === me.company?.id}
+              rightSection={companyId === me.company?.id ? <IconCheck size={16} aria-hidden /> : null}
+              onClick={companyId === me.company?.id ? undefined : () => void choose(companyId)}
+            >
+              {companyName}
+            </Menu.Item>
+          ))}
+        {waiting.length > 0 && <Menu.Label>{t('company.waiting')}</Menu.Label>}
+        {waiting.map(({ companyId, companyName }) => (
+          <Menu.Item key={companyId} disabled>
             {companyName}
           </Menu.Item>
         ))}
