@@ -11,6 +11,7 @@ import { type DnsServer, startDnsServer, type Zone } from '../../server/test/har
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const CODE = /^\s+((?:[0-9A-Z]{5}-){3}[0-9A-Z]{5})\s/u;
 const KEY_FILE = /-----BEGIN LICENSE KEY-----[^-]+-----END LICENSE KEY-----/u;
+const SET_UP = /: (http\S+\/set-up#\S+)$/u;
 const READY = / is ready after .*: (http\S+)$/u;
 
 /** What the environment of whoever runs the tests must not decide. */
@@ -32,30 +33,34 @@ const UNSET = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/** The program itself with demo data, on a port and a data folder of its own. */
+/** The program itself, on a port and a data folder of its own; with demo data unless it was started without. */
 export class Program {
   readonly dataDir: string;
   /** Where people reach it. */
   url = '';
+  /** The link to the first admin that was printed last; empty in a demo. */
+  setUpLink = '';
   /** What the program finds in DNS. */
   readonly zone: Zone = {};
   readonly #port: number;
+  readonly #demo: boolean;
   readonly #codes: string[] = [];
   #keyFile = '';
   #dns: DnsServer | null = null;
   #process: ChildProcess | null = null;
 
-  private constructor(dataDir: string, port: number) {
+  private constructor(dataDir: string, port: number, demo: boolean) {
     this.dataDir = dataDir;
     this.#port = port;
+    this.#demo = demo;
   }
 
   /** Starts a program on an empty data folder. */
-  static async start(): Promise<Program> {
+  static async start({ demo = true }: { demo?: boolean } = {}): Promise<Program> {
     const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-e2e-'));
     // Started by root, the database runs as another user, who has to get in here.
     await chmod(dataDir, 0o711);
-    const program = new Program(dataDir, await freePort());
+    const program = new Program(dataDir, await freePort(), demo);
     await program.startAgain();
     return program;
   }
@@ -67,6 +72,7 @@ export class Program {
       env: {
         ...process.env,
         ...UNSET,
+        DEMO: this.#demo ? '' : '0',
         DNS_SERVER: this.#dns.address,
         PORT: String(this.#port),
         DATA_DIR: this.dataDir,
@@ -83,6 +89,7 @@ export class Program {
       lines.push(line);
       const code = CODE.exec(line)?.[1];
       if (code !== undefined && !this.#codes.includes(code)) this.#codes.push(code);
+      this.setUpLink = SET_UP.exec(line)?.[1] ?? this.setUpLink;
       const ready = READY.exec(line)?.[1];
       if (ready === undefined) continue;
       this.url = ready;
