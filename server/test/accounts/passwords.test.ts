@@ -49,6 +49,26 @@ it('is not made of the name or address of its owner', async () => {
     expect(refusalOf(await change(own)), own).toEqual([422, [{ pointer: '/newPassword', code: 'too_easy' }]]);
 });
 
+it('is not made of them by a link to a new one either, nor by the link to the first admin', async () => {
+  const email = 'leopold.brandt@acme.example';
+  await addMember(test, { email });
+  await attempt(test, 'requestPasswordReset', { body: { email } });
+  const token = await tokenFor(test, email);
+  const reset = (newPassword: string) => attempt(test, 'resetPassword', { body: { token, newPassword } });
+  for (const own of ['leopold.brandt', 'LeopoldBrandt1985'])
+    expect(refusalOf(await reset(own)), own).toEqual([422, [{ pointer: '/newPassword', code: 'too_easy' }]]);
+  expect((await reset('green tea at seven')).statusCode).toBe(200);
+  // A link that is dead is called so, whatever is typed.
+  expect((await reset('green tea at eight')).json()).toMatchObject({ code: 'link_expired' });
+  for (const password of ['leopold.brandt', '1qaz2wsx3edc']) {
+    const body = { token: 'x'.repeat(43), name: 'Leopold', email, password, language: 'en' };
+    expect(refusalOf(await attempt(test, 'setUp', { body })), password).toEqual([
+      422,
+      [{ pointer: '/password', code: 'too_easy' }],
+    ]);
+  }
+});
+
 it('is the same in every way of writing its characters', async () => {
   const email = 'zoe@acme.example';
   const { cookie } = await addMember(test, { email });

@@ -9,9 +9,9 @@ import { countedAddress, throttle } from '#platform/http/throttle.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import type { accountRoutes } from '@companyaccount/contract/accounts';
 import type { Platform } from '#platform/platform.ts';
-import type { Auth } from './auth.ts';
+import { type Auth, findLinkOwner } from './auth.ts';
 import { isDemoEmail } from './demo-people.ts';
-import { normalizeEmail } from './people-store.ts';
+import { loadPerson, normalizeEmail } from './people-store.ts';
 import type { Caller } from './sessions-store.ts';
 import { demandSecondStep } from './start-session.ts';
 import { verifyNewPassword } from './verify-new-password.ts';
@@ -182,7 +182,10 @@ export function authHandlers(platform: Platform, auth: Auth): Pick<Handlers<type
       return { status: 'sent_if_known' };
     },
     async resetPassword(context) {
-      await verifyNewPassword(platform, context.body.newPassword, [], '/newPassword');
+      const { token, newPassword } = context.body;
+      const ownerId = await findLinkOwner(auth, token);
+      const owner = ownerId === null ? null : await loadPerson(platform.db, ownerId);
+      await verifyNewPassword(platform, newPassword, owner === null ? [] : [owner.name, owner.email], '/newPassword');
       await callAuth(auth, context);
       return { status: 'changed' };
     },

@@ -191,3 +191,9 @@ export async function issuePasswordLink(platform: Platform, email: string, secon
   await auth.api.requestPasswordReset({ body: { email } });
   return link;
 }
+
+/** Whose link to a new password this token is of; null where it is of none, or too old. */
+export async function findLinkOwner(auth: Auth, token: string): Promise<string | null> {
+  const { internalAdapter } = await auth.$context;
+  return (await internalAdapter.findVerificationValue(`reset-password:${token}`))?.value ?? null;
+}

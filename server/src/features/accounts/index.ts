@@ -29,3 +29,4 @@ export { registrationHandlers } from './registrations-routes.ts';
 export { resetSecondFactors } from './remove-second-factor.ts';
 export { secondFactorHandlers } from './second-factors-routes.ts';
 export { signingInHandlers } from './signing-in-routes.ts';
+export { verifyNewPassword } from './verify-new-password.ts';

@@ -7,6 +7,7 @@ import {
   insertAgent,
   insertPerson,
   normalizeEmail,
+  verifyNewPassword,
 } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -34,7 +35,9 @@ export async function openSetUp({ db, clock, publicUrl }: Platform): Promise<str
 }
 
 /** Makes the first admin. The link is dead once there is one, however that came about. */
-export async function setUp({ db, clock }: Platform, input: SetUp): Promise<{ email: string }> {
+export async function setUp(platform: Platform, input: SetUp): Promise<{ email: string }> {
+  const { db, clock } = platform;
+  await verifyNewPassword(platform, input.password, [input.name, input.email], '/password');
   const passwordHash = await hashPassword(input.password);
   const email = normalizeEmail(input.email);
   await transact(db, SYSTEM, async (tx) => {

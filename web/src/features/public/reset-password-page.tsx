@@ -23,8 +23,8 @@ export function ResetPasswordPage() {
 function ResetByLink({ token }: { token: string }) {
   const { t } = useTranslation('public');
   const [password, setPassword] = useState('');
-  const problems = useFormProblems({ password: t('password.newLabel') });
-  const problemOf = useStandingProblems(problems, { password });
+  const problems = useFormProblems({ newPassword: t('password.newLabel') });
+  const problemOf = useStandingProblems(problems, { newPassword: password });
   const passwordProblem = usePasswordProblem();
   const reset = useMutation({
     mutationFn: (newPassword: string) => api.resetPassword({ body: { token, newPassword } }),
@@ -59,7 +59,7 @@ function ResetByLink({ token }: { token: string }) {
     event.preventDefault();
     const problem = passwordProblem(password);
     if (problem === undefined) reset.mutate(password);
-    else problems.found({ password: problem });
+    else problems.found({ newPassword: problem });
   };
   return (
     <NarrowPage title={t('reset.title')}>
@@ -67,11 +67,11 @@ function ResetByLink({ token }: { token: string }) {
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />
           <NewPasswordField
-            id="password"
+            id="newPassword"
             label={t('password.newLabel')}
             value={password}
             onChange={setPassword}
-            error={problemOf('password')}
+            error={problemOf('newPassword')}
           />
           <Button type="submit" fullWidth loading={reset.isPending}>
             {t('reset.submit')}
