@@ -27,7 +27,7 @@ const data = '-(store|views|access)\\.ts$';
 const suffixes = '-(routes|store|views|access|jobs|locker)\\.ts$';
 const verbs =
   'accept|add|answer|apply|appoint|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
-  'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|receive|recover|register|reject|' +
+  'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|suspend|tell|undo|update|' +
   'verify|withdraw|write';

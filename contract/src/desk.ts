@@ -3,7 +3,7 @@ import { AGENT_RESOLUTIONS, DESKS, Request } from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, Type, Uuid } from './schema.ts';
 
-export const QUEUES = ['unassigned', 'mine', 'open', 'waiting_for_customer', 'resolved'] as const;
+export const QUEUES = ['unassigned', 'mine', 'escalated', 'open', 'waiting_for_customer', 'resolved'] as const;
 export type QueueId = (typeof QUEUES)[number];
 /** A counter stops here; the page then shows "999+". */
 export const COUNT_MAX = 1000;

@@ -27,6 +27,7 @@ export * from './permissions.ts';
 export * from './product-profiles.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
+export * from './request-deeds.ts';
 export * from './requests.ts';
 export * from './route.ts';
 export * from './routes.ts';

@@ -8,6 +8,7 @@ import { object, oneOf, type Static, Type, Uuid } from './schema.ts';
 export const LIVE_EVENT_TYPES = [
   'request_created',
   'request_changed',
+  'request_escalated',
   'message_added',
   'message_corrected',
   'company_changed',

@@ -75,6 +75,8 @@ export const REQUEST_ACTIONS = [
   'close',
   'withdraw',
   'follow_up',
+  'escalate',
+  'rate',
   'edit',
 ] as const;
 export type RequestAction = (typeof REQUEST_ACTIONS)[number];
@@ -125,6 +127,16 @@ const summaryFields = {
 export const RequestSummary = object(summaryFields, 'RequestSummary');
 export type RequestSummary = Static<typeof RequestSummary>;
 
+export const RATINGS = ['good', 'bad'] as const;
+/** A reason, or a comment on a rating. */
+export const REMARK_MAX = 2000;
+/** What the customer says of a resolution. */
+export const Rating = object(
+  { value: oneOf(RATINGS), comment: nullable(Type.String()), author: ref(Participant), updatedAt: Timestamp },
+  'Rating',
+);
+export type Rating = Static<typeof Rating>;
+
 export const LINK_KINDS = ['follow_up', 'other_desk', 'related'] as const;
 export const RequestLink = object(
   {
@@ -161,6 +173,8 @@ export const Request = object(
     lastReadAt: nullable(Timestamp),
     closesAt: nullable(Timestamp, { description: 'when the request is closed by the calendar unless somebody writes' }),
     links: Type.Array(ref(RequestLink)),
+    /** Of the resolution that stands. */
+    rating: nullable(ref(Rating)),
     actions: Type.Array(oneOf(REQUEST_ACTIONS)),
     version: Type.Integer(),
   },
@@ -197,6 +211,8 @@ export const TIMELINE_TYPES = [
   'appointment',
   'reminded',
   'linked',
+  'escalated',
+  'rated',
 ] as const;
 export type TimelineType = (typeof TIMELINE_TYPES)[number];
 export const TimelineEntry = object(
@@ -261,6 +277,7 @@ export const RequestFilters = {
   product: Type.Optional(Uuid),
   language: Type.Optional(TextLanguage),
   author: Type.Optional(Uuid),
+  escalated: Type.Optional(Type.Boolean()),
   /** Agents: a person's id, `me`, or `nobody`. */
   owner: Type.Optional(
     Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),
@@ -363,28 +380,6 @@ export const requestRoutes = {
     reply: ref(Message),
     idempotent: true,
     errors: ['upload_not_ready', 'transition_not_allowed', 'license_expired', 'license_suspended', 'license_revoked'],
-  }),
-  closeRequest: route({
-    method: 'POST',
-    path: '/api/v1/requests/:id/close',
-    summary: 'Withdraw a request that is open, or close one that is resolved',
-    permission: 'member_or_desk',
-    scope: 'requests:write',
-    params: IdParams,
-    status: 200,
-    reply: ref(Request),
-    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
-  }),
-  reopenRequest: route({
-    method: 'POST',
-    path: '/api/v1/requests/:id/reopen',
-    summary: 'Open a resolved request again, or one that was closed in the last 30 days',
-    permission: 'member_or_desk',
-    scope: 'requests:write',
-    params: IdParams,
-    status: 200,
-    reply: ref(Request),
-    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
   }),
   listTimeline: route({
     method: 'GET',

@@ -20,6 +20,7 @@ import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
+import { requestDeedRoutes } from './request-deeds.ts';
 import { requestRoutes } from './requests.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
@@ -43,6 +44,7 @@ export const routes = {
   ...recoveryRoutes,
   ...requestRoutes,
   ...correctionRoutes,
+  ...requestDeedRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,
   ...deskRoutes,

@@ -99,7 +99,7 @@ describe('its customer', () => {
     const { cookie } = await addMember(test, { email: 'colleague@acme.example' });
     const colleague = test.client(cookie);
     const id = await file();
-    expect((await show(id, colleague)).actions).toEqual(['reply']);
+    expect((await show(id, colleague)).actions).toEqual(['reply', 'escalate']);
     expect(await refused(close(id, colleague))).toBe('forbidden');
     expect((await close(id, anna)).resolution).toBe('withdrawn');
     expect(await refused(reopen(id, colleague))).toBe('forbidden');

@@ -28,6 +28,8 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       expected: { ...supportOnly, engineer: 409, lead: 409 },
     },
     reopenRequest: { given: onRequest(), expected: supportOnly, success: 409 },
+    escalateRequest: { given: onRequest({ body: { reason: 'Nobody answers.' } }), expected: foreign },
+    rateRequest: { given: onRequest({ body: { value: 'good' } }), expected: foreign, success: 409 },
     listTimeline: { given: onRequest(), expected: foreign },
     correctMessage: {
       given: async () => ({

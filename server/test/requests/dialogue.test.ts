@@ -40,7 +40,7 @@ describe('a request with Technical Support', () => {
       messageCount: 1,
       author: { name: 'Boris Belov', side: 'customer' },
       company: { name: 'Acme Logistics' },
-      actions: ['reply', 'edit', 'withdraw'],
+      actions: ['reply', 'escalate', 'edit', 'withdraw'],
       unread: false,
     });
     expect(Date.parse(request.promiseAt ?? '')).toBe(Date.parse(request.createdAt) + 480 * 60_000);

@@ -121,6 +121,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },
   correctMessage: { text: 'One thing less.' },
+  escalateRequest: { reason: 'Nobody answers.' },
+  rateRequest: { value: 'good', comment: 'Quick.' },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
   createProduct: { name: 'Northlight Proxy' },

@@ -279,6 +279,17 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   createRequest: { action: 'request.created', given: async () => ({ cookie: await test.signIn('anna@acme.example') }) },
   patchRequest: { action: 'request.edited', given: () => onRequest({ headers: { 'if-match': '"1"' } }) },
   createMessage: { action: 'message.written', given: () => onRequest() },
+  escalateRequest: { action: 'request.escalated', given: () => onRequest() },
+  rateRequest: {
+    action: 'request.rated',
+    given: async () => {
+      const call = await onRequest();
+      const engineer = await test.as('engineer@vendor.example');
+      const body = { status: 'resolved', resolution: 'fixed' } as const;
+      await engineer.setRequestStatus({ params: { id: call.params?.['id'] ?? '' }, body });
+      return call;
+    },
+  },
   closeRequest: { action: 'request.status_changed', given: () => onRequest() },
   reopenRequest: {
     action: 'request.status_changed',

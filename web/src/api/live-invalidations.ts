@@ -20,6 +20,7 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.licenses, keys.issued, keys.batches, keys.company, keys.companies, ['request']];
     case 'request_created':
     case 'request_changed':
+    case 'request_escalated':
     case 'message_added':
     case 'message_corrected':
       return [keys.requestLists, ['queues'], ...(event.requestId === undefined ? [] : [keys.request(event.requestId)])];

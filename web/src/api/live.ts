@@ -28,9 +28,9 @@ async function elect(lead: () => Promise<void>, signal: AbortSignal): Promise<vo
 
 /**
  * Keeps what is shown up to date: one tab of the browser holds the stream and shares what it hears with the others,
- * since a browser opens only a few connections to one site. Returns what ends it.
+ * since a browser opens only a few connections to one site. `onChange` hears of each change too. Returns what ends it.
  */
-export function startLive(): () => void {
+export function startLive(onChange?: (event: LiveEvent) => void): () => void {
   const channel = new BroadcastChannel(NAME);
   const ended = new AbortController();
   const invalidations = liveInvalidations();
@@ -38,8 +38,10 @@ export function startLive(): () => void {
 
   const hear = (message: Shared): void => {
     if (message.kind === 'state') liveState.set(message.state);
-    else if (message.kind === 'change') invalidations.add(message.event);
-    else if (message.kind === 'reset') invalidateEverything();
+    else if (message.kind === 'change') {
+      invalidations.add(message.event);
+      onChange?.(message.event);
+    } else if (message.kind === 'reset') invalidateEverything();
   };
   const share = (message: Shared): void => {
     channel.postMessage(message);

@@ -9,6 +9,7 @@ export async function countQueues(tx: Tx, desk: Desk, personId: string): Promise
   const conditions: Record<QueueId, ReturnType<typeof sql>> = {
     unassigned: sql`owner_id is null and status in ('new', 'open')`,
     mine: sql`owner_id = ${personId} and status in ('new', 'open', 'waiting_for_customer')`,
+    escalated: sql`escalated`,
     open: sql`status in ('new', 'open')`,
     waiting_for_customer: sql`status = 'waiting_for_customer'`,
     resolved: sql`status = 'resolved'`,

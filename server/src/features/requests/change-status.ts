@@ -38,6 +38,8 @@ export async function changeStatus(tx: Tx, request: LockedRequest, change: Statu
   await updateRequest(tx, request.id, {
     ...promiseColumns(promise),
     updated_at: at,
+    // The vendor has spoken to it, or there is nothing left to speak to.
+    ...(spoke === 'vendor' || isEnded(status) ? { escalated: false } : {}),
     // Whatever happens, the calendar counts from here.
     reminded_at: null,
     step_at: nextStep({ status, since: at, remindedAt: null })?.at ?? null,

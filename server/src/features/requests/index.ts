@@ -5,6 +5,7 @@ export { correctionHandlers } from './corrections-routes.ts';
 export { createRequest } from './create-request.ts';
 export { excerptOf, factsOf, labStageFor, mayMove, worksOn } from './request.ts';
 export { assertMayRead, lockRequest } from './requests-access.ts';
+export { requestDeedHandlers } from './request-deeds-routes.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { columnsOf } from './search-store.ts';

@@ -65,7 +65,15 @@ describe('a request', () => {
 });
 
 describe('what one may do with it', () => {
-  const facts = { desk: 'support', status: 'open', since: NOW, authorId: 'boris', ownerId: null } as const;
+  const facts = {
+    desk: 'support',
+    status: 'open',
+    since: NOW,
+    resolution: null,
+    escalated: false,
+    authorId: 'boris',
+    ownerId: null,
+  } as const;
   const mayDo = (reader: Reader, more: Partial<Facts> = {}) => actionsFor(reader, { ...facts, ...more }, NOW);
   const staff = (...roles: ('engineer' | 'analyst' | 'lead' | 'admin')[]) =>
     ({ side: 'vendor', personId: 'erik', roles }) as const;
@@ -99,9 +107,23 @@ describe('what one may do with it', () => {
   });
 
   it('lets members answer, and whoever filed it or administers correct it', () => {
-    expect(mayDo(member('boris', 'user'))).toEqual(['reply', 'edit', 'withdraw']);
-    expect(mayDo(member('anna', 'administrator'))).toEqual(['reply', 'edit', 'withdraw']);
-    expect(mayDo(member('bela', 'user'))).toEqual(['reply']);
+    expect(mayDo(member('boris', 'user'))).toEqual(['reply', 'escalate', 'edit', 'withdraw']);
+    expect(mayDo(member('anna', 'administrator'))).toEqual(['reply', 'escalate', 'edit', 'withdraw']);
+    expect(mayDo(member('bela', 'user'))).toEqual(['reply', 'escalate']);
+  });
+
+  it('lets them escalate while the vendor is awaited, once, and rate what the vendor resolved', () => {
+    expect(mayDo(member('bela', 'user'), { escalated: true })).toEqual(['reply']);
+    expect(mayDo(member('bela', 'user'), { status: 'waiting_for_customer' })).toEqual(['reply']);
+    const may = (status: Facts['status'], resolution: Facts['resolution']) =>
+      mayDo(member('boris', 'user'), { status, resolution }).includes('rate');
+    expect([may('resolved', 'fixed'), may('closed', 'workaround'), may('closed', 'no_response')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([may('closed', 'withdrawn'), may('open', null)]).toEqual([false, false]);
+    expect(mayDo(member('bela', 'user'), { status: 'resolved', resolution: 'fixed' })).toEqual(['reply']);
   });
 
   it('lets them close what is resolved, and open it again for 30 days after it was closed', () => {

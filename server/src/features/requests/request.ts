@@ -1,5 +1,5 @@
 import type { AgentRole, MemberRole } from '@companyaccount/contract/permissions';
-import type { Desk, LabStage, RequestAction, RequestStatus, Side } from '@companyaccount/contract/requests';
+import type { Desk, LabStage, RequestAction, RequestStatus, Resolution, Side } from '@companyaccount/contract/requests';
 import { isReopenable } from './closing.ts';
 
 const PREFIX: Record<Desk, string> = { support: 'TS', lab: 'VL' };
@@ -73,6 +73,8 @@ export type Reader =
 
 export interface Facts extends Standing {
   desk: Desk;
+  resolution: Resolution | null;
+  escalated: boolean;
   authorId: string | null;
   ownerId: string | null;
 }
@@ -81,12 +83,16 @@ export interface Facts extends Standing {
 export const factsOf = (row: {
   desk: string;
   status: string;
+  resolution: string | null;
+  escalated: boolean;
   status_since: Date;
   author_id: string | null;
   owner_id: string | null;
 }): Facts => ({
   desk: row.desk as Desk,
   status: row.status as RequestStatus,
+  resolution: row.resolution as Resolution | null,
+  escalated: row.escalated,
   since: row.status_since,
   authorId: row.author_id,
   ownerId: row.owner_id,
@@ -98,6 +104,10 @@ export const decidesOn = (reader: Reader, { desk, authorId }: Pick<Facts, 'desk'
     ? authorId === reader.personId || reader.role === 'administrator'
     : worksOn(reader.roles, desk);
 
+/** Resolutions in which the vendor had no part. */
+const UNRATED: readonly Resolution[] = ['withdrawn', 'no_response', 'duplicate'];
+const isRateable = (resolution: Resolution | null): boolean => resolution !== null && !UNRATED.includes(resolution);
+
 /** What the reader may do with the request now. */
 export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestAction[] {
   const { status, ownerId } = facts;
@@ -106,9 +116,13 @@ export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestActi
   if (reader.side === 'customer') {
     if (!reader.mayWrite) return [];
     if (!takesWords) return ['follow_up'];
-    if (!decides) return ['reply'];
-    if (status === 'closed') return ['reply', 'reopen'];
-    return status === 'resolved' ? ['reply', 'edit', 'close', 'reopen'] : ['reply', 'edit', 'withdraw'];
+    const actions: RequestAction[] = ['reply'];
+    if (waitingFor(status) === 'vendor' && !facts.escalated) actions.push('escalate');
+    if (!decides) return actions;
+    if (status !== 'closed') actions.push('edit');
+    if (!isEnded(status)) return [...actions, 'withdraw'];
+    if (isRateable(facts.resolution)) actions.push('rate');
+    return status === 'closed' ? [...actions, 'reopen'] : [...actions, 'close', 'reopen'];
   }
   if (!decides) return [];
   const actions: RequestAction[] = [];

@@ -93,6 +93,7 @@ const RULE_COLUMNS = [
   'r.status',
   'r.status_since',
   'r.resolution',
+  'r.escalated',
   'r.resolved_at',
   'r.reminded_at',
   'r.step_at',

@@ -3,9 +3,11 @@ import { asInterfaceLanguage } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { ESCALATED_TASK } from './escalate-request.ts';
 import { moveByCalendar } from './move-by-calendar.ts';
 import { formatNumber } from './request.ts';
 import { INDEX_TASK, indexRequest } from './search-store.ts';
+import { mailEscalation } from './tell-leads.ts';
 import { makeTrackingToken } from './tracking-access.ts';
 import { loadAnswer } from './tracking-views.ts';
 import { ANSWER_MAIL_TASK } from './write-message.ts';
@@ -13,6 +15,9 @@ import { ANSWER_MAIL_TASK } from './write-message.ts';
 /** Jobs that follow from what is written in requests. */
 export const requestTasks = (platform: Platform): TaskDefinition[] => [
   defineTask('requests.calendar', () => moveByCalendar(platform), '*/10 * * * *'),
+  defineTask(ESCALATED_TASK, (escalation: { requestId: string; reason: string }) =>
+    transact(platform.db, SYSTEM, (tx) => mailEscalation(tx, platform, escalation)),
+  ),
   ...writtenTasks(platform),
 ];
 

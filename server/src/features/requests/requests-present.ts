@@ -3,6 +3,7 @@ import type {
   Desk,
   Message,
   Participant,
+  Rating,
   Request,
   RequestLink,
   RequestStatus,
@@ -11,6 +12,7 @@ import type {
 } from '@companyaccount/contract/requests';
 import { closesAt } from './closing.ts';
 import type { LinkRow } from './links-views.ts';
+import type { RatingRow } from './ratings-store.ts';
 import { actionsFor, factsOf, formatNumber, type Reader, waitingFor } from './request.ts';
 import type { MessageRow, RequestRow, TimelineRow } from './requests-views.ts';
 
@@ -56,16 +58,19 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
   };
 }
 
+/** What a request's own page shows besides its row. */
+interface Beside extends Pick<Request, 'submitter'> {
+  reader: Reader;
+  links: readonly LinkRow[];
+  rating: RatingRow | undefined;
+  now: Date;
+}
+
 /** A request's own page, with what the reader may do. */
 export function presentRequest(
   row: RequestRow,
   names: Names,
-  {
-    reader,
-    submitter,
-    links,
-    now,
-  }: { reader: Reader; links: readonly LinkRow[]; now: Date } & Pick<Request, 'submitter'>,
+  { reader, submitter, links, rating, now }: Beside,
 ): Request {
   const summary = presentSummary(row, names);
   return {
@@ -76,10 +81,18 @@ export function presentRequest(
     lastReadAt: row.read_at?.toISOString() ?? null,
     closesAt: closesAt(summary.status, row.step_at, row.reminded_at)?.toISOString() ?? null,
     links: links.map(presentLink),
+    rating: rating === undefined ? null : presentRating(rating, names),
     actions: actionsFor(reader, factsOf(row), now),
     version: row.version,
   };
 }
+
+const presentRating = (row: RatingRow, names: Names): Rating => ({
+  value: row.value as Rating['value'],
+  comment: row.comment,
+  author: person(names, row.person_id),
+  updatedAt: row.updated_at.toISOString(),
+});
 
 const presentLink = (row: LinkRow): RequestLink => ({
   kind: row.kind as RequestLink['kind'],

@@ -7,10 +7,8 @@ import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { closeRequest } from './close-request.ts';
 import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
-import { reopenRequest } from './reopen-request.ts';
 import { correctableUntil } from './correction.ts';
 import { assertMayRead, loadMembershipFor, mayWriteNow, readerOf } from './requests-access.ts';
 import {
@@ -21,6 +19,7 @@ import {
   presentSummary,
   presentTimelineEntry,
 } from './requests-present.ts';
+import { findRating } from './ratings-store.ts';
 import { markRead } from './requests-store.ts';
 import {
   listMessageRows,
@@ -43,11 +42,13 @@ import { writeMessage } from './write-message.ts';
 /** A request as its page shows it to the actor. */
 export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now: Date) {
   const row = await loadRequestRow(tx, actor, id);
-  const names = await loadNames(tx, [originOf(row), row.owner_id]);
+  const rating = await findRating(tx, id, row.resolved_at);
+  const names = await loadNames(tx, [originOf(row), row.owner_id, rating?.person_id ?? null]);
   return presentRequest(row, names, {
     reader: await readerOf(tx, actor, now),
     submitter: await loadSubmitter(tx, row.submitter_id),
     links: await listLinkRows(tx, actor, id),
+    rating,
     now,
   });
 }
@@ -133,18 +134,6 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
       transact(db, scopeOf(actor), async (tx) => {
         await assertMayRead(tx, actor, id);
         await markRead(tx, actor.personId, id, companyOf(actor), clock());
-      }),
-
-    closeRequest: async ({ actor, params: { id } }) =>
-      transact(db, scopeOf(actor), async (tx) => {
-        await closeRequest(tx, actor, id, clock());
-        return showRequest(tx, actor, id, clock());
-      }),
-
-    reopenRequest: async ({ actor, params: { id } }) =>
-      transact(db, scopeOf(actor), async (tx) => {
-        await reopenRequest(tx, actor, id, clock());
-        return showRequest(tx, actor, id, clock());
       }),
 
     listMessages: async ({ actor, params, query }) =>

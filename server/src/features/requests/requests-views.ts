@@ -63,6 +63,7 @@ export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, q
   if (query.product !== undefined) rows = rows.where('r.product_id', '=', query.product);
   if (query.language !== undefined) rows = rows.where('r.language', '=', query.language);
   if (query.author !== undefined) rows = rows.where('r.author_id', '=', query.author);
+  if (query.escalated !== undefined) rows = rows.where('r.escalated', '=', query.escalated);
   if (query.owner === 'nobody') rows = rows.where('r.owner_id', 'is', null);
   else if (query.owner !== undefined) {
     rows = rows.where(sql<boolean>`r.owner_id = ${query.owner === 'me' ? actor.personId : query.owner}::uuid`);

@@ -411,6 +411,18 @@ export interface AppRequestParticipants {
   request_id: string;
 }
 
+export interface AppRequestRatings {
+  comment: string | null;
+  company_id: string;
+  created_at: Timestamp;
+  owner_id: string | null;
+  person_id: string;
+  request_id: string;
+  resolved_at: Timestamp;
+  updated_at: Timestamp;
+  value: string;
+}
+
 export interface AppRequestReads {
   company_id: string | null;
   person_id: string;
@@ -654,6 +666,7 @@ export interface DB {
   "app.registrations": AppRegistrations;
   "app.request_links": AppRequestLinks;
   "app.request_participants": AppRequestParticipants;
+  "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
   "app.search_entries": AppSearchEntries;

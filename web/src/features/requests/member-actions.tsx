@@ -1,16 +1,19 @@
 import type { Request } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
-import { IconCircleX, IconRotate } from '@tabler/icons-react';
+import { IconCircleX, IconFlag3, IconRotate } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { notify } from '../../ui/notify.ts';
+import { EscalateDialog } from './escalate-dialog.tsx';
 import styles from './request-view.module.css';
 import { useChangeRequest } from './use-change-request.ts';
 
 /** What a member may do with a request now, beside writing. */
 export function MemberActions({ request: { id, number, actions } }: { request: Request }) {
   const { t } = useTranslation('requests');
+  const [escalating, setEscalating] = useState(false);
   const close = useChangeRequest(id, () => api.closeRequest({ params: { id } }));
   const reopen = useChangeRequest(id, () => api.reopenRequest({ params: { id } }));
   const ends = (['withdraw', 'close'] as const).find((one) => actions.includes(one));
@@ -23,6 +26,17 @@ export function MemberActions({ request: { id, number, actions } }: { request: R
   };
   return (
     <>
+      {actions.includes('escalate') && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconFlag3 size={16} aria-hidden />}
+          onClick={() => setEscalating(true)}
+        >
+          {t('action.escalate')}
+        </Button>
+      )}
+      {escalating && <EscalateDialog requestId={id} onClose={() => setEscalating(false)} />}
       {ends !== undefined && (
         <Button
           variant="default"

@@ -6,7 +6,6 @@ import {
   REQUEST_SORTS,
   type RequestKind,
   type RequestSort,
-  type RequestStatus,
   type Severity,
   SEVERITIES,
 } from '@companyaccount/contract';
@@ -25,9 +24,10 @@ export interface QueueSearch {
 
 export const FIRST_QUEUE: QueueId = 'open';
 
-const FILTERS: Record<QueueId, { status: RequestStatus[]; owner?: string }> = {
+const FILTERS: Record<QueueId, Pick<ListQuery, 'status' | 'owner' | 'escalated'>> = {
   unassigned: { status: ['new', 'open', 'waiting_for_customer'], owner: 'nobody' },
   mine: { status: ['new', 'open', 'waiting_for_customer'], owner: 'me' },
+  escalated: { escalated: true },
   open: { status: ['new', 'open'] },
   waiting_for_customer: { status: ['waiting_for_customer'] },
   resolved: { status: ['resolved'] },

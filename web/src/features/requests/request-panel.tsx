@@ -10,6 +10,7 @@ import { Attachments } from './attachments.tsx';
 import { LinkedRequests } from './linked-requests.tsx';
 import { PanelField } from './panel-field.tsx';
 import { PromiseChip } from './promise-chip.tsx';
+import { RATING_SIGNS } from './rating-sign.ts';
 import { messagesQuery } from './request-queries.ts';
 import { RequestFacts } from './request-facts.tsx';
 import styles from './request-panel.module.css';
@@ -33,6 +34,14 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
               {request.promiseAt !== null && !request.promisePaused && (
                 <span className={styles['exact']}>{formats.exact(request.promiseAt)}</span>
               )}
+            </span>
+          </PanelField>
+        )}
+        {request.rating !== null && !request.actions.includes('rate') && (
+          <PanelField label={t('field.rating')}>
+            <span className={styles['stack']}>
+              <Badge {...RATING_SIGNS[request.rating.value]} word={t(`rating.${request.rating.value}`)} />
+              {request.rating.comment !== null && <span dir="auto">{request.rating.comment}</span>}
             </span>
           </PanelField>
         )}

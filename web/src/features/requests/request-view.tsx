@@ -1,10 +1,11 @@
 import { ApiError, type Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconFlag3, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '../../ui/badge.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
@@ -15,6 +16,7 @@ import { MemberComposer } from './member-composer.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { RequestElsewhere } from './request-elsewhere.tsx';
 import { RequestPanel } from './request-panel.tsx';
+import { RatingBox } from './rating-box.tsx';
 import { requestQuery } from './request-queries.ts';
 import styles from './request-view.module.css';
 import { StageLine } from './stage-line.tsx';
@@ -65,6 +67,7 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
             </Link>
             <span className={`${styles['number']} figures`}>{request.number}</span>
             <StatusBadge status={request.status} resolution={request.resolution} />
+            {request.escalated && <Badge icon={IconFlag3} tone="bad" word={t('escalated')} />}
             <PromiseChip promise={request} />
             <span className={styles['actions']}>
               {view === 'desk' ? <DeskActions request={request} /> : <MemberActions request={request} />}
@@ -87,7 +90,7 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
         <div className={styles['body']}>
           <StageLine request={request} />
           <div className={styles['thread']}>
-            <Thread request={request} />
+            <Thread request={request}>{request.actions.includes('rate') && <RatingBox request={request} />}</Thread>
           </div>
           {view === 'desk' ? <DeskComposer request={request} /> : <MemberComposer request={request} />}
         </div>

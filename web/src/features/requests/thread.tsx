@@ -1,7 +1,7 @@
 import type { Request } from '@companyaccount/contract';
 import { Divider, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -14,8 +14,8 @@ import { TimelineLines } from './timeline-lines.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useFollowEnd } from './use-follow-end.ts';
 
-/** The messages of a request with what happened between them. */
-export function Thread({ request }: { request: Request }) {
+/** The messages of a request with what happened between them; `children` stand at their end. */
+export function Thread({ request, children }: { request: Request; children?: ReactNode }) {
   const { t } = useTranslation('requests');
   const me = useSignedIn();
   const messages = useQuery(messagesQuery(request.id));
@@ -48,6 +48,7 @@ export function Thread({ request }: { request: Request }) {
         if (item.kind === 'entries') return <TimelineLines key={item.id} entries={item.entries} />;
         return <Divider key={item.id} ref={divider} label={t('thread.newSince')} className={styles['new'] ?? ''} />;
       })}
+      {children}
       <div ref={end} className={styles['end']} />
       <VisuallyHidden aria-live="polite">
         {arrival === null ? '' : t('thread.arrived', { name: arrival })}

@@ -1,4 +1,11 @@
-import { APPOINTMENT_STATES, KINDS, RESOLUTIONS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
+import {
+  APPOINTMENT_STATES,
+  KINDS,
+  RATINGS,
+  RESOLUTIONS,
+  STATUSES,
+  type TimelineEntry,
+} from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
 import { useFormats } from '../../ui/time/use-formats.ts';
@@ -45,6 +52,8 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
       if (to === null) return t('timeline.unassigned', { actor });
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });
     }
+    if (type === 'escalated') return t('timeline.escalated', { actor, reason: to });
+    if (type === 'rated' && includes(RATINGS, to)) return t('timeline.rated', { actor, rating: t(`rating.${to}`) });
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
     if (type === 'linked')
       return to === null ? t('timeline.linkedBack', { number: from }) : t('timeline.linked', { actor, number: to });

@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startLive } from '../../api/live.ts';
 import { useSignedIn, vendorQuery } from '../../api/me.ts';
@@ -10,6 +10,7 @@ import { LiveDot } from './live-dot.tsx';
 import { Nav } from './nav.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import styles from './shell.module.css';
+import { tellEscalation } from './tell-escalation.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 
 /** What stands around every page of a person signed in. */
@@ -22,7 +23,11 @@ export function Shell({ children }: { children: ReactNode }) {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
-  useEffect(() => startLive(), [me.id, me.company?.id]);
+  const person = useRef(me);
+  useEffect(() => {
+    person.current = me;
+  }, [me]);
+  useEffect(() => startLive((event) => void tellEscalation(person.current, event)), [me.id, me.company?.id]);
   return (
     <div className={styles['shell']} data-collapsed={collapsed}>
       <a className={styles['skip']} href="#content">

@@ -1,0 +1,59 @@
+import { RATINGS, REMARK_MAX, Request } from './requests.ts';
+import { route } from './route.ts';
+import { IdParams, object, oneOf, ref, type Static, Type } from './schema.ts';
+
+export const RateRequest = object({
+  value: oneOf(RATINGS),
+  comment: Type.Optional(Type.String({ maxLength: REMARK_MAX })),
+});
+export type RateRequest = Static<typeof RateRequest>;
+
+/** What is done with a request as a whole, beside writing in it. */
+export const requestDeedRoutes = {
+  closeRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/close',
+    summary: 'Withdraw a request that is open, or close one that is resolved',
+    permission: 'member_or_desk',
+    scope: 'requests:write',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
+  }),
+  reopenRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/reopen',
+    summary: 'Open a resolved request again, or one that was closed in the last 30 days',
+    permission: 'member_or_desk',
+    scope: 'requests:write',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
+  }),
+  escalateRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/escalate',
+    summary: 'Bring a request that the vendor works on before the lead, with a reason; once until the vendor answers',
+    permission: 'member',
+    scope: 'requests:write',
+    params: IdParams,
+    body: object({ reason: Type.String({ minLength: 1, maxLength: REMARK_MAX, pattern: '\\S' }) }),
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
+  }),
+  rateRequest: route({
+    method: 'POST',
+    path: '/api/v1/requests/:id/rating',
+    summary: 'Say how a request was resolved, or say it anew; one rating for each resolution',
+    permission: 'member',
+    scope: 'requests:write',
+    params: IdParams,
+    body: RateRequest,
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed', 'license_suspended', 'license_revoked'],
+  }),
+};

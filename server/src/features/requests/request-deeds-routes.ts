@@ -1,0 +1,28 @@
+import type { requestDeedRoutes } from '@companyaccount/contract/request-deeds';
+import type { Tx } from '#platform/db/database.ts';
+import { transact } from '#platform/db/scope.ts';
+import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { closeRequest } from './close-request.ts';
+import { escalateRequest } from './escalate-request.ts';
+import { rateRequest } from './rate-request.ts';
+import { reopenRequest } from './reopen-request.ts';
+import { showRequest } from './requests-routes.ts';
+
+/** Handlers of what is done with a request as a whole; each answers with the request as it is then. */
+export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof requestDeedRoutes> {
+  const then = (actor: Member | Agent, id: string, deed: (tx: Tx, at: Date) => Promise<void>) =>
+    transact(db, scopeOf(actor), async (tx) => {
+      await deed(tx, clock());
+      return showRequest(tx, actor, id, clock());
+    });
+  return {
+    closeRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => closeRequest(tx, actor, id, at)),
+    reopenRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => reopenRequest(tx, actor, id, at)),
+    escalateRequest: async ({ actor, params: { id }, body: { reason } }) =>
+      then(actor, id, (tx, at) => escalateRequest(tx, actor, id, reason, at)),
+    rateRequest: async ({ actor, params: { id }, body }) =>
+      then(actor, id, (tx, at) => rateRequest(tx, actor, id, body, at)),
+  };
+}

@@ -1,0 +1,66 @@
+import { REMARK_MAX } from '@companyaccount/contract';
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
+import { notify } from '../../ui/notify.ts';
+import { useChangeRequest } from './use-change-request.ts';
+
+/** Takes the reason for which a customer brings a request before the lead. */
+export function EscalateDialog({ requestId: id, onClose }: { requestId: string; onClose: () => void }) {
+  const { t } = useTranslation(['requests', 'common']);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const escalate = useChangeRequest(id, () => api.escalateRequest({ params: { id }, body: { reason } }));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reason.trim() === '') return setProblem(t('escalate.whyEmpty'));
+    escalate.mutate(undefined, {
+      onSuccess: () => {
+        onClose();
+        notify(t('escalate.done'), t('escalate.doneText'));
+      },
+      onError: (error) => setProblem(errorText(error)),
+    });
+  };
+  return (
+    <Modal
+      opened
+      centered
+      title={t('escalate.title')}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('common:form.close') }}
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text>{t('escalate.text')}</Text>
+          <Textarea
+            label={t('escalate.why')}
+            autosize
+            minRows={3}
+            maxRows={10}
+            maxLength={REMARK_MAX}
+            dir="auto"
+            data-autofocus
+            value={reason}
+            error={problem}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+              setProblem(undefined);
+            }}
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('common:form.cancel')}
+            </Button>
+            <Button type="submit" loading={escalate.isPending}>
+              {t('action.escalate')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
