@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
-import { BORIS, ENGINEER } from './harness/accounts.ts';
+import { ADMIN, becomeMember, BORIS, ENGINEER } from './harness/accounts.ts';
 import { conversation, fileRequest } from './harness/requests.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -45,4 +45,69 @@ test('a message is corrected, and the desk sees what it said before', async ({ o
   await engineer.getByRole('button', { name: en('requests:correction.show_one') }).click();
   await expect(engineer.getByRole('list', { name: en('requests:correction.versions') })).toContainText(WRONG);
   await expectAccessible(engineer);
+});
+
+test('colleagues take part in a request, and others see nothing of it', async ({ program, open }) => {
+  const en = words('en');
+  const ru = words('ru');
+  const operator = await open({ as: ADMIN });
+  const nadja = await open();
+  const peter = await open({ width: 390 });
+  const quentin = await open({ language: 'ru', theme: 'dark', expected: { refusals: [404] } });
+  const company = {
+    activationCode: program.takeCode(),
+    companyName: 'North Quay',
+    password: 'a long password of words',
+  };
+  await becomeMember(nadja, en, operator, { ...company, name: 'Nadja Nord', email: 'nadja@northquay.example' });
+  await becomeMember(peter, en, operator, { ...company, name: 'Peter Pratt', email: 'peter@northquay.example' });
+  await becomeMember(quentin, ru, operator, { ...company, name: 'Quentin Quill', email: 'quentin@northquay.example' });
+  await nadja.goto('/company');
+  for (const name of ['Peter Pratt', 'Quentin Quill']) {
+    await nadja.getByRole('button', { name: en('company:pending.approveName', { name }) }).click();
+    await expect(nadja.getByRole('list', { name: en('company:members.label') })).toContainText(name);
+  }
+  await nadja.goto('/company/settings');
+  await nadja.getByRole('radio', { name: en('company:settings.own') }).check();
+  await nadja.getByRole('button', { name: en('common:form.save') }).click();
+  await expect(nadja.getByText(en('company:settings.saved'), { exact: true })).toBeVisible();
+  await peter.goto('/requests');
+  await quentin.goto('/requests');
+
+  // From the beginning.
+  const subject = 'Updates stop at noon';
+  await nadja.goto('/requests/new');
+  const participants = nadja.getByRole('combobox', { name: en('portal:new.participants') });
+  await participants.fill('pet');
+  await expect(nadja.getByRole('option')).toHaveText(['Peter Pratt']);
+  await participants.press('ArrowDown');
+  await participants.press('Enter');
+  await participants.press('Escape');
+  await expectAccessible(nadja);
+  await nadja.getByRole('combobox', { name: en('portal:new.kind') }).click();
+  await nadja.getByRole('option', { name: en('requests:kind.update'), exact: true }).click();
+  await nadja.getByLabel(en('portal:new.subject'), { exact: true }).fill(subject);
+  await nadja.getByLabel(en('portal:new.text'), { exact: true }).fill('Every day.');
+  await nadja.getByRole('button', { name: en('portal:new.send'), exact: true }).click();
+  await expect(nadja.getByRole('heading', { level: 1, name: subject })).toBeVisible();
+  const people = nadja.getByRole('list', { name: en('requests:people.label') });
+  await expect(people).toContainText('Peter Pratt');
+  await peter.getByRole('link').filter({ hasText: subject }).click();
+  await expect(conversation(peter, en)).toContainText('Every day.');
+  await expect(quentin.getByText(subject)).toHaveCount(0);
+
+  // Later, live, and out again.
+  await nadja.getByRole('button', { name: en('requests:people.add') }).click();
+  await expect(nadja.getByRole('option')).toHaveText(['Quentin Quill']);
+  await nadja.getByRole('combobox', { name: en('requests:people.add') }).press('ArrowDown');
+  await nadja.getByRole('combobox', { name: en('requests:people.add') }).press('Enter');
+  await expect(people).toContainText('Quentin Quill');
+  await expectAccessible(nadja);
+  await quentin.getByRole('link').filter({ hasText: subject }).click();
+  await expect(conversation(quentin, ru)).toContainText('Every day.');
+  await expectAccessible(quentin);
+  await people.getByRole('button', { name: en('requests:people.remove', { name: 'Quentin Quill' }) }).click();
+  await expect(people).not.toContainText('Quentin Quill');
+  await expect(quentin.getByRole('heading', { name: ru('common:states.notFoundTitle') })).toBeVisible();
+  await expect(quentin.getByText(subject)).toHaveCount(0);
 });

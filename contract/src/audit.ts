@@ -54,6 +54,8 @@ export const AUDIT_ACTIONS = [
   'member.waiting',
   'message.corrected',
   'message.written',
+  'participant.added',
+  'participant.removed',
   'passkey.added',
   'passkey.removed',
   'passkey.renamed',

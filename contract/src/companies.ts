@@ -81,7 +81,12 @@ export const companyRoutes = {
     permission: 'member',
     scope: 'company:read',
     params: IdParams,
-    query: object({ state: Type.Optional(oneOf(MEMBERSHIP_STATES)), ...pageQuery }),
+    query: object({
+      state: Type.Optional(oneOf(MEMBERSHIP_STATES)),
+      /** Part of a name. */
+      q: Type.Optional(Type.String({ maxLength: 200 })),
+      ...pageQuery,
+    }),
     status: 200,
     reply: listOf(ref(CompanyMember)),
     errors: ['not_found'],

@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   too_many_profiles: 409,
   transition_not_allowed: 409,
   too_late_to_correct: 409,
+  too_many_participants: 409,
   upload_not_ready: 409,
   key_files_not_ready: 409,
   company_required: 409,

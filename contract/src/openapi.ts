@@ -23,6 +23,7 @@ import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
+import * as timeline from './timeline.ts';
 import * as tracking from './tracking.ts';
 
 type Json = Record<string, unknown>;
@@ -52,6 +53,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     tokens,
     secondFactors,
     signingIn,
+    timeline,
     tracking,
     { Problem },
   ]

@@ -84,6 +84,7 @@ export type RequestAction = (typeof REQUEST_ACTIONS)[number];
 export const SUBJECT_MAX = 200;
 export const TEXT_MAX = 50_000;
 export const FILES_MAX = 20;
+export const PARTICIPANTS_MAX = 20;
 
 const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
 export const MessageText = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
@@ -203,34 +204,6 @@ export const Message = object(
 );
 export type Message = Static<typeof Message>;
 
-export const TIMELINE_TYPES = [
-  'created',
-  'status_changed',
-  'assigned',
-  'field_changed',
-  'appointment',
-  'reminded',
-  'linked',
-  'escalated',
-  'rated',
-] as const;
-export type TimelineType = (typeof TIMELINE_TYPES)[number];
-export const TimelineEntry = object(
-  {
-    id: Uuid,
-    type: oneOf(TIMELINE_TYPES),
-    actor: nullable(ref(Participant)),
-    createdAt: Timestamp,
-    visibility: oneOf(VISIBILITIES),
-    /** What changed: the field's name, from and to. Persons are given by name. */
-    field: nullable(Type.String()),
-    from: nullable(Type.String()),
-    to: nullable(Type.String()),
-  },
-  'TimelineEntry',
-);
-export type TimelineEntry = Static<typeof TimelineEntry>;
-
 const common = {
   subject: Subject,
   text: MessageText,
@@ -242,7 +215,16 @@ const common = {
   operatingSystem: Type.Optional(Type.String({ maxLength: 200 })),
   uploads: Type.Optional(Uploads),
 };
-export const CreateRequest = object({ desk: oneOf(DESKS), kind: oneOf(KINDS), ...common }, 'CreateRequest');
+export const CreateRequest = object(
+  {
+    desk: oneOf(DESKS),
+    kind: oneOf(KINDS),
+    ...common,
+    /** Members of the company who take part from the beginning. */
+    participants: Type.Optional(Type.Array(Uuid, { maxItems: PARTICIPANTS_MAX, uniqueItems: true })),
+  },
+  'CreateRequest',
+);
 export type CreateRequest = Static<typeof CreateRequest>;
 
 export const PatchRequest = object({
@@ -380,16 +362,5 @@ export const requestRoutes = {
     reply: ref(Message),
     idempotent: true,
     errors: ['upload_not_ready', 'transition_not_allowed', 'license_expired', 'license_suspended', 'license_revoked'],
-  }),
-  listTimeline: route({
-    method: 'GET',
-    path: '/api/v1/requests/:id/timeline',
-    summary: 'What happened to the request beside messages, oldest first',
-    permission: 'member_or_desk',
-    scope: 'requests:read',
-    params: IdParams,
-    query: object({ ...pageQuery }),
-    status: 200,
-    reply: listOf(ref(TimelineEntry)),
   }),
 };

@@ -16,6 +16,7 @@ import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
+import { participantRoutes } from './participants.ts';
 import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
@@ -24,6 +25,7 @@ import { requestDeedRoutes } from './request-deeds.ts';
 import { requestRoutes } from './requests.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
+import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
 
@@ -45,6 +47,8 @@ export const routes = {
   ...requestRoutes,
   ...correctionRoutes,
   ...requestDeedRoutes,
+  ...timelineRoutes,
+  ...participantRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,
   ...deskRoutes,

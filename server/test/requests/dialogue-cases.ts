@@ -13,6 +13,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
   const foreign = { otherCompany: 404 } as const;
   /** Staff of the other desk read the request, but do not work on it. */
   const supportOnly = { ...foreign, analyst: 403 } as const;
+  const annaId = async () => (await (await test().as('anna@acme.example')).getMe()).id;
   return {
     getRequest: { given: onRequest(), expected: foreign },
     patchRequest: {
@@ -40,6 +41,21 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       // Boris wrote it.
       expected: { otherCompany: 404, administrator: 403, engineer: 403, analyst: 403, lead: 403 },
     },
+    listParticipants: { given: onRequest(), expected: foreign },
+    addParticipant: {
+      given: async () => ({ params: { id: await file() }, body: { personId: await annaId() } }),
+      expected: supportOnly,
+    },
+    removeParticipant: {
+      given: async () => {
+        const [id, personId] = [await file(), await annaId()];
+        const boris = await test().as('boris@acme.example');
+        await boris.addParticipant({ params: { id }, body: { personId } });
+        return { params: { id, personId } };
+      },
+      expected: supportOnly,
+    },
+    listColleagues: { given: onRequest(), expected: supportOnly },
     listMessageVersions: { given: async () => ({ params: await onMessage() }) },
   };
 }

@@ -120,6 +120,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createRequest: { desk: 'support', kind: 'malfunction', subject: 'It stops', text: 'The service stops.' },
   patchRequest: { subject: 'It stops often' },
   createMessage: { text: 'One thing more.' },
+  addParticipant: { personId: randomUUID() },
   correctMessage: { text: 'One thing less.' },
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },

@@ -35,6 +35,12 @@ const onRequest = async (more: Attempt = {}): Promise<Attempt> => ({
   cookie: await test.signIn('anna@acme.example'),
   ...more,
 });
+/** A new request of Anna, and somebody whom she may add. */
+const onParticipant = async () => {
+  const { id: personId } = await addMember(test, { email: `helper${++members}@acme.example` });
+  const cookie = await test.signIn('anna@acme.example');
+  return { params: { id: await fileRequest(test) }, body: { personId }, cookie };
+};
 const onMessage = async (more: Attempt): Promise<Attempt> => {
   const call = await onRequest(more);
   const id = call.params?.['id'] ?? '';
@@ -297,6 +303,15 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       const call = await onRequest();
       await attempt(test, 'closeRequest', call);
       return call;
+    },
+  },
+  addParticipant: { action: 'participant.added', given: () => onParticipant() },
+  removeParticipant: {
+    action: 'participant.removed',
+    given: async () => {
+      const call = await onParticipant();
+      await attempt(test, 'addParticipant', call);
+      return { params: { ...call.params, personId: call.body.personId }, cookie: call.cookie };
     },
   },
   correctMessage: { action: 'message.corrected', given: () => onMessage({ headers: { 'if-match': '"1"' } }) },

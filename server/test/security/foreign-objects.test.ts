@@ -9,6 +9,7 @@ import { addMember, ALL_ROUTES, attempt, companyId, fileRequest, GOOD_BODIES } f
 let test: TestApp;
 let request: string;
 let message: string;
+let participant: string;
 let before: unknown;
 const strangers: Record<string, { cookie: string; status: number }> = {};
 
@@ -49,12 +50,15 @@ beforeAll(async () => {
   strangers['the operator, who works on no desk'] = { cookie: await test.signIn('admin@vendor.example'), status: 403 };
   const anna = await test.as('anna@acme.example');
   message = (await anna.listMessages({ params: { id: request } })).data[0]?.id ?? '';
+  participant = (await addMember(test, { email: 'participant@acme.example' })).id;
+  await anna.addParticipant({ params: { id: request }, body: { personId: participant } });
   before = await everythingOf(request);
 });
 afterAll(() => test.close());
 
 it('tries every route that is bound to a request', () => {
   expect(bound.map(([name]) => name).toSorted()).toEqual([
+    'addParticipant',
     'assignRequest',
     'closeRequest',
     'correctMessage',
@@ -63,12 +67,15 @@ it('tries every route that is bound to a request', () => {
     'findCompanyOfRequest',
     'getAccountCase',
     'getRequest',
+    'listColleagues',
     'listMessageVersions',
     'listMessages',
+    'listParticipants',
     'listTimeline',
     'markRequestRead',
     'patchRequest',
     'rateRequest',
+    'removeParticipant',
     'renewTrackingLink',
     'reopenRequest',
     'setRequestStatus',
@@ -77,7 +84,7 @@ it('tries every route that is bound to a request', () => {
 
 describe.each(bound)('%s', (name, spec) => {
   it('is closed to strangers, and says no more than for an unknown id', async () => {
-    const inRequest = { messageId: message };
+    const inRequest = { messageId: message, personId: participant };
     for (const [who, { cookie, status }] of Object.entries(strangers)) {
       const call = (id: string) =>
         attempt(test, name, {
@@ -94,7 +101,10 @@ describe.each(bound)('%s', (name, spec) => {
   });
 
   it('is closed to nobody in particular', async () => {
-    const answer = await attempt(test, name, { params: { id: request, messageId: message }, body: GOOD_BODIES[name] });
+    const answer = await attempt(test, name, {
+      params: { id: request, messageId: message, personId: participant },
+      body: GOOD_BODIES[name],
+    });
     expect(answer.statusCode).toBe(401);
   });
 });

@@ -129,6 +129,8 @@ it('takes no hostile cursor in any list', async () => {
     'listLicenses',
     'listMessages',
     'listMessageVersions',
+    'listParticipants',
+    'listColleagues',
     'listTimeline',
     'listMails',
     'listAudit',

@@ -39,6 +39,17 @@ export const membersQuery = (id: string, state: Membership['state']) =>
     getNextPageParam: nextPage,
   });
 
+/** The first of its members with `q` in their name. */
+export const colleaguesNamed = (id: string, q: string) =>
+  queryOptions({
+    queryKey: keys.colleaguesNamed(id, q),
+    queryFn: async ({ signal }) => {
+      const query = { state: 'active' as const, 'page[size]': 20, ...(q === '' ? {} : { q }) };
+      const { data } = await api.listMembers({ params: { id }, query, signal });
+      return data.map(({ personId, name }) => ({ id: personId, name }));
+    },
+  });
+
 /** All product profiles of a company, by name; there are few enough for one page. */
 export const profilesQuery = (id: string) =>
   queryOptions({

@@ -10,6 +10,7 @@ export const keys = {
   candidates: (id: string, q: string) => ['candidates', id, q] as const,
   domains: (id: string) => ['company', id, 'domains'] as const,
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
+  colleaguesNamed: (id: string, q: string) => ['company', id, 'members', 'named', q] as const,
   profiles: (id: string) => ['company', id, 'profiles'] as const,
   companies: ['companies'] as const,
   companyList: (q: string) => ['companies', 'list', q] as const,
@@ -28,6 +29,8 @@ export const keys = {
   messages: (id: string) => ['request', id, 'messages'] as const,
   messageVersions: (id: string, messageId: string, version: number) =>
     ['message-versions', id, messageId, version] as const,
+  participants: (id: string) => ['request', id, 'participants'] as const,
+  colleagues: (id: string, q: string) => ['request', id, 'colleagues', q] as const,
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   queues: (desk: string) => ['queues', desk] as const,

@@ -55,7 +55,7 @@ const membersOf = (tx: Tx, companyId: string) =>
 export async function listMembers(
   tx: Tx,
   actor: Member,
-  query: { state?: 'active' | 'pending'; 'page[size]'?: number; 'page[after]'?: string },
+  query: { state?: 'active' | 'pending'; q?: string; 'page[size]'?: number; 'page[after]'?: string },
 ): Promise<MemberRow[]> {
   const visible = isAdministrator(actor) ? ['active', 'pending'] : ['active'];
   const states = visible.filter((state) => query.state === undefined || query.state === state);
@@ -67,11 +67,13 @@ export async function listMembersOf(
   tx: Tx,
   companyId: string,
   states: readonly string[],
-  query: { 'page[size]'?: number; 'page[after]'?: string },
+  query: { q?: string; 'page[size]'?: number; 'page[after]'?: string },
 ): Promise<MemberRow[]> {
+  const name = query.q?.trim() ?? '';
   const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
   return membersOf(tx, companyId)
     .where('m.state', 'in', states)
+    .$if(name !== '', (q) => q.where('p.name', 'ilike', `%${name.replaceAll(/[\\%_]/gu, '\\$&')}%`))
     .$if(after !== null, (q) =>
       q.where((eb) =>
         eb(eb.refTuple('m.created_at', 'm.id'), '>', eb.tuple(new Date(after?.value ?? ''), after?.id ?? '')),

@@ -6,6 +6,7 @@ import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
+import { insertParticipant, membersAmong } from './participants-store.ts';
 import { promiseAtStart, type Target } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
 import { insertMessage, insertTimelineEntry, markRead, nextNumber, promiseColumns } from './requests-store.ts';
@@ -40,6 +41,8 @@ export interface NewRequest {
   planId: string | null;
   publicMinutes: number | null;
   target: Target | null;
+  /** Members of the company who take part. */
+  participants?: readonly string[];
 }
 
 /** Writes a request with its first message and all that goes with it; answers with the ids of both. */
@@ -91,9 +94,17 @@ export async function writeRequest(tx: Tx, r: NewRequest, at: Date): Promise<{ i
     { ...entry, sourceId: id, text: '', names: [r.subject] },
     { ...entry, sourceId: messageId, text: r.text, names: [] },
   ]);
+  const participants = r.participants ?? [];
+  if (companyId !== null) {
+    for (const personId of participants) await insertParticipant(tx, { requestId: id, companyId, personId, at });
+  }
   const bySubmitter = r.submitterId !== null;
   await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, bySubmitter, type: 'created', at });
-  await audit(tx, 'request.created', { type: 'request', id }, { desk, kind }, companyId);
+  for (const to of participants) {
+    await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, type: 'participant_added', to, at });
+  }
+  const added = participants.length === 0 ? {} : { participants };
+  await audit(tx, 'request.created', { type: 'request', id }, { desk, kind, ...added }, companyId);
   await tellChange(tx, 'request_created', { id, company_id: companyId, desk, author_id: authorId });
   return { id, messageId };
 }
@@ -115,6 +126,9 @@ export async function createRequest(
   await refuseUnknownProduct(tx, input.productId);
 
   const { personId } = actor;
+  const participants = input.participants ?? [];
+  const known = await membersAmong(tx, companyId, participants);
+  if (known.length < participants.length || known.includes(personId)) throw refuseField('/participants', 'not_one_of');
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const language = input.language ?? actor.language;
   const indexed = { companyId, internal: false, language };
@@ -137,6 +151,7 @@ export async function createRequest(
       planId: plan?.id ?? null,
       publicMinutes: null,
       target: plan?.targets[String(severity)] ?? null,
+      participants,
     },
     at,
   );

@@ -4,6 +4,7 @@ export { nextStep } from './closing.ts';
 export { correctionHandlers } from './corrections-routes.ts';
 export { createRequest } from './create-request.ts';
 export { excerptOf, factsOf, labStageFor, mayMove, worksOn } from './request.ts';
+export { participantHandlers } from './participants-routes.ts';
 export { assertMayRead, lockRequest } from './requests-access.ts';
 export { requestDeedHandlers } from './request-deeds-routes.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';

@@ -117,16 +117,20 @@ const selectRules = (tx: Tx, id: string) =>
     .select((eb) => eb.fn<Date | null>('nullif', ['r.promise_at', eb.val('infinity')]).as('promise_at'))
     .where('r.id', '=', id);
 
-/** Locks a request that the actor may see, to change it; one they may not see is `not_found`. */
-export async function lockRequest(tx: Tx, actor: Member | Agent, id: string) {
+/** What decides about a request that the actor may see; one they may not see is `not_found`. */
+export async function loadRequest(tx: Tx, actor: Member | Agent, id: string, lock = false) {
   const row = await selectRules(tx, id)
     .where((eb) => mayReadRequest(eb, actor))
-    .forUpdate()
+    .$if(lock, (q) => q.forUpdate())
     .executeTakeFirst();
   if (row === undefined) throw new Refusal('not_found');
   return row;
 }
-export type LockedRequest = Awaited<ReturnType<typeof lockRequest>>;
+export type LockedRequest = Awaited<ReturnType<typeof loadRequest>>;
+
+/** The same, locked to change it. */
+export const lockRequest = (tx: Tx, actor: Member | Agent, id: string): Promise<LockedRequest> =>
+  loadRequest(tx, actor, id, true);
 
 /**
  * Refuses a deed that the actor may not do with a locked request: `forbidden` to whoever does not decide about it,

@@ -8,8 +8,8 @@ import type {
   RequestLink,
   RequestStatus,
   RequestSummary,
-  TimelineEntry,
 } from '@companyaccount/contract/requests';
+import type { TimelineEntry } from '@companyaccount/contract/timeline';
 import { closesAt } from './closing.ts';
 import type { LinkRow } from './links-views.ts';
 import type { RatingRow } from './ratings-store.ts';
@@ -19,7 +19,12 @@ import type { MessageRow, RequestRow, TimelineRow } from './requests-views.ts';
 export type Names = ReadonlyMap<string, { name: string; side: 'customer' | 'vendor' }>;
 
 /** A person who may no longer be named keeps a place, without a name. */
-const person = (names: Names, id: string): Participant => ({ id, name: '', side: 'customer', ...names.get(id) });
+export const presentPerson = (names: Names, id: string): Participant => ({
+  id,
+  name: '',
+  side: 'customer',
+  ...names.get(id),
+});
 
 /** Who filed a request: a person, else its submitter, else the company it was filed for by the program. */
 export const originOf = (row: Pick<RequestRow, 'author_id' | 'submitter_id' | 'company_id'>): string =>
@@ -44,8 +49,8 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
     product: row.product_id === null ? null : { id: row.product_id, name: row.product_name ?? '' },
     productVersion: row.product_version,
     company: row.company_id === null ? null : { id: row.company_id, name: row.company_name ?? '' },
-    author: person(names, originOf(row)),
-    owner: row.owner_id === null ? null : person(names, row.owner_id),
+    author: presentPerson(names, originOf(row)),
+    owner: row.owner_id === null ? null : presentPerson(names, row.owner_id),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     lastMessageAt: row.last_message_at.toISOString(),
@@ -90,7 +95,7 @@ export function presentRequest(
 const presentRating = (row: RatingRow, names: Names): Rating => ({
   value: row.value as Rating['value'],
   comment: row.comment,
-  author: person(names, row.person_id),
+  author: presentPerson(names, row.person_id),
   updatedAt: row.updated_at.toISOString(),
 });
 
@@ -114,7 +119,7 @@ export const presentMessage = (
 ): Message => ({
   id: row.id,
   requestId: row.request_id,
-  author: { ...person(names, row.writer_id), side: row.author_side as Message['author']['side'] },
+  author: { ...presentPerson(names, row.writer_id), side: row.author_side as Message['author']['side'] },
   visibility: row.visibility as Message['visibility'],
   text: row.text,
   createdAt: row.created_at.toISOString(),
@@ -125,7 +130,8 @@ export const presentMessage = (
 });
 
 /** Whether an entry's `from` and `to` are people. */
-export const namesPeople = ({ type }: { type: string }): boolean => type === 'assigned' || type === 'appointment';
+export const namesPeople = ({ type }: { type: string }): boolean =>
+  ['assigned', 'appointment', 'participant_added', 'participant_removed'].includes(type);
 
 /** Persons are named, so that the page needs no other call. */
 export function presentTimelineEntry(row: TimelineRow, names: Names): TimelineEntry {
@@ -133,7 +139,7 @@ export function presentTimelineEntry(row: TimelineRow, names: Names): TimelineEn
   return {
     id: row.id,
     type: row.type as TimelineEntry['type'],
-    actor: row.doer_id === null ? null : person(names, row.doer_id),
+    actor: row.doer_id === null ? null : presentPerson(names, row.doer_id),
     createdAt: row.created_at.toISOString(),
     visibility: row.visibility as TimelineEntry['visibility'],
     field: row.field,

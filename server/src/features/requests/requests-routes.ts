@@ -1,4 +1,5 @@
 import { requestRoutes } from '@companyaccount/contract/requests';
+import { timelineRoutes } from '@companyaccount/contract/timeline';
 import { attachmentsOf } from '#features/attachments/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
@@ -72,7 +73,7 @@ export async function messagePresenter(tx: Tx, actor: Member | Agent, rows: read
 const companyOf = (actor: Member | Agent) => actor.membership?.companyId ?? null;
 
 /** Handlers of requests and their dialogue, for members and staff alike. */
-export function requestHandlers({ db, clock }: Platform): Handlers<typeof requestRoutes> {
+export function requestHandlers({ db, clock }: Platform): Handlers<typeof requestRoutes & typeof timelineRoutes> {
   /** What is searched for; null where nothing is. */
   const findIds = async (actor: Member | Agent, { q, ...query }: ListQuery) =>
     q === undefined || q.trim() === ''
@@ -175,7 +176,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         ]);
         const names = await loadNames(tx, people);
         return page(
-          requestRoutes.listTimeline,
+          timelineRoutes.listTimeline,
           { params, query },
           rows,
           (row) => presentTimelineEntry(row, names),

@@ -1,5 +1,6 @@
 import { newId } from '#platform/ids.ts';
-import type { Side, TimelineType, Visibility } from '@companyaccount/contract/requests';
+import type { Side, Visibility } from '@companyaccount/contract/requests';
+import type { TimelineType } from '@companyaccount/contract/timeline';
 import { sql } from 'kysely';
 import type { Updateable } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';

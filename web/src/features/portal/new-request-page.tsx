@@ -20,6 +20,7 @@ import { DeskChoice } from './desk-choice.tsx';
 import { LicenseNotice } from './license-notice.tsx';
 import { EnvironmentField } from './environment-field.tsx';
 import { MoreDetails } from './more-details.tsx';
+import { ParticipantsField } from './participants-field.tsx';
 import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
 import { RequestFormFields } from './request-form-fields.tsx';
@@ -75,6 +76,7 @@ export function NewRequestPage() {
           }
           disabled={file.isPending}
         />
+        <ParticipantsField me={me} form={form} change={change} problems={problems} />
         <MoreDetails form={form} change={change} problems={problems} />
         <div className={styles['send']}>
           <Button
@@ -110,6 +112,7 @@ function useLabels(): Record<FormField, string> {
     operatingSystem: t('new.system'),
     severity: t('new.severity'),
     impact: t('new.impact'),
+    participants: t('new.participants'),
   };
 }
 

@@ -21,6 +21,7 @@ export interface RequestForm {
   operatingSystem: string;
   severity: string | null;
   impact: string;
+  participants: { id: string; name: string }[];
 }
 
 export const EMPTY_FORM: RequestForm = {
@@ -34,6 +35,7 @@ export const EMPTY_FORM: RequestForm = {
   operatingSystem: '',
   severity: null,
   impact: '',
+  participants: [],
 };
 
 export type FormField =
@@ -44,7 +46,8 @@ export type FormField =
   | 'productVersion'
   | 'operatingSystem'
   | 'severity'
-  | 'impact';
+  | 'impact'
+  | 'participants';
 
 const SUBJECT_MIN = 3;
 
@@ -77,6 +80,7 @@ export function requestOf(form: RequestForm): CreateRequest | null {
     ...given('productVersion', form.productVersion),
     ...given('operatingSystem', form.operatingSystem),
     ...given('impact', form.impact),
+    ...(form.participants.length === 0 ? {} : { participants: form.participants.map(({ id }) => id) }),
     ...(form.files.length === 0 ? {} : { uploads: form.files.map(({ id }) => id) }),
   };
 }

@@ -9,6 +9,7 @@ import { AccountCasePanel } from './account-case-panel.tsx';
 import { Attachments } from './attachments.tsx';
 import { LinkedRequests } from './linked-requests.tsx';
 import { PanelField } from './panel-field.tsx';
+import { PeopleField } from './people-field.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { RATING_SIGNS } from './rating-sign.ts';
 import { messagesQuery } from './request-queries.ts';
@@ -54,6 +55,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         <PanelField label={t('field.author')}>
           <Person name={request.author.name} side={request.author.side} />
         </PanelField>
+        <PeopleField request={request} />
         {view === 'desk' && (
           <PanelField label={t('field.company')}>
             {request.company?.name ?? <Badge icon={IconUserQuestion} tone="warn" word={t('outside.mark')} />}

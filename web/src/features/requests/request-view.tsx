@@ -34,7 +34,8 @@ interface RequestViewProps {
 /** One request: head, thread with composer, and the side panel. */
 export function RequestView({ requestId, view, back }: RequestViewProps) {
   const { data: request, error, refetch } = useQuery(requestQuery(requestId));
-  if (request === undefined) {
+  // Also where it was there before: rights are withdrawn while a page is open.
+  if (request === undefined || isNotFound(error)) {
     return (
       <div className={styles['waiting']}>
         {error === null && <TextSkeleton lines={10} />}
@@ -50,7 +51,7 @@ export function RequestView({ requestId, view, back }: RequestViewProps) {
   return <Loaded key={request.id} request={request} view={view} back={back} />;
 }
 
-const isNotFound = (error: Error): boolean => error instanceof ApiError && error.code === 'not_found';
+const isNotFound = (error: Error | null): boolean => error instanceof ApiError && error.code === 'not_found';
 
 function Loaded({ request, view, back }: { request: Request } & Pick<RequestViewProps, 'view' | 'back'>) {
   const { t } = useTranslation('requests');

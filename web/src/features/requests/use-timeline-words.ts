@@ -57,6 +57,12 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
     if (type === 'linked')
       return to === null ? t('timeline.linkedBack', { number: from }) : t('timeline.linked', { actor, number: to });
+    if (type === 'participant_added') return t('timeline.participant_added', { actor, to: to ?? '' });
+    if (type === 'participant_removed') {
+      return to === actor
+        ? t('timeline.participant_left', { actor })
+        : t('timeline.participant_removed', { actor, to: to ?? '' });
+    }
     if (type === 'appointment' && includes(APPOINTMENT_STATES, entry.field)) {
       return t(`timeline.appointment.${entry.field}`, { actor, to: to ?? '' });
     }
