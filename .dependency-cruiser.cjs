@@ -24,7 +24,7 @@ const data = '-(store|views|access)\\.ts$';
  * What a file of a feature does is told by its name: a suffix, or for a use case a verb in front (`close-request.ts`).
  * Every other name is a noun (`request.ts`, `file-name.ts`) and holds pure rules.
  */
-const suffixes = '-(routes|store|views|access|jobs|locker)\\.ts$';
+const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
   'accept|add|answer|apply|appoint|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
   'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +

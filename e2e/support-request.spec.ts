@@ -77,7 +77,7 @@ test('a support request in Russian, from registration to resolution, live on bot
   await expect(statusIn(customer)).toContainText(ru('requests:memberStatus.resolved'));
 
   expect(await downloadedHash(customer, ru, 'трассировка.bin')).toBe(sha256(trace));
-  expect(await downloadedHash(engineer, en, 'трассировка.bin')).toBe(sha256(trace));
+  expect(await downloadedHash(engineer, en, 'трассировка.bin', 'vendor')).toBe(sha256(trace));
   await engineerStayed();
   await customerStayed();
 });

@@ -2,6 +2,8 @@ import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, type Static, Type, Uuid } from './schema.ts';
 
 export const ATTACHMENT_STATES = ['pending', 'clean', 'infected', 'not_scanned', 'failed'] as const;
+/** Why nobody looked into a file whose state is `not_scanned`. */
+export const NOT_SCANNED_REASONS = ['no_scanner', 'too_large', 'encrypted', 'limit'] as const;
 /** 4 GiB: full memory dumps and traces. */
 export const UPLOAD_BYTES_MAX = 4 * 1024 ** 3;
 
@@ -11,7 +13,14 @@ export const Attachment = object(
     name: Type.String({ description: 'as the sender named it, with path and invisible characters removed' }),
     size: Type.Integer({ description: 'bytes' }),
     state: oneOf(ATTACHMENT_STATES),
+    reason: nullable(oneOf(NOT_SCANNED_REASONS)),
     sha256: nullable(Type.String({ description: 'hex; null until computed' })),
+    preview: nullable(
+      object(
+        { width: Type.Integer({ description: 'pixels' }), height: Type.Integer({ description: 'pixels' }) },
+        'AttachmentPreview',
+      ),
+    ),
   },
   'Attachment',
 );
@@ -77,5 +86,18 @@ export const attachmentRoutes = {
     answer: 'raw',
     mediaType: 'application/octet-stream',
     errors: ['range_not_satisfiable'],
+  }),
+  getAttachmentPreview: route({
+    method: 'GET',
+    path: '/api/v1/attachments/:id/preview',
+    summary: 'A small picture of a picture, encoded anew (WebP or JPEG); not_found where an attachment has none',
+    permission: 'member_or_desk',
+    scope: 'files',
+    params: IdParams,
+    status: 200,
+    reply: null,
+    answer: 'raw',
+    mediaType: 'image/*',
+    errors: ['not_found'],
   }),
 };

@@ -58,12 +58,18 @@ export async function writeToCustomer(page: Page, t: Words, text: string, way: s
   await page.getByRole('menuitem', { name: t(way), exact: true }).click();
 }
 
-/** Downloads a file of the request that is open and gives the hash of what arrived. */
-export async function downloadedHash(page: Page, t: Words, name: string): Promise<string> {
+/** Downloads a file of the request that is open and gives the hash of what arrived; staff are warned first. */
+export async function downloadedHash(page: Page, t: Words, name: string, side?: 'vendor'): Promise<string> {
   const download = page.waitForEvent('download');
   await conversation(page, t)
     .getByRole('link', { name: t('requests:file.download', { name }) })
     .click();
+  if (side === 'vendor') {
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: t('requests:file.warning.download') })
+      .click();
+  }
   const arrived = await download;
   expect(arrived.suggestedFilename()).toBe(name);
   return sha256(await readFile(await arrived.path()));

@@ -6,6 +6,7 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { GIF } from './attachments/pictures.ts';
 import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
 import { anyProduct, onProfile } from './accounts/profile-samples.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
@@ -52,7 +53,7 @@ async function onAcmeLicense(): Promise<Given> {
 const TUS = { 'tus-resumable': '1.0.0' };
 const unknownUpload = () => ({ params: { id: randomUUID() }, headers: TUS });
 
-async function acmeAttachment(): Promise<string> {
+async function acmeAttachment(content: string | Buffer = 'trace'): Promise<string> {
   const cookie = await test.signIn('boris@acme.example');
   const created = await test.app.inject({
     method: 'POST',
@@ -60,11 +61,11 @@ async function acmeAttachment(): Promise<string> {
     headers: {
       ...TUS,
       cookie,
-      'upload-length': '5',
+      'upload-length': String(content.length),
       'upload-metadata': `filename ${btoa('trace.log')}`,
       'content-type': 'application/offset+octet-stream',
     },
-    payload: 'trace',
+    payload: content,
   });
   const upload = String(created.headers.location).split('/').at(-1) ?? '';
   const boris = test.client(cookie);
@@ -73,6 +74,12 @@ async function acmeAttachment(): Promise<string> {
   });
   const messages = await boris.listMessages({ params: { id: request.id } });
   return messages.data[0]?.attachments[0]?.id ?? '';
+}
+
+async function acmePicture(): Promise<string> {
+  const id = await acmeAttachment(GIF);
+  await test.runJobs();
+  return id;
 }
 
 /** A new person at Acme. */
@@ -260,6 +267,7 @@ const CASES: Record<RouteName, Case> = {
   },
   deleteUpload: { given: unknownUpload, success: 404 },
   getAttachment: { given: async () => ({ params: { id: await acmeAttachment() } }), expected: foreignToGlobex },
+  getAttachmentPreview: { given: async () => ({ params: { id: await acmePicture() } }), expected: foreignToGlobex },
   listQueues: { given: () => ({ query: { desk: 'support' } }) },
   listDeskAgents: { given: () => ({ query: { desk: 'lab' } }) },
   assignRequest: { given: onAcmeRequest({ body: { personId: null } }), expected: { analyst: 403 } },

@@ -46,6 +46,7 @@ describe('attaching', () => {
       attachments.map((attachment, index) => ({
         ...attachment,
         state: 'not_scanned',
+        reason: 'no_scanner',
         sha256: createHash('sha256')
           .update(files[index]?.bytes ?? '')
           .digest('hex'),

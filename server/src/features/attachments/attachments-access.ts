@@ -15,6 +15,7 @@ export async function loadAttachment(
     .selectFrom('app.attachments as a')
     .innerJoin('app.messages as m', 'm.id', 'a.message_id')
     .select(['a.id', 'a.company_id', 'a.request_id', 'a.name', 'a.size', 'a.state', 'a.blob_id'])
+    .select(['a.preview_blob_id', 'a.preview_type'])
     .where('a.id', '=', id)
     .$if(isMember(actor), (query) => query.where('m.visibility', '=', 'public'))
     .executeTakeFirst();

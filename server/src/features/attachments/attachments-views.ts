@@ -7,13 +7,19 @@ export async function attachmentsOf(tx: Tx, messageIds: readonly string[]): Prom
   if (messageIds.length === 0) return byMessage;
   const rows = await tx
     .selectFrom('app.attachments')
-    .select(['id', 'message_id', 'name', 'size', 'state', 'sha256'])
+    .select(['id', 'message_id', 'name', 'size', 'state', 'reason', 'sha256', 'preview_width', 'preview_height'])
     .where('message_id', 'in', [...messageIds])
     .orderBy('message_id')
     .orderBy('position')
     .execute();
-  for (const { message_id: messageId, sha256, state, ...row } of rows) {
-    const attachment = { ...row, state: state as Attachment['state'], sha256: sha256?.toString('hex') ?? null };
+  for (const { message_id: messageId, preview_width: width, preview_height: height, ...row } of rows) {
+    const attachment: Attachment = {
+      ...row,
+      state: row.state as Attachment['state'],
+      reason: row.reason as Attachment['reason'],
+      sha256: row.sha256?.toString('hex') ?? null,
+      preview: width === null || height === null ? null : { width, height },
+    };
     byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), attachment]);
   }
   return byMessage;

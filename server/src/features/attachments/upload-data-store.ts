@@ -53,6 +53,8 @@ export class UploadDataStore extends DataStore {
   override async write(body: Readable, id: string, offset: number): Promise<number> {
     const row = await findUpload(this.#db, id);
     if (row === undefined) throw ERRORS.FILE_NOT_FOUND;
+    // An empty file was complete when it was created.
+    if (row.size === 0) return 0;
     const signal = this.#locker.lostSignal(id);
     const { size, finished } = await this.#blobs.append(id, body, { at: offset, total: row.size, signal });
     await noteProgress(this.#db, id, size, finished);

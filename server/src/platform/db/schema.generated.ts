@@ -103,6 +103,10 @@ export interface AppAttachments {
   message_id: string;
   name: string;
   position: number;
+  preview_blob_id: string | null;
+  preview_height: number | null;
+  preview_type: string | null;
+  preview_width: number | null;
   reason: string | null;
   request_id: string;
   sha256: Buffer | null;

@@ -7,8 +7,9 @@ import { useSignedIn } from '../../api/me.ts';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
 import { useNow } from '../../ui/time/use-now.ts';
-import { Attachments } from './attachments.tsx';
 import { CorrectedLine } from './corrected-line.tsx';
+import { Attachments } from './files/attachments.tsx';
+import { Pictures } from './files/pictures.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageCorrection } from './message-correction.tsx';
 import styles from './thread.module.css';
@@ -62,6 +63,7 @@ export function MessageBlock({ message, request }: { message: Message; request: 
           onEnd={correction.end}
         />
       )}
+      <Pictures attachments={attachments} />
       <Attachments attachments={attachments} />
     </article>
   );
