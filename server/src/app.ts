@@ -13,6 +13,7 @@ import {
   productProfileHandlers,
   registrationHandlers,
   secondFactorHandlers,
+  sessionCookieOf,
   signingInHandlers,
 } from '#features/accounts/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
@@ -68,6 +69,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
 export async function createApp(platform: Platform): Promise<FastifyInstance> {
   const { config, log, db, clock, streams, database } = platform;
   const auth = createAuth(platform);
+  const sessionCookie = sessionCookieOf(platform);
   const metrics = createMetrics();
   metrics.gauge('live_streams', 'Open live streams of this process', () => streams.count);
   metrics.gauge('database_connections_waiting', 'Calls that wait for a connection', () => database.pool.waitingCount);
@@ -77,7 +79,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
     clock,
     metricsToken: config.metricsToken,
     observe: metrics.observe,
-    resolveActor: (request) => findActor(platform, auth, request),
+    resolveActor: (request) => findActor(platform, sessionCookie, request),
     handlers: {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),

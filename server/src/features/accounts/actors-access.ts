@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import type { Db } from '#platform/db/database.ts';
 import { type Actor, NOBODY } from '#platform/http/actor.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Auth } from './auth.ts';
 import { bearerOf } from './api-token.ts';
 import { asInterfaceLanguage } from './people-store.ts';
+import { type SessionCookie, sessionTokenOf } from './session-cookie.ts';
 import { STAFF_IDLE_MS } from './sessions-store.ts';
 import { findLivingTokens, findTokenActor } from './token-actors-access.ts';
 
@@ -17,18 +17,23 @@ const isAgentRole = (role: string): role is AgentRole => (AGENT_ROLES as readonl
  * Who calls: the person of the token or of the session cookie with their rights of this very moment. Staff act for the
  * vendor; a member acts for the company chosen in the session, else for the first one that has let them in.
  */
-export async function findActor({ db, clock, config }: Platform, auth: Auth, request: FastifyRequest): Promise<Actor> {
+export async function findActor(
+  { db, clock, config }: Platform,
+  sessionCookie: SessionCookie,
+  request: FastifyRequest,
+): Promise<Actor> {
   const { cookie, authorization } = request.headers;
   // A call with both is the token's alone.
   const bearer = bearerOf(authorization);
   if (bearer !== null) return findTokenActor(db, bearer, request.ip, clock());
   if (cookie === undefined) return NOBODY;
-  const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
-  if (found === null) return NOBODY;
-  const { id: sessionId, userId: personId } = found.session;
+  const token = sessionTokenOf(sessionCookie, cookie);
+  if (token === null) return NOBODY;
+  const now = clock();
 
   const rights = await db
     .selectFrom('auth.sessions as s')
+    .innerJoin('auth.people as p', 'p.id', 's.person_id')
     .leftJoin('app.agents as a', (join) => join.onRef('a.person_id', '=', 's.person_id').on('a.active', '=', true))
     .leftJoinLateral(
       (eb) =>
@@ -45,6 +50,9 @@ export async function findActor({ db, clock, config }: Platform, auth: Auth, req
       (join) => join.onTrue(),
     )
     .select([
+      's.id as session_id',
+      's.person_id',
+      'p.language',
       's.signed_in_at',
       's.last_used_at',
       's.second_factor',
@@ -53,19 +61,21 @@ export async function findActor({ db, clock, config }: Platform, auth: Auth, req
       'member.role',
       'member.sharing',
     ])
-    .where('s.id', '=', sessionId)
+    .where('s.token', '=', token)
+    .where('s.expires_at', '>', now)
     .executeTakeFirst();
   if (rights === undefined) return NOBODY;
-  const idle = clock().getTime() - rights.last_used_at.getTime();
+  const { session_id: sessionId, person_id: personId } = rights;
+  const idle = now.getTime() - rights.last_used_at.getTime();
   if (rights.roles !== null && idle > STAFF_IDLE_MS) return NOBODY;
-  if (idle > USE_NOTED_MS) await noteUse(db, sessionId, clock());
+  if (idle > USE_NOTED_MS) await noteUse(db, sessionId, now);
   const person = {
     personId,
     sessionId,
     token: null,
     signedInAt: rights.signed_in_at,
     secondFactorMissing: rights.roles !== null && !config.demo && !rights.second_factor,
-    language: asInterfaceLanguage(found.user.language),
+    language: asInterfaceLanguage(rights.language),
   };
   if (rights.roles !== null) return { ...person, membership: null, agentRoles: rights.roles.filter(isAgentRole) };
   const { company_id: companyId, role, sharing } = rights;

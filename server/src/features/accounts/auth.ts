@@ -8,11 +8,9 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { emit } from '#platform/db/emit.ts';
 import type { Platform } from '#platform/platform.ts';
 import { asInterfaceLanguage, dropLinksOf } from './people-store.ts';
+import { sessionCookieOf } from './session-cookie.ts';
 import { SESSION_DAYS } from './sessions-store.ts';
 import { tellSigningIn } from './tell-signing-in.ts';
-
-/** Behind TLS the browser itself refuses a cookie of this name from any other host or path. */
-const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session');
 
 const RESET_SECONDS = 3600;
 const RESET_MAILS_PER_HOUR = 5;
@@ -70,12 +68,12 @@ export function createAuth(
   giveLink: (link: PasswordLink) => Promise<void> = mailLink(platform),
   linkSeconds = RESET_SECONDS,
 ) {
-  const { db, keyring, publicUrl, config, log } = platform;
-  const secure = config.publicUrl?.startsWith('https:') === true;
+  const { db, publicUrl, log } = platform;
+  const { name: cookieName, secret, secure } = sessionCookieOf(platform);
   return betterAuth({
     baseURL: 'http://companyaccount.invalid',
     basePath: '/api/auth',
-    secret: keyring.keyedHash('token', 'sign-in cookie').toString('hex'),
+    secret,
     database: { db: db.withSchema('auth'), type: 'postgres', transaction: true },
     telemetry: { enabled: false },
     plugins: [{ id: 'companyaccount', endpoints: { giveCookie } }],
@@ -164,11 +162,11 @@ export function createAuth(
       useSecureCookies: false,
       cookies: {
         session_token: {
-          name: cookieName(secure),
+          name: cookieName,
           attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
         },
         dont_remember: {
-          name: `${cookieName(secure)}-short`,
+          name: `${cookieName}-short`,
           attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
         },
       },

@@ -28,5 +28,6 @@ export { productProfileHandlers } from './product-profiles-routes.ts';
 export { registrationHandlers } from './registrations-routes.ts';
 export { resetSecondFactors } from './remove-second-factor.ts';
 export { secondFactorHandlers } from './second-factors-routes.ts';
+export { sessionCookieOf } from './session-cookie.ts';
 export { signingInHandlers } from './signing-in-routes.ts';
 export { verifyNewPassword } from './verify-new-password.ts';
