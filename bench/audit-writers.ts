@@ -1,7 +1,7 @@
 // What the audit log costs fifty writers: the same deed over and over, with the log and its sealing, and without either,
 // in turns. `node bench/audit-writers.ts [PAIRS]`, with the Node of the checkout, writes its figures to RESULTS.md.
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../server/src/app.ts';
 import { loadDemoData } from '../server/src/demo/demo-data.ts';
@@ -9,6 +9,7 @@ import { sealEntries, startSealing, verifyAudit } from '../server/src/features/a
 import { readConfig } from '../server/src/platform/config.ts';
 import { createLog } from '../server/src/platform/log.ts';
 import { startPlatform } from '../server/src/platform/start.ts';
+import { machineLine, median, writeSection } from './results.ts';
 
 const WRITERS = 50;
 const PAIRS = Number(process.argv[2] ?? 12);
@@ -114,24 +115,14 @@ await app.close();
 await stop();
 await rm(dataDir, { recursive: true, force: true });
 
-const median = (numbers: number[]) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
-};
 const ratios = pairs.map(({ logged, bare }) => logged / bare);
 const logged = median(pairs.map((pair) => pair.logged));
 const bare = median(pairs.map((pair) => pair.bare));
 // Of neighbours in time, so that what else the machine does falls on both.
 const ratio = median(ratios);
-const load = (averages: number[]) => averages.map((average) => average.toFixed(1)).join(', ');
-const results = `# Results
-
-Written by the scripts beside this file; a new run replaces what the last one said.
-
-## The audit log and ${WRITERS} writers
-
-${WRITERS} writers post messages to requests of their own as fast as they are answered: in turns with the audit log and its
+await writeSection(
+  `The audit log and ${WRITERS} writers`,
+  `${WRITERS} writers post messages to requests of their own as fast as they are answered: in turns with the audit log and its
 sealing, and with neither, in rounds of ${ROUND_MS / 1000} seconds. Client, program and database share the processors, so
 the ratio counts all the work that the log causes, not only what a writer waits for.
 
@@ -144,8 +135,6 @@ the ratio counts all the work that the log causes, not only what a writer waits 
 - Ratio pair by pair: ${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)} (pairs: ${PAIRS}). The wider this is, the less the ratio says.
 - Entries waiting for their seal when a round ended: at most ${Math.max(...pairs.map(({ waiting }) => waiting))}.
 - ${report.sealed} entries were sealed in the end, and the chain was found intact.
-- ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} processors. Load of the machine over 1, 5 and 15
-  minutes: ${load(loadBefore)} before, ${load(loadavg())} after.
-`;
-await writeFile(new URL('RESULTS.md', import.meta.url), results);
+- ${machineLine(loadBefore)}`,
+);
 process.stdout.write(`median ratio of the pairs ${ratio.toFixed(3)}\n`);
