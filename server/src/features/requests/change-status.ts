@@ -4,7 +4,7 @@ import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
 import { isEnded, labStageFor } from './request.ts';
 import type { LockedRequest } from './requests-access.ts';
-import { insertTimelineEntry, loadTarget, promiseColumns, updateRequest } from './requests-store.ts';
+import { insertTimelineEntry, loadTarget, promiseColumns, messageColumns, updateRequest } from './requests-store.ts';
 
 export interface StatusChange {
   status: RequestStatus;
@@ -14,6 +14,8 @@ export interface StatusChange {
   bySubmitter?: boolean;
   /** Who said something in the same step, for the promise. */
   spoke: 'customer' | 'vendor' | null;
+  /** The text of their public message, for lists. */
+  said?: string;
   at: Date;
 }
 
@@ -31,7 +33,7 @@ function movedTo({ desk, status: from, resolution, resolved_at }: LockedRequest,
 
 /** Moves a locked request to a status, with all that follows from it: stage, resolution, promise, timeline. */
 export async function changeStatus(tx: Tx, request: LockedRequest, change: StatusChange): Promise<void> {
-  const { status, actorId, bySubmitter = false, spoke, at } = change;
+  const { status, actorId, bySubmitter = false, spoke, said, at } = change;
   const target = await loadTarget(tx, request);
   const promise = promiseAfter({ at: request.promise_at, paused: request.promise_paused }, target, status, spoke, at);
   const moved = status !== request.status;
@@ -44,6 +46,7 @@ export async function changeStatus(tx: Tx, request: LockedRequest, change: Statu
     reminded_at: null,
     step_at: nextStep({ status, since: at, remindedAt: null })?.at ?? null,
     ...(moved ? movedTo(request, change) : {}),
+    ...(said === undefined || spoke === null ? {} : messageColumns(said, spoke, at)),
   });
   if (!moved) return;
   await insertTimelineEntry(tx, {

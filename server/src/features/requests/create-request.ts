@@ -4,13 +4,21 @@ import { attachUploads } from '#features/attachments/index.ts';
 import { findPlan, loadStanding, maySeekSupport, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
 import { insertParticipant, membersAmong } from './participants-store.ts';
 import { promiseAtStart, type Target } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
-import { insertMessage, insertTimelineEntry, markRead, nextNumber, promiseColumns } from './requests-store.ts';
-import { indexTexts } from './search-store.ts';
+import {
+  insertTimelineEntry,
+  messageInsert,
+  nextNumber,
+  promiseColumns,
+  readUpsert,
+  timelineInsert,
+} from './requests-store.ts';
+import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Where nobody said how bad it is. */
@@ -46,60 +54,59 @@ export interface NewRequest {
 }
 
 /** Writes a request with its first message and all that goes with it; answers with the ids of both. */
-export async function writeRequest(tx: Tx, r: NewRequest, at: Date): Promise<{ id: string; messageId: string }> {
+export async function writeRequest(
+  tx: Tx,
+  r: NewRequest,
+  at: Date,
+  id: string = newId(),
+): Promise<{ id: string; messageId: string }> {
   const { companyId, authorId, desk, kind } = r;
-  const id = newId();
-  await tx
-    .insertInto('app.requests')
-    .values({
-      id,
-      company_id: companyId,
-      submitter_id: r.submitterId,
-      author_id: authorId,
-      desk,
-      number: await nextNumber(tx, desk),
-      kind,
-      severity: r.severity,
-      status: 'new',
-      lab_stage: labStageFor(desk, 'new'),
-      subject: r.subject.trim(),
-      excerpt: excerptOf(r.text),
-      impact: r.impact ?? null,
-      language: r.language,
-      product_id: r.productId ?? null,
-      product_version: r.productVersion ?? null,
-      operating_system: r.operatingSystem ?? null,
-      plan_id: r.planId,
-      public_minutes: r.publicMinutes,
-      ...promiseColumns(promiseAtStart(r.target, at)),
-      message_count: 1,
-      last_message_at: at,
-      last_message_side: 'customer',
-      status_since: at,
-      created_at: at,
-      updated_at: at,
-    })
-    .execute();
-  const messageId = await insertMessage(tx, {
-    companyId,
-    requestId: id,
-    authorId,
-    side: 'customer',
-    visibility: 'public',
-    text: r.text,
-    at,
+  const messageId = newId();
+  const request = tx.insertInto('app.requests').values({
+    id,
+    company_id: companyId,
+    submitter_id: r.submitterId,
+    author_id: authorId,
+    desk,
+    number: nextNumber(desk),
+    kind,
+    severity: r.severity,
+    status: 'new',
+    lab_stage: labStageFor(desk, 'new'),
+    subject: r.subject.trim(),
+    excerpt: excerptOf(r.text),
+    impact: r.impact ?? null,
+    language: r.language,
+    product_id: r.productId ?? null,
+    product_version: r.productVersion ?? null,
+    operating_system: r.operatingSystem ?? null,
+    plan_id: r.planId,
+    public_minutes: r.publicMinutes,
+    ...promiseColumns(promiseAtStart(r.target, at)),
+    message_count: 1,
+    last_message_at: at,
+    last_message_side: 'customer',
+    status_since: at,
+    created_at: at,
+    updated_at: at,
   });
+  const side = 'customer';
+  const bySubmitter = r.submitterId !== null;
   const entry = { requestId: id, companyId, internal: false, language: r.language };
-  await indexTexts(tx, [
-    { ...entry, sourceId: id, text: '', names: [r.subject] },
-    { ...entry, sourceId: messageId, text: r.text, names: [] },
+  await together(tx, [
+    request,
+    messageInsert(tx, messageId, { companyId, requestId: id, authorId, side, visibility: 'public', text: r.text, at }),
+    searchUpsert([
+      { ...entry, sourceId: id, text: '', names: [r.subject] },
+      { ...entry, sourceId: messageId, text: r.text, names: [] },
+    ]),
+    timelineInsert(tx, { companyId, requestId: id, actorId: authorId, bySubmitter, type: 'created', at }),
+    ...(authorId === null ? [] : [readUpsert(tx, authorId, id, companyId, at)]),
   ]);
   const participants = r.participants ?? [];
   if (companyId !== null) {
     for (const personId of participants) await insertParticipant(tx, { requestId: id, companyId, personId, at });
   }
-  const bySubmitter = r.submitterId !== null;
-  await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, bySubmitter, type: 'created', at });
   for (const to of participants) {
     await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, type: 'participant_added', to, at });
   }
@@ -115,6 +122,7 @@ export async function createRequest(
   actor: Member,
   input: CreateRequest,
   at: Date,
+  requestId: string = newId(),
 ): Promise<{ id: string; messageId: string }> {
   const { desk, kind } = input;
   if (!(KINDS_OF_DESK[desk] as readonly string[]).includes(kind)) throw refuseField('/kind', 'not_one_of');
@@ -154,6 +162,7 @@ export async function createRequest(
       participants,
     },
     at,
+    requestId,
   );
   const files = await attachUploads(tx, {
     author: { personId, companyId },
@@ -165,6 +174,5 @@ export async function createRequest(
   if (files.length > 0) {
     await indexTexts(tx, [{ ...indexed, sourceId: messageId, requestId: id, text: input.text, names: files }]);
   }
-  await markRead(tx, personId, id, companyId, at);
   return { id, messageId };
 }

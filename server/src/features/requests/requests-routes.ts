@@ -109,7 +109,11 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           key: idempotencyKey,
           body,
         };
-        const id = await once(tx, onceKey, async () => (await createRequest(tx, actor, body, clock())).id);
+        const id = await once(
+          tx,
+          onceKey,
+          async (proposed) => (await createRequest(tx, actor, body, clock(), proposed)).id,
+        );
         return showRequest(tx, actor, id, clock());
       }),
 
@@ -161,7 +165,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         };
         // A repeat shows the message again, but only to whoever may still see it.
         await assertMayRead(tx, actor, id);
-        const messageId = await once(tx, onceKey, () => writeMessage(tx, actor, id, body, clock()));
+        const messageId = await once(tx, onceKey, (proposed) => writeMessage(tx, actor, id, body, clock(), proposed));
         const row = await loadMessageRow(tx, messageId);
         return (await messagePresenter(tx, actor, [row], clock()))(row);
       }),

@@ -2,20 +2,14 @@ import { newId } from '#platform/ids.ts';
 import type { Side, Visibility } from '@companyaccount/contract/requests';
 import type { TimelineType } from '@companyaccount/contract/timeline';
 import { sql } from 'kysely';
-import type { Updateable } from 'kysely';
+import type { UpdateObject } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { PromisedTime, Target } from './promise.ts';
+import { excerptOf } from './request.ts';
 
-type RequestColumns = DB['app.requests'];
-
-/** The next number of a desk. */
-export async function nextNumber(tx: Tx, desk: string): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select app.next_number(${desk}) as number`.execute(tx);
-  const number = rows[0]?.number;
-  if (number == null) throw new Error(`no numbers for the desk ${desk}`);
-  return number;
-}
+/** The next number of a desk, as a value of the row that takes it. */
+export const nextNumber = (desk: string) => sql<number>`app.next_number(${desk})`;
 
 /** How a promise is stored: no promise and a standing clock both sort after every promised time. */
 export const promiseColumns = ({ at, paused }: PromisedTime) => ({
@@ -23,27 +17,17 @@ export const promiseColumns = ({ at, paused }: PromisedTime) => ({
   promise_paused: paused,
 });
 
-export async function updateRequest(tx: Tx, id: string, change: Updateable<RequestColumns>): Promise<void> {
+export async function updateRequest(tx: Tx, id: string, change: UpdateObject<DB, 'app.requests'>): Promise<void> {
   await tx.updateTable('app.requests').set(change).where('id', '=', id).execute();
 }
 
-/** Notes on the request that a public message was added, for lists. */
-export async function countMessage(
-  tx: Tx,
-  id: string,
-  { excerpt, side, at }: { excerpt: string; side: Side; at: Date },
-): Promise<void> {
-  await tx
-    .updateTable('app.requests')
-    .set((eb) => ({
-      excerpt,
-      last_message_at: at,
-      last_message_side: side,
-      message_count: eb('message_count', '+', 1),
-    }))
-    .where('id', '=', id)
-    .execute();
-}
+/** What lists show of a request's latest public message. */
+export const messageColumns = (text: string, side: Side, at: Date) => ({
+  excerpt: excerptOf(text),
+  last_message_at: at,
+  last_message_side: side,
+  message_count: sql<number>`message_count + 1`,
+});
 
 export interface NewMessage {
   companyId: string | null;
@@ -56,21 +40,23 @@ export interface NewMessage {
   at: Date;
 }
 
-export async function insertMessage(tx: Tx, m: NewMessage): Promise<string> {
+/** The write of a message, to be executed. */
+export const messageInsert = (tx: Tx, id: string, m: NewMessage) =>
+  tx.insertInto('app.messages').values({
+    id,
+    company_id: m.companyId,
+    request_id: m.requestId,
+    author_id: m.authorId,
+    author_side: m.side,
+    visibility: m.visibility,
+    text: m.text,
+    created_at: m.at,
+  });
+
+/** Writes a message and answers with its id. */
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<string> {
   const id = newId();
-  await tx
-    .insertInto('app.messages')
-    .values({
-      id,
-      company_id: m.companyId,
-      request_id: m.requestId,
-      author_id: m.authorId,
-      author_side: m.side,
-      visibility: m.visibility,
-      text: m.text,
-      created_at: m.at,
-    })
-    .execute();
+  await messageInsert(tx, id, message).execute();
   return id;
 }
 
@@ -88,49 +74,42 @@ export interface NewTimelineEntry {
   at: Date;
 }
 
-export async function insertTimelineEntry(tx: Tx, t: NewTimelineEntry): Promise<void> {
-  await tx
-    .insertInto('app.timeline_entries')
-    .values({
-      id: newId(),
-      company_id: t.companyId,
-      request_id: t.requestId,
-      actor_id: t.actorId,
-      by_submitter: t.bySubmitter ?? false,
-      type: t.type,
-      visibility: t.visibility ?? 'public',
-      field: t.field ?? null,
-      from_value: t.from ?? null,
-      to_value: t.to ?? null,
-      created_at: t.at,
-    })
-    .execute();
+/** The write of a timeline entry, to be executed. */
+export const timelineInsert = (tx: Tx, t: NewTimelineEntry) =>
+  tx.insertInto('app.timeline_entries').values({
+    id: newId(),
+    company_id: t.companyId,
+    request_id: t.requestId,
+    actor_id: t.actorId,
+    by_submitter: t.bySubmitter ?? false,
+    type: t.type,
+    visibility: t.visibility ?? 'public',
+    field: t.field ?? null,
+    from_value: t.from ?? null,
+    to_value: t.to ?? null,
+    created_at: t.at,
+  });
+
+export async function insertTimelineEntry(tx: Tx, entry: NewTimelineEntry): Promise<void> {
+  await timelineInsert(tx, entry).execute();
 }
 
-/** Remembers that a person has read the request up to `at`. */
-export async function markRead(
-  tx: Tx,
-  personId: string,
-  requestId: string,
-  companyId: string | null,
-  at: Date,
-): Promise<void> {
-  await tx
+/** The write by which it is remembered that a person has read the request up to `at`. */
+export const readUpsert = (tx: Tx, personId: string, requestId: string, companyId: string | null, at: Date) =>
+  tx
     .insertInto('app.request_reads')
     .values({ person_id: personId, request_id: requestId, company_id: companyId, read_at: at })
-    .onConflict((conflict) => conflict.columns(['person_id', 'request_id']).doUpdateSet({ read_at: at }))
-    .execute();
+    .onConflict((conflict) => conflict.columns(['person_id', 'request_id']).doUpdateSet({ read_at: at }));
+
+/** Remembers that a person has read the request up to `at`. */
+export async function markRead(...read: Parameters<typeof readUpsert>): Promise<void> {
+  await readUpsert(...read).execute();
 }
 
 /** Members told of a request even where the company shares nothing: who filed it and who takes part. */
-export async function loadWatchers(tx: Tx, requestId: string, authorId: string | null): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('app.request_participants')
-    .select('person_id')
-    .where('request_id', '=', requestId)
-    .execute();
-  return [...(authorId === null ? [] : [authorId]), ...rows.map(({ person_id }) => person_id)];
-}
+export const watchersOf = (requestId: string, authorId: string | null) => sql<string[]>`array(
+  select person_id from app.request_participants where request_id = ${requestId}
+  union all select person_id from (values (${authorId}::uuid)) as author (person_id) where person_id is not null)`;
 
 /** What a request is promised: by its own minutes, else by its plan for its severity. */
 export async function loadTarget(

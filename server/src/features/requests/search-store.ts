@@ -24,14 +24,19 @@ export function columnsOf({ text, names }: Pick<SearchEntry, 'text' | 'names'>) 
 
 /** Puts texts into the search, in the transaction that writes them; again, when they changed. */
 export async function indexTexts(tx: Tx, entries: readonly SearchEntry[]): Promise<void> {
-  for (const entry of entries) {
+  if (entries.length > 0) await searchUpsert(entries).execute(tx);
+}
+
+/** The same write, to be executed; of at least one entry, and none twice. */
+export function searchUpsert(entries: readonly SearchEntry[]) {
+  const rows = entries.map((entry) => {
     const { words, plain: plainWords, ends } = columnsOf(entry);
-    await sql`
-      insert into app.search_entries (source_id, request_id, company_id, internal, words)
-      values (${entry.sourceId}, ${entry.requestId}, ${entry.companyId}, ${entry.internal},
-        app.search_vector(${entry.language}, ${words}, ${plainWords}, ${ends}::text[]))
-      on conflict (source_id) do update set words = excluded.words`.execute(tx);
-  }
+    return sql`(${entry.sourceId}::uuid, ${entry.requestId}::uuid, ${entry.companyId}::uuid, ${entry.internal}::boolean,
+      app.search_vector(${entry.language}, ${words}, ${plainWords}, ${ends}::text[]))`;
+  });
+  return sql`
+    insert into app.search_entries (source_id, request_id, company_id, internal, words) values ${sql.join(rows)}
+    on conflict (source_id) do update set words = excluded.words`;
 }
 
 /** The job that indexes everything of a request anew. */

@@ -1,7 +1,7 @@
 import type { LiveEventType } from '@companyaccount/contract/live';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
-import { loadWatchers } from './requests-store.ts';
+import { watchersOf } from './requests-store.ts';
 
 interface Told {
   id: string;
@@ -16,7 +16,7 @@ export async function tellChange(tx: Tx, type: LiveEventType, request: Told, int
     companyId: request.company_id,
     requestId: request.id,
     desk: request.desk,
-    watcherIds: internal ? null : await loadWatchers(tx, request.id, request.author_id),
+    watcherIds: internal ? null : watchersOf(request.id, request.author_id),
     internal,
   });
 }

@@ -1,16 +1,18 @@
-import type { CreateMessage, Desk, RequestStatus, Resolution, Side } from '@companyaccount/contract/requests';
+import type { CreateMessage, Desk, RequestStatus, Side } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
+import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { changeStatus } from './change-status.ts';
-import { excerptOf, factsOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
+import { factsOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
 import { openFollowUp } from './open-follow-up.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './requests-access.ts';
-import { countMessage, insertMessage, insertTimelineEntry, markRead, updateRequest } from './requests-store.ts';
-import { indexTexts } from './search-store.ts';
+import { insertTimelineEntry, messageInsert, readUpsert, updateRequest } from './requests-store.ts';
+import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** The job that mails the vendor's answer to somebody outside every company. */
@@ -57,6 +59,7 @@ export async function writeMessage(
   requestId: string,
   input: CreateMessage,
   at: Date,
+  messageId: string = newId(),
 ): Promise<string> {
   const request = await lockRequest(tx, actor, requestId);
   refuseWrongWriter(actor, request, input);
@@ -67,69 +70,56 @@ export async function writeMessage(
   const side: Side = isMember(actor) ? 'customer' : 'vendor';
   const visibility = input.visibility ?? 'public';
   const isPublic = visibility === 'public';
-  const status = isPublic ? nextStatus(request, side, input.thenStatus, at) : (request.status as RequestStatus);
+  const status = isPublic ? nextStatus(request, side, input.thenStatus, at) : null;
 
   const { personId } = actor;
   const companyId = request.company_id;
   const { text } = input;
-  const messageId = isPublic
-    ? await sayPublicly(tx, request, { authorId: personId, side, text, status, resolution: input.resolution, at })
-    : await insertMessage(tx, { companyId, requestId, authorId: personId, side, visibility, text, at });
+  const entry = { sourceId: messageId, requestId, companyId, internal: !isPublic, language: request.language, text };
+  await together(tx, [
+    messageInsert(tx, messageId, { companyId, requestId, authorId: personId, side, visibility, text, at }),
+    searchUpsert([{ ...entry, names: [] }]),
+    readUpsert(tx, personId, requestId, companyId, at),
+  ]);
+  if (status !== null) {
+    await changeStatus(tx, request, {
+      status,
+      resolution: input.resolution,
+      actorId: personId,
+      spoke: side,
+      said: text,
+      at,
+    });
+  }
   const files = await attachUploads(tx, {
     author: { personId, companyId: actor.membership?.companyId ?? null },
     message: { id: messageId, requestId, companyId },
     uploadIds: input.uploads ?? [],
     now: at,
   });
-  await indexTexts(tx, [
-    {
-      sourceId: messageId,
-      requestId,
-      companyId,
-      internal: !isPublic,
-      language: request.language,
-      text,
-      names: files,
-    },
-  ]);
+  // By now its text is found already.
+  if (files.length > 0) await indexTexts(tx, [{ ...entry, names: files }]);
   if (isPublic && side === 'vendor') {
     if (request.owner_id === null) await takeOver(tx, request, personId, at);
     if (request.submitter_id !== null) await enqueue(tx, ANSWER_MAIL_TASK, { messageId }, { key: messageId });
   }
-  await markRead(tx, personId, requestId, companyId, at);
   await audit(tx, 'message.written', { type: 'message', id: messageId }, { requestId, visibility }, companyId);
   await tellChange(tx, 'message_added', request, !isPublic);
   return messageId;
-}
-
-interface Said {
-  /** null: the request's submitter. */
-  authorId: string | null;
-  side: Side;
-  text: string;
-  status: RequestStatus;
-  resolution?: Resolution | undefined;
-  at: Date;
-}
-
-/** Writes a public message into a locked request, with what lists show of it and the status that follows. */
-async function sayPublicly(tx: Tx, request: LockedRequest, said: Said): Promise<string> {
-  const { authorId, side, text, status, resolution, at } = said;
-  const { id: requestId, company_id: companyId } = request;
-  const id = await insertMessage(tx, { companyId, requestId, authorId, side, visibility: 'public', text, at });
-  await countMessage(tx, requestId, { excerpt: excerptOf(text), side, at });
-  const bySubmitter = authorId === null;
-  await changeStatus(tx, request, { status, resolution, actorId: authorId, bySubmitter, spoke: side, at });
-  return id;
 }
 
 /** Adds what the submitter of a request wrote by their tracking link; answers with the message's id. */
 export async function writeBySubmitter(tx: Tx, requestId: string, text: string, at: Date): Promise<string> {
   const request = await lockTracked(tx, requestId);
   const status = nextStatus(request, 'customer', undefined, at);
-  const id = await sayPublicly(tx, request, { authorId: null, side: 'customer', text, status, at });
+  const id = newId();
   const { company_id: companyId, language } = request;
-  await indexTexts(tx, [{ sourceId: id, requestId, companyId, internal: false, language, text, names: [] }]);
+  const side = 'customer';
+  await together(tx, [
+    messageInsert(tx, id, { companyId, requestId, authorId: null, side, visibility: 'public', text, at }),
+    searchUpsert([{ sourceId: id, requestId, companyId, internal: false, language, text, names: [] }]),
+  ]);
+  await changeStatus(tx, request, { status, actorId: null, bySubmitter: true, spoke: side, said: text, at });
   await audit(tx, 'message.written', { type: 'message', id }, { requestId, by: 'tracking link' });
   await tellChange(tx, 'message_added', request);
   return id;

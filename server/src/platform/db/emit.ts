@@ -1,5 +1,5 @@
 import type { LiveEventType } from '@companyaccount/contract/live';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './database.ts';
 
 /** Whom a live event concerns; the vendor's desk is told by `desk`, the admins by neither company nor desk. */
@@ -8,7 +8,7 @@ export interface Audience {
   requestId?: string | null;
   desk?: string | null;
   /** Members concerned where a company's requests are not open to all. */
-  watcherIds?: readonly string[] | null;
+  watcherIds?: readonly string[] | RawBuilder<string[]> | null;
   personId?: string | null;
   /** Never told to customers. */
   internal?: boolean;
