@@ -2,12 +2,12 @@
 import { createHmac } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { v7 } from 'uuid';
 import { createApp } from '../server/src/app.ts';
 import { loadDemoData } from '../server/src/demo/demo-data.ts';
 import { loadHistory } from '../server/src/demo/history/load-history.ts';
 import { sessionCookieOf } from '../server/src/features/accounts/index.ts';
 import { readConfig } from '../server/src/platform/config.ts';
+import { newId } from '../server/src/platform/ids.ts';
 import { createLog } from '../server/src/platform/log.ts';
 import { startPlatform } from '../server/src/platform/start.ts';
 
@@ -62,7 +62,7 @@ if (await loadDemoData(platform)) {
 }
 
 async function cookieOf(personId: string): Promise<string> {
-  const token = v7();
+  const token = newId();
   await pool.query(
     `insert into auth.sessions (person_id, token, expires_at, second_factor, signed_in_at, last_used_at)
      values ($1, $2, now() + interval '1 day', true, now(), now())`,
@@ -155,7 +155,7 @@ async function replay(client: pg.PoolClient, statements: readonly Statement[]): 
   const ids = new Map<string, string>();
   const renewed = (value: unknown) => {
     if (!isNew(value)) return value;
-    const id = ids.get(value) ?? v7();
+    const id = ids.get(value) ?? newId();
     ids.set(value, id);
     return id;
   };
@@ -212,10 +212,11 @@ process.on('message', (order: Order) => {
     (error: unknown) => process.send?.({ error: String((error as Error).stack) }),
   );
 });
-process.once('disconnect', async () => {
+async function end(): Promise<void> {
   await app.close();
   await bareApp.close();
   await stop();
   process.exit(0);
-});
+}
+process.once('disconnect', () => void end());
 process.send?.({ answer: await prepare(url, bareUrl) });

@@ -7,7 +7,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { v7 } from 'uuid';
+import { newId } from '../server/src/platform/ids.ts';
 import type { Order, Prepared, Statement } from './requests-program.ts';
 import { machineLine, median, percentile, writeSection } from './results.ts';
 
@@ -59,7 +59,11 @@ function send(base: string, { method, path, cookie, body }: Call): Promise<Reply
     cookie,
     ...(payload === undefined
       ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload), 'idempotency-key': v7() }),
+      : {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(payload),
+          'idempotency-key': newId(),
+        }),
   };
   return new Promise((resolve, reject) => {
     const sent = httpRequest(new URL(path, base), { method, agent, headers }, (reply) => {
