@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 // Journeys start the program they need themselves, on a port and a data folder of their own.
 export default defineConfig({
   outputDir: 'test-results/journeys',
-  workers: 1,
+  // Each with a program, a database and a browser of its own.
+  workers: Math.min(availableParallelism(), 2),
   // On a shared machine a browser may starve for a moment; what passes only the second time is named at the end.
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: true,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const node = {
@@ -9,14 +10,17 @@ const node = {
   retry: process.env['CI'] === undefined ? 0 : 1,
 } as const;
 
-/** One PostgreSQL for the whole run; see there. */
+/** One PostgreSQL for the whole run; see there. What a file loads is loaded once for all files of a worker. */
 const database = {
+  isolate: false,
   globalSetup: ['server/test/harness/global-setup.ts'],
   setupFiles: ['server/test/harness/setup.ts'],
 };
 
 export default defineConfig({
   test: {
+    // Tests wait for the database and for clocks more than they compute, so no processor is left out.
+    maxWorkers: Math.min(availableParallelism(), 4),
     projects: [
       { test: { ...node, name: 'contract', include: ['contract/src/**/*.test.ts'] } },
       { test: { ...node, name: 'tools', include: ['scripts/**/*.test.ts'] } },

@@ -4,6 +4,9 @@ import { PAIRWISE } from './harness/looks.ts';
 import { REFUSALS, SITE, visit } from './harness/site.ts';
 import { test } from './harness/test.ts';
 
+// Pages do not wait for each other.
+test.describe.configure({ mode: 'parallel' });
+
 // One look a page: neighbours differ in all of it, and together they go through every pair. The slow tests try each.
 for (const [place, site] of SITE.entries()) {
   test(`${site.name} is accessible, quiet and no wider than the window`, async ({ open }) => {
