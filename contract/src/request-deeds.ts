@@ -1,6 +1,6 @@
-import { RATINGS, REMARK_MAX, Request } from './requests.ts';
+import { RATINGS, REMARK_MAX, Request, SUBJECT_MAX, TEXT_MAX } from './requests.ts';
 import { route } from './route.ts';
-import { IdParams, object, oneOf, ref, type Static, Type } from './schema.ts';
+import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Type } from './schema.ts';
 
 export const RateRequest = object({
   value: oneOf(RATINGS),
@@ -8,8 +8,18 @@ export const RateRequest = object({
 });
 export type RateRequest = Static<typeof RateRequest>;
 
-/** What is done with a request as a whole, beside writing in it. */
+/** What is asked about a request before it is filed, or done with it as a whole. */
 export const requestDeedRoutes = {
+  detectLanguage: route({
+    method: 'POST',
+    path: '/api/v1/requests/language',
+    summary: 'The language that a request with this text would get; null where it cannot be told from the text',
+    permission: 'member',
+    scope: 'requests:write',
+    body: object({ subject: Type.String({ maxLength: SUBJECT_MAX }), text: Type.String({ maxLength: TEXT_MAX }) }),
+    status: 200,
+    reply: object({ language: nullable(TextLanguage) }),
+  }),
   closeRequest: route({
     method: 'POST',
     path: '/api/v1/requests/:id/close',

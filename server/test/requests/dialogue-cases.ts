@@ -29,6 +29,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       expected: { ...supportOnly, engineer: 409, lead: 409 },
     },
     reopenRequest: { given: onRequest(), expected: supportOnly, success: 409 },
+    detectLanguage: { given: () => ({ body: { subject: 'It stops', text: 'The service stops.' } }) },
     escalateRequest: { given: onRequest({ body: { reason: 'Nobody answers.' } }), expected: foreign },
     rateRequest: { given: onRequest({ body: { value: 'good' } }), expected: foreign, success: 409 },
     listTimeline: { given: onRequest(), expected: foreign },

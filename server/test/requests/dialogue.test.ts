@@ -50,6 +50,20 @@ describe('a request with Technical Support', () => {
     expect(timeline.data.map(({ type }) => type)).toEqual(['created']);
   });
 
+  it('is in the language of its text, unless somebody says otherwise', async () => {
+    const inGerman = { subject: 'Der Dienst stürzt ab', text: 'Seit dem Update stürzt der Dienst ständig ab.' };
+    expect((await file(inGerman)).language).toBe('de');
+    expect((await file({ ...inGerman, language: 'nl' })).language).toBe('nl');
+    expect((await boris.detectLanguage({ body: inGerman })).language).toBe('de');
+    // Of a text that says nothing, the language of the person.
+    const bare = { subject: '0x80070005', text: '12.4' };
+    expect((await boris.detectLanguage({ body: bare })).language).toBeNull();
+    expect((await file(bare)).language).toBe((await boris.getMe()).language);
+    const { id, version } = await file(inGerman);
+    const engineers = await engineer.patchRequest({ params: { id }, version, body: { language: 'fr' } });
+    expect(engineers.language).toBe('fr');
+  });
+
   it('goes from question to answer and back, each side seeing the other', async () => {
     const { id } = await file();
     expect((await engineer.getRequest({ params: { id } })).unread).toBe(true);

@@ -122,6 +122,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createMessage: { text: 'One thing more.' },
   addParticipant: { personId: randomUUID() },
   correctMessage: { text: 'One thing less.' },
+  detectLanguage: { subject: 'It stops', text: 'The service stops.' },
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
   assignRequest: { personId: null },

@@ -336,6 +336,7 @@ const BY_NOBODY: RouteName[] = [
 // a question about a key file.
 // The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
 const UNRECORDED: RouteName[] = [
+  'detectLanguage',
   'setUp',
   'markRequestRead',
   'askPasskey',

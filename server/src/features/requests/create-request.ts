@@ -20,6 +20,7 @@ import {
 } from './requests-store.ts';
 import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
+import { languageOf } from './text-language.ts';
 
 /** Where nobody said how bad it is. */
 export const DEFAULT_SEVERITY = 3;
@@ -138,7 +139,7 @@ export async function createRequest(
   const known = await membersAmong(tx, companyId, participants);
   if (known.length < participants.length || known.includes(personId)) throw refuseField('/participants', 'not_one_of');
   const severity = input.severity ?? DEFAULT_SEVERITY;
-  const language = input.language ?? actor.language;
+  const language = input.language ?? (await languageOf(`${input.subject}\n${input.text}`)) ?? actor.language;
   const indexed = { companyId, internal: false, language };
   const { id, messageId } = await writeRequest(
     tx,

@@ -9,8 +9,9 @@ import { escalateRequest } from './escalate-request.ts';
 import { rateRequest } from './rate-request.ts';
 import { reopenRequest } from './reopen-request.ts';
 import { showRequest } from './requests-routes.ts';
+import { languageOf } from './text-language.ts';
 
-/** Handlers of what is done with a request as a whole; each answers with the request as it is then. */
+/** Handlers of what is done with a request as a whole; each deed answers with the request as it is then. */
 export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof requestDeedRoutes> {
   const then = (actor: Member | Agent, id: string, deed: (tx: Tx, at: Date) => Promise<void>) =>
     transact(db, scopeOf(actor), async (tx) => {
@@ -18,6 +19,7 @@ export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof re
       return showRequest(tx, actor, id, clock());
     });
   return {
+    detectLanguage: async ({ body: { subject, text } }) => ({ language: await languageOf(`${subject}\n${text}`) }),
     closeRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => closeRequest(tx, actor, id, at)),
     reopenRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => reopenRequest(tx, actor, id, at)),
     escalateRequest: async ({ actor, params: { id }, body: { reason } }) =>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
 import type { FormProblems } from '../../ui/form/use-form-problems.ts';
 import { productsQuery } from '../requests/request-queries.ts';
+import { LanguageLine } from './language-line.tsx';
 import styles from './portal.module.css';
 import type { FormField, RequestForm } from './request-form.ts';
 
@@ -69,6 +70,7 @@ export function RequestFormFields({
         onChange={(event) => change({ text: event.currentTarget.value })}
         error={problems.of('text')}
       />
+      <LanguageLine form={form} change={change} />
       <div>
         <span className={styles['label']}>{t('new.files')}</span>
         <FileField

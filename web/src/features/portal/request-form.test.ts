@@ -27,6 +27,11 @@ describe('the form of a new request', () => {
     });
   });
 
+  it('sends a language only where the person chose one', () => {
+    expect(requestOf({ ...filled, files: [], language: 'ja' })).toMatchObject({ language: 'ja' });
+    expect(requestOf({ ...filled, files: [], language: null })).not.toHaveProperty('language');
+  });
+
   it('has nothing to send for a kind of the other desk', () => {
     expect(requestOf({ ...filled, files: [], desk: 'lab' })).toBeNull();
   });

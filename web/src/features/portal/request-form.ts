@@ -15,6 +15,8 @@ export interface RequestForm {
   kind: RequestKind | null;
   subject: string;
   text: string;
+  /** null: as the server finds it out. */
+  language: string | null;
   files: UploadedFile[];
   productId: string | null;
   productVersion: string;
@@ -29,6 +31,7 @@ export const EMPTY_FORM: RequestForm = {
   kind: null,
   subject: '',
   text: '',
+  language: null,
   files: [],
   productId: null,
   productVersion: '',
@@ -77,6 +80,7 @@ export function requestOf(form: RequestForm): CreateRequest | null {
     text: form.text,
     ...(form.productId === null ? {} : { productId: form.productId }),
     ...(severity === undefined ? {} : { severity }),
+    ...(form.language === null ? {} : { language: form.language }),
     ...given('productVersion', form.productVersion),
     ...given('operatingSystem', form.operatingSystem),
     ...given('impact', form.impact),

@@ -2,6 +2,8 @@ import { KINDS_OF_DESK, type PatchRequest, type Request, type RequestKind } from
 import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { LanguageSelect } from '../../ui/language-select.tsx';
+import { languageName } from '../../ui/languages.ts';
 import { EditableField, PanelField } from './panel-field.tsx';
 import { productsQuery } from './request-queries.ts';
 import styles from './request-panel.module.css';
@@ -9,9 +11,9 @@ import { usePatchRequest } from './use-change-request.ts';
 
 const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-/** The facts of a request that can be corrected: kind, product, version and operating system. */
+/** The facts of a request that can be corrected: kind, product, language, version and operating system. */
 export function RequestFacts({ request }: { request: Request }) {
-  const { t } = useTranslation('requests');
+  const { t, i18n } = useTranslation('requests');
   const { mutateAsync } = usePatchRequest(request);
   const kinds = KINDS_OF_DESK[request.desk].map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
   if (!request.actions.includes('edit')) return <FixedFacts request={request} />;
@@ -35,6 +37,14 @@ export function RequestFacts({ request }: { request: Request }) {
         {t(`kind.${request.kind}`)}
       </EditableField>
       <ProductField request={request} save={mutateAsync} />
+      <EditableField
+        label={t('field.language')}
+        value={request.language}
+        save={(language) => mutateAsync({ language })}
+        input={(value, change) => <LanguageSelect label={t('field.language')} value={value} onChange={change} />}
+      >
+        {languageName(request.language, i18n.language)}
+      </EditableField>
       {(['productVersion', 'operatingSystem'] as const).map((field) => (
         <EditableField
           key={field}
@@ -83,7 +93,7 @@ function ProductField({ request, save }: { request: Request; save: (body: PatchR
 }
 
 function FixedFacts({ request }: { request: Request }) {
-  const { t } = useTranslation('requests');
+  const { t, i18n } = useTranslation('requests');
   return (
     <>
       <PanelField label={t('field.kind')}>{t(`kind.${request.kind}`)}</PanelField>
@@ -96,6 +106,7 @@ function FixedFacts({ request }: { request: Request }) {
       <PanelField label={t('field.operatingSystem')}>
         <Given text={request.operatingSystem} />
       </PanelField>
+      <PanelField label={t('field.language')}>{languageName(request.language, i18n.language)}</PanelField>
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
+import { languageName } from '../../ui/languages.ts';
 import { useFormats } from '../../ui/time/use-formats.ts';
 
 const includes = <T extends string>(values: readonly T[], value: string | null): value is T =>
@@ -30,7 +31,7 @@ const FIELDS = [
  * calls them; the rest stays as it is.
  */
 export function useTimelineWords(): (entry: TimelineEntry) => string {
-  const { t } = useTranslation('requests');
+  const { t, i18n } = useTranslation('requests');
   const formats = useFormats();
   const member = useMe()?.company != null;
   const value = (text: string | null): string => {
@@ -67,8 +68,10 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
       return t(`timeline.appointment.${entry.field}`, { actor, to: to ?? '' });
     }
     const field = fieldName(entry.field);
+    const given = (text: string): string =>
+      entry.field === 'language' ? languageName(text, i18n.language) : value(text);
     if (to === null) return t('timeline.field_cleared', { actor, field });
-    if (from === null) return t('timeline.field_set', { actor, field, to: value(to) });
-    return t('timeline.field_changed', { actor, field, from: value(from), to: value(to) });
+    if (from === null) return t('timeline.field_set', { actor, field, to: given(to) });
+    return t('timeline.field_changed', { actor, field, from: given(from), to: given(to) });
   };
 }
