@@ -155,18 +155,31 @@ describe('a word to what was closed long ago', () => {
     expect((await changes(id)).at(-1)).toBe(`Boris Belov: linked ${next.number}`);
   });
 
-  it('shows a link only to whoever may see its other end', async () => {
-    const acme = await companyId(test, 'Acme Logistics');
-    const { db } = test.platform;
-    const { cookie } = await addMember(test, { email: 'alone@acme.example' });
+  it('is heard by whoever heard of the old one', async () => {
+    const { cookie } = await addMember(test, { email: 'following@acme.example' });
     const id = await file();
     await resolve(id);
     await close(id);
     await age(id, 40);
     const { requestId } = await answer(id, 'Again.', test.client(cookie));
+    const { data } = await boris.listParticipants({ params: { id: requestId } });
+    expect(data.map(({ name }) => name)).toEqual(['Boris Belov']);
+  });
+
+  it('shows a link only to whoever may see its other end', async () => {
+    const acme = await companyId(test, 'Acme Logistics');
+    const { db } = test.platform;
+    const { cookie } = await addMember(test, { email: 'alone@acme.example' });
+    const alone = test.client(cookie);
+    const id = await file();
+    const body = { desk: 'support', kind: 'update', subject: 'Mine', text: 'Mine alone.' } as const;
+    const { id: other } = await alone.createRequest({ body });
+    const linked = { request_id: other, other_id: id, company_id: acme, kind: 'related', created_at: new Date() };
+    await db.insertInto('app.request_links').values(linked).execute();
+    expect((await show(id)).links).toHaveLength(1);
     await db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', acme).execute();
     expect((await show(id)).links).toEqual([]);
-    expect((await show(requestId, test.client(cookie))).links).toEqual([]);
+    expect((await show(other, alone)).links).toEqual([]);
     expect((await show(id, anna)).links).toHaveLength(1);
     await db.updateTable('app.companies').set({ sharing: 'company' }).where('id', '=', acme).execute();
   });

@@ -1,9 +1,16 @@
-import type { CreateMessage, Desk, RequestKind, Severity } from '@companyaccount/contract/requests';
+import {
+  type CreateMessage,
+  type Desk,
+  PARTICIPANTS_MAX,
+  type RequestKind,
+  type Severity,
+} from '@companyaccount/contract/requests';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Member } from '#platform/http/actor.ts';
 import { createRequest } from './create-request.ts';
 import { insertLink } from './links-store.ts';
+import { membersAmong, participantsOf } from './participants-store.ts';
 import type { LockedRequest } from './requests-access.ts';
 import { insertTimelineEntry } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
@@ -11,7 +18,7 @@ import { loadRequestNumber } from './tracking-views.ts';
 
 /**
  * Opens a request that goes on where one ended that was closed for good, with a member's words; answers with the
- * message's id. Whatever the old one was about holds for the new one.
+ * message's id. Whatever the old one was about holds for the new one, and whoever heard of it hears of this one.
  */
 export async function openFollowUp(
   tx: Tx,
@@ -21,6 +28,10 @@ export async function openFollowUp(
   at: Date,
 ): Promise<string> {
   const { companyId } = actor.membership;
+  const concerned = await membersAmong(tx, companyId, [
+    ...(await participantsOf(tx, old.id)),
+    ...(old.author_id === null ? [] : [old.author_id]),
+  ]);
   const { id, messageId } = await createRequest(
     tx,
     actor,
@@ -32,6 +43,7 @@ export async function openFollowUp(
       text,
       language: old.language,
       uploads,
+      participants: concerned.filter((personId) => personId !== actor.personId).slice(0, PARTICIPANTS_MAX),
       ...(old.impact === null ? {} : { impact: old.impact }),
       ...(old.product_id === null ? {} : { productId: old.product_id }),
       ...(old.product_version === null ? {} : { productVersion: old.product_version }),

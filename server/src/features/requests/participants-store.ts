@@ -15,6 +15,16 @@ export async function membersAmong(tx: Tx, companyId: string, personIds: readonl
   return rows.map(({ person_id }) => person_id);
 }
 
+/** Everybody who was ever added to a request and not removed, past members too. */
+export async function participantsOf(tx: Tx, requestId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('app.request_participants')
+    .select('person_id')
+    .where('request_id', '=', requestId)
+    .execute();
+  return rows.map(({ person_id }) => person_id);
+}
+
 export interface NewParticipant {
   requestId: string;
   companyId: string;
