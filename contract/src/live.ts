@@ -30,8 +30,23 @@ export const LiveEvent = object(
 );
 export type LiveEvent = Static<typeof LiveEvent>;
 
-/** Names of the server-sent events: `change` with a LiveEvent, `reset` when too much was missed (fetch everything again), `ready` once at the start. */
+/** Names of the server-sent events: `change` with a LiveEvent, `reset` when too much was missed (fetch everything again), `ready` once at the start, with the id to go on from. */
 export const LIVE_STREAM_EVENTS = ['ready', 'change', 'reset'] as const;
+
+/** For how long changes can be asked for again. */
+export const LIVE_KEPT_HOURS = 48;
+
+/** Where a stream begins. `Last-Event-ID`, which a browser sends by itself, goes before both; without any of them it begins now. */
+const LiveStart = object({
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'id of the last event heard' })),
+  age: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'seconds since the caller began to read: what has happened since is told first',
+    }),
+  ),
+});
 
 export const liveRoutes = {
   openLive: route({
@@ -40,6 +55,7 @@ export const liveRoutes = {
     summary: 'Stream of changes (server-sent events); resumes by Last-Event-ID',
     permission: 'signed_in',
     scope: 'requests:read',
+    query: LiveStart,
     status: 200,
     reply: null,
     answer: 'raw',

@@ -23,9 +23,9 @@ interface Heard {
 }
 
 /** Listens as a browser would, over a real socket, and remembers what was heard. */
-async function listen(email: string, lastEventId?: string) {
+async function listen(email: string, lastEventId?: string, query = '') {
   const stop = new AbortController();
-  const response = await fetch(`${address}/api/v1/live`, {
+  const response = await fetch(`${address}/api/v1/live${query}`, {
     headers: {
       cookie: await test.signIn(email),
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
@@ -108,6 +108,25 @@ describe('the live stream', () => {
     const stale = await listen('engineer@vendor.example', '999999999999');
     await stale.until((all) => all.some(({ event }) => event === 'reset'));
     await stale.stop();
+  });
+
+  it('begins where the page began, or after the event that it heard last', async () => {
+    const witness = await listen('engineer@vendor.example');
+    const { id } = await file();
+    await witness.until(about(id));
+    const fromNow = await listen('anna@acme.example');
+    const position = fromNow.heard.find(({ event }) => event === 'ready')?.id;
+    expect(position).toMatch(/^\d+$/u);
+    const next = await file();
+    await fromNow.until(about(next.id));
+    expect(about(id)(fromNow.heard)).toBe(false);
+    const young = await listen('anna@acme.example', undefined, '?age=1');
+    await young.until(about(id, 'request_created'));
+    const after = await listen('anna@acme.example', undefined, `?after=${position}`);
+    await after.until(about(next.id, 'request_created'));
+    const ancient = await listen('anna@acme.example', undefined, `?age=${49 * 3600}`);
+    await ancient.until((all) => all.some(({ event }) => event === 'reset'));
+    await Promise.all([witness, fromNow, young, after, ancient].map(({ stop }) => stop()));
   });
 
   it('loses no event that commits after a later one', async () => {

@@ -2,6 +2,7 @@ import type { LiveEvent } from '@companyaccount/contract';
 import { keys } from './keys.ts';
 import type { LiveState } from './live-state.ts';
 import { liveState } from './live-state.ts';
+import { heardEvents } from './heard-events.ts';
 import { invalidateEverything, liveInvalidations } from './live-invalidations.ts';
 import { LiveStream } from './live-stream.ts';
 import { queryClient } from './query-client.ts';
@@ -10,6 +11,7 @@ const NAME = 'companyaccount-live';
 
 type Shared =
   | { kind: 'state'; state: LiveState }
+  | { kind: 'ready'; id: number }
   | { kind: 'change'; event: LiveEvent }
   | { kind: 'reset' }
   | { kind: 'hello' }
@@ -28,19 +30,24 @@ async function elect(lead: () => Promise<void>, signal: AbortSignal): Promise<vo
 
 /**
  * Keeps what is shown up to date: one tab of the browser holds the stream and shares what it hears with the others,
- * since a browser opens only a few connections to one site. `onChange` hears of each change too. Returns what ends it.
+ * since a browser opens only a few connections to one site. `onChange` hears of each change since then too, once. Returns
+ * what ends it.
  */
 export function startLive(onChange?: (event: LiveEvent) => void): () => void {
   const channel = new BroadcastChannel(NAME);
   const ended = new AbortController();
   const invalidations = liveInvalidations();
   let leading = false;
+  // Whichever tab holds the stream next goes on from the last of them.
+  const heard = heardEvents();
 
   const hear = (message: Shared): void => {
     if (message.kind === 'state') liveState.set(message.state);
+    else if (message.kind === 'ready') heard.begin(message.id);
     else if (message.kind === 'change') {
-      invalidations.add(message.event);
-      onChange?.(message.event);
+      const news = heard.add(Number(message.event.id));
+      if (news !== 'known') invalidations.add(message.event);
+      if (news === 'new') onChange?.(message.event);
     } else if (message.kind === 'reset') invalidateEverything();
   };
   const share = (message: Shared): void => {
@@ -57,6 +64,8 @@ export function startLive(onChange?: (event: LiveEvent) => void): () => void {
   void elect(async () => {
     leading = true;
     const stream = new LiveStream({
+      last: heard.last,
+      ready: (id) => share({ kind: 'ready', id }),
       state: (state) => share({ kind: 'state', state }),
       change: (event) => share({ kind: 'change', event }),
       reset: () => share({ kind: 'reset' }),

@@ -1,3 +1,4 @@
+import { LIVE_KEPT_HOURS } from '@companyaccount/contract/live';
 import type pg from 'pg';
 import type { Log } from '#platform/log.ts';
 
@@ -13,6 +14,12 @@ export interface StoredLiveEvent {
   internal: boolean;
 }
 
+/** Where a client begins to hear: after an event that it knows, or some seconds ago. */
+export interface LiveStart {
+  after?: number | undefined;
+  age?: number | undefined;
+}
+
 export type Listener = (event: StoredLiveEvent) => void;
 
 const COLUMNS = `id, type, company_id as "companyId", request_id as "requestId", desk, watcher_ids as "watcherIds",
@@ -20,7 +27,6 @@ const COLUMNS = `id, type, company_id as "companyId", request_id as "requestId",
 
 /** Longest a writing transaction can take: an id missing for longer was rolled back. */
 const GAP_SECONDS = 60;
-const KEPT_HOURS = 48;
 const BATCH = 1000;
 const REREAD_MS = 1000;
 
@@ -53,6 +59,11 @@ export class LiveHub {
     return this.#listeners.size;
   }
 
+  /** Id of the newest event told so far; zero where there was none. */
+  get highest(): number {
+    return this.#highest;
+  }
+
   /** Adds a listener; the answer removes it. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -82,15 +93,18 @@ export class LiveHub {
   }
 
   /**
-   * Events to repeat to a client that heard `lastId` last: from a little before it, because some may have committed
-   * out of order (the client drops what it knows). null: too long ago, the client must fetch everything anew.
+   * Events to repeat to a client: from a little before its start, because some may have committed out of order (hearing
+   * of one twice does no harm). null: too long ago, the client must fetch everything anew.
    */
-  async since(lastId: number): Promise<StoredLiveEvent[] | null> {
+  async since({ after, age = 0 }: LiveStart): Promise<StoredLiveEvent[] | null> {
+    if (after === undefined && age > LIVE_KEPT_HOURS * 3600) return null;
     const {
       rows: [known],
     } = await this.#pool.query<{ at: Date }>(
-      `select at from app.live_events where id = $1 and at > now() - make_interval(hours => $2)`,
-      [lastId, KEPT_HOURS],
+      after === undefined
+        ? `select now() - make_interval(secs => $1) as at`
+        : `select at from app.live_events where id = $1 and at > now() - make_interval(hours => ${LIVE_KEPT_HOURS})`,
+      [after ?? age],
     );
     if (known === undefined) return null;
     const { rows } = await this.#pool.query<StoredLiveEvent>(

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveEvent, LiveEventType } from '@companyaccount/contract/live';
 import { isConcerned, type StreamRights } from './audience.ts';
-import type { LiveHub, StoredLiveEvent } from './hub.ts';
+import type { LiveHub, LiveStart, StoredLiveEvent } from './hub.ts';
 
 /** Proxies close a silent connection after about a minute. */
 const HEARTBEAT_MS = 25_000;
@@ -42,8 +42,8 @@ export class LiveStreams {
     for (const stream of this.#open) if (ended(stream.sessionId)) stream.end();
   }
 
-  /** Answers with a stream of what concerns the person, beginning with what was missed since `lastEventId`. */
-  async serve(out: ServerResponse, rights: StreamRights, sessionId: string, lastEventId: number | null): Promise<void> {
+  /** Answers with a stream of what concerns the person, beginning with what was missed since `start`. */
+  async serve(out: ServerResponse, rights: StreamRights, sessionId: string, start: LiveStart): Promise<void> {
     out.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
@@ -86,10 +86,11 @@ export class LiveStreams {
     out.on('close', forget);
     // The caller may have gone while we asked who it is.
     if (out.destroyed) forget();
-    write(`retry: 1000\n${frame('ready', {})}`);
-    if (lastEventId !== null) {
+    // With its id a browser that heard nothing yet resumes here too.
+    write(`retry: 1000\n${frame('ready', {}, String(this.#hub.highest))}`);
+    if (start.after !== undefined || start.age !== undefined) {
       // Where the past cannot be read, the client fetches everything anew.
-      const missed = await this.#hub.since(lastEventId).catch(() => null);
+      const missed = await this.#hub.since(start).catch(() => null);
       if (missed === null) write(frame('reset', {}));
       // A change of rights that was missed is already in `rights`.
       else for (const event of missed) if (event.type !== 'rights_changed') tell(event);
