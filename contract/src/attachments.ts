@@ -1,5 +1,5 @@
 import { route } from './route.ts';
-import { IdParams, nullable, object, oneOf, type Static, Type, Uuid } from './schema.ts';
+import { IdParams, nullable, object, oneOf, ref, type Static, Type, Uuid } from './schema.ts';
 
 export const ATTACHMENT_STATES = ['pending', 'clean', 'infected', 'not_scanned', 'failed'] as const;
 /** Why nobody looked into a file whose state is `not_scanned`. */
@@ -26,9 +26,29 @@ export const Attachment = object(
 );
 export type Attachment = Static<typeof Attachment>;
 
+export const Storage = object(
+  {
+    used: Type.Integer({ description: 'bytes of all files, those on their way with their whole size' }),
+    quota: Type.Integer({ description: 'bytes' }),
+  },
+  'Storage',
+);
+export type Storage = Static<typeof Storage>;
+
 const tus = { permission: 'member_or_desk', scope: 'files', answer: 'raw', reply: null } as const;
 
 export const attachmentRoutes = {
+  getStorage: route({
+    method: 'GET',
+    path: '/api/v1/companies/:id/storage',
+    summary: "What the company's files take, and may take in all",
+    permission: 'company_administrator',
+    scope: 'company:read',
+    params: IdParams,
+    status: 200,
+    reply: ref(Storage),
+    errors: ['not_found'],
+  }),
   describeUploads: route({
     ...tus,
     method: 'OPTIONS',
@@ -48,7 +68,7 @@ export const attachmentRoutes = {
       ),
     }),
     status: 201,
-    errors: ['payload_too_large'],
+    errors: ['payload_too_large', 'storage_full'],
   }),
   headUpload: route({
     ...tus,

@@ -38,6 +38,7 @@ export const ERROR_STATUS = {
   sign_in_expired: 410,
   version_moved: 412,
   payload_too_large: 413,
+  storage_full: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   validation_failed: 422,

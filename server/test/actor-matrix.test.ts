@@ -266,6 +266,7 @@ const CASES: Record<RouteName, Case> = {
     success: 404,
   },
   deleteUpload: { given: unknownUpload, success: 404 },
+  getStorage: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   getAttachment: { given: async () => ({ params: { id: await acmeAttachment() } }), expected: foreignToGlobex },
   getAttachmentPreview: { given: async () => ({ params: { id: await acmePicture() } }), expected: foreignToGlobex },
   listQueues: { given: () => ({ query: { desk: 'support' } }) },

@@ -124,6 +124,13 @@ describe('the protocol', () => {
     expect((await anna.append(randomUUID(), 0, Buffer.alloc(1))).json()).toMatchObject({ code: 'not_found' });
   });
 
+  it('takes an empty file, with and without its content in the first call', async () => {
+    for (const id of [await anna.whole(Buffer.alloc(0)), (await anna.begin(0)).id]) {
+      expect(await rowOf(id)).toMatchObject({ size: 0, state: 'finished' });
+      expect(await contentOf(id)).toHaveLength(0);
+    }
+  });
+
   it('forgets an upload that is given up', async () => {
     const id = await anna.whole(randomBytes(10));
     expect((await anna.giveUp(id)).statusCode).toBe(204);
@@ -144,8 +151,11 @@ describe('limits', () => {
       .execute();
     const first = await clara.begin(600);
     expect(first.answer.statusCode).toBe(201);
-    expect((await clara.begin(401)).answer.json()).toMatchObject({ code: 'payload_too_large' });
+    expect((await clara.begin(401)).answer.json()).toMatchObject({ status: 413, code: 'storage_full' });
     expect((await clara.begin(400)).answer.statusCode).toBe(201);
+    const client = await test.as('clara@globex.example');
+    const { company } = await client.getMe();
+    expect(await client.getStorage({ params: { id: company?.id ?? '' } })).toEqual({ used: 1000, quota: 1000 });
     await clara.giveUp(first.id);
     const together = await Promise.all(Array.from({ length: 4 }, () => clara.begin(300)));
     expect(together.map(({ answer }) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([201, 201, 413, 413]);

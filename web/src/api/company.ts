@@ -11,6 +11,13 @@ export const companyQuery = (id: string) =>
     queryFn: ({ signal }) => api.getCompany({ params: { id }, signal }),
   });
 
+/** What its files take, and may take. */
+export const storageQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.storage(id),
+    queryFn: ({ signal }) => api.getStorage({ params: { id }, signal }),
+  });
+
 /** Its mail domains, page after page. */
 export const domainsQuery = (id: string) =>
   infiniteQueryOptions({

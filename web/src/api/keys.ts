@@ -8,6 +8,7 @@ export const keys = {
   companyOf: (id: string) => ['company', id] as const,
   appointments: (id: string) => ['company', id, 'appointments'] as const,
   candidates: (id: string, q: string) => ['candidates', id, q] as const,
+  storage: (id: string) => ['company', id, 'storage'] as const,
   domains: (id: string) => ['company', id, 'domains'] as const,
   members: (id: string, state: string) => ['company', id, 'members', state] as const,
   colleaguesNamed: (id: string, q: string) => ['company', id, 'members', 'named', q] as const,

@@ -1,5 +1,6 @@
 import type { attachmentRoutes } from '@companyaccount/contract/attachments';
 import { create as contentDisposition } from 'content-disposition';
+import { ownCompany } from '#features/accounts/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -12,6 +13,7 @@ import { loadAttachment } from './attachments-access.ts';
 import { parseByteRange } from './byte-range.ts';
 import type { RequestDoor } from './request-door.ts';
 import { uploadHandlers } from './uploads-routes.ts';
+import { loadStorage } from './uploads-store.ts';
 
 /** Whatever came from outside, a browser must neither run it nor find something else in it than it was told. */
 const INERT = {
@@ -33,6 +35,8 @@ export function attachmentHandlers(
   };
   return {
     ...uploadHandlers(platform),
+    getStorage: async ({ actor, params }) =>
+      transact(db, scopeOf(actor), (tx) => loadStorage(tx, ownCompany(actor, params.id))),
     async getAttachment({ params, actor, request, reply }) {
       const etag = `"${params.id}"`;
       // The content behind an id never changes, so a condition can only name this or something foreign.

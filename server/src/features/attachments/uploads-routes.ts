@@ -15,7 +15,7 @@ import { UploadDataStore } from './upload-data-store.ts';
 import { UploadLocker } from './upload-locker.ts';
 import { insertUpload } from './uploads-store.ts';
 
-type UploadRoutes = Omit<typeof attachmentRoutes, 'getAttachment' | 'getAttachmentPreview'>;
+type UploadRoutes = Omit<typeof attachmentRoutes, 'getAttachment' | 'getAttachmentPreview' | 'getStorage'>;
 type UploadContext = Pick<Context<UploadRoutes['createUpload']>, 'request' | 'reply' | 'actor' | 'query'>;
 
 const PATH = '/api/v1/uploads' satisfies UploadRoutes['createUpload']['path'];

@@ -1,7 +1,19 @@
+import type { Storage } from '@companyaccount/contract/attachments';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import { OPEN_UPLOADS_MAX, UPLOAD_HOURS } from './attachment.ts';
+
+/** What the files of the transaction's own company take and may take, in bytes. */
+export async function loadStorage(tx: Tx, companyId: string): Promise<Storage> {
+  const { quota, left } = await tx
+    .selectFrom('app.companies')
+    .select('storage_quota as quota')
+    .select(sql<number>`app.storage_left()`.as('left'))
+    .where('id', '=', companyId)
+    .executeTakeFirstOrThrow();
+  return { used: quota - left, quota };
+}
 
 export interface NewUpload {
   id: string;
@@ -29,8 +41,8 @@ export async function insertUpload(
     .executeTakeFirstOrThrow();
   if (open.count >= OPEN_UPLOADS_MAX) throw new Refusal('too_many_requests', { retryAfter: 3600 });
   if (companyId !== null) {
-    const { rows } = await sql<{ bytes: number }>`select app.storage_left() as bytes`.execute(tx);
-    if (size > (rows[0]?.bytes ?? 0)) throw new Refusal('payload_too_large');
+    const { used, quota } = await loadStorage(tx, companyId);
+    if (size > quota - used) throw new Refusal('storage_full');
   }
   await tx
     .insertInto('app.uploads')

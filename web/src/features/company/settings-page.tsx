@@ -4,6 +4,7 @@ import { useSignedIn } from '../../api/me.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { CompanySettings } from './company-settings.tsx';
+import { StorageUse } from './storage-use.tsx';
 
 /** What the company's administrators set for all of it. */
 export function SettingsPage() {
@@ -13,6 +14,13 @@ export function SettingsPage() {
 
 function SettingsOf({ id }: { id: string }) {
   const { data: company, error, refetch } = useQuery(companyQuery(id));
-  if (company !== undefined) return <CompanySettings company={company} />;
+  if (company !== undefined) {
+    return (
+      <>
+        <CompanySettings company={company} />
+        <StorageUse companyId={company.id} />
+      </>
+    );
+  }
   return error === null ? <TextSkeleton lines={6} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
 }

@@ -36,8 +36,8 @@ interface Transfer {
 const ENDPOINT = '/api/v1/uploads';
 /** At once: a browser opens six connections to a site, and the page itself needs some. */
 const AT_ONCE = 3;
-/** A lost line is tried again after these milliseconds, and at once when the browser says it is back. */
-const RETRY_DELAYS = [500, 1000, 3000, 5000, 10_000, 20_000, 20_000];
+/** A lost line or a server that is down is tried again after these milliseconds, for three hours in all. */
+const RETRY_DELAYS = [500, 1000, 3000, 5000, 10_000, ...Array<number>(540).fill(20_000)];
 /** Milliseconds between two reports of the same file's progress. */
 const REPORT_EVERY = 200;
 
@@ -52,6 +52,11 @@ export class UploadQueue {
   #transfers = new Map<string, Transfer>();
   #listeners = new Set<() => void>();
   #taken = 0;
+  readonly #personId: string;
+
+  constructor(personId: string) {
+    this.#personId = personId;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -143,6 +148,8 @@ export class UploadQueue {
       metadata: { filename: file.name, filetype: file.type },
       retryDelays: RETRY_DELAYS,
       removeFingerprintOnSuccess: true,
+      // Several people may use one browser, and nobody can go on with another's upload.
+      fingerprint: async () => [this.#personId, file.name, file.size, file.lastModified].join(':'),
       onProgress: (sent, total) => {
         const now = performance.now();
         if (sent < total && now - reported < REPORT_EVERY) return;

@@ -40,7 +40,9 @@ export function useUploadWords() {
         case 'waiting':
           return t('state.waiting');
         case 'uploading':
-          return item.failure === null ? progress(item) : t('state.again');
+          return item.failure === null
+            ? progress(item)
+            : t('state.again', { sent: size(item.sent), size: size(item.size) });
         case 'paused':
           return t('state.paused', { sent: size(item.sent), size: size(item.size) });
         case 'failed':

@@ -1,5 +1,6 @@
 import { FILES_MAX } from '@companyaccount/contract';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useSignedIn } from '../../api/me.ts';
 import { type Rejection, type UploadItem, UploadQueue } from './upload-queue.ts';
 
 /** A file that is all on the server; `id` is what a request or a message names it by. */
@@ -30,7 +31,8 @@ export interface Uploads {
 
 /** Joins the files of the form's value with those on their way to it. */
 export function useUploads({ value, onChange, onBusyChange }: FileFieldProps): Uploads {
-  const [queue] = useState(() => new UploadQueue());
+  const { id: personId } = useSignedIn();
+  const [queue] = useState(() => new UploadQueue(personId));
   const items = useSyncExternalStore(queue.subscribe, queue.items);
   const byId = new Map(value.map((file) => [file.id, file]));
   const busy = items.some((item) => item.id === null || !byId.has(item.id));
