@@ -41,7 +41,7 @@ export const SystemState = object(
     version: Type.String(),
     node: Type.String(),
     database: object({ version: Type.String(), embedded: Type.Boolean(), sizeBytes: Type.Integer() }),
-    blobs: object({ kind: Type.String(), location: Type.String() }),
+    blobs: object({ kind: oneOf(['folder', 's3'] as const), location: Type.String() }),
     mail: object({ delivered: Type.Boolean() }),
     jobs: object({ waiting: Type.Integer(), failed: Type.Integer() }),
     live: object({ streams: Type.Integer() }),

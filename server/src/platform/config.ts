@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { S3Place } from './blobs/s3-client.ts';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
 export const ROLES = ['all', 'web', 'worker'] as const;
@@ -21,6 +22,8 @@ export interface Config {
   /** A connection past a transaction pooler, for LISTEN, jobs and migrations. */
   databaseDirectUrl: string | null;
   databasePoolSize: number;
+  /** S3-compatible storage for files; null: a folder in the data folder. */
+  blobs: S3Place | null;
   masterKeyFile: string;
   masterKeyMayBeMade: boolean;
   /** Holds the key that signs key files; only a process with jobs opens it. */
@@ -71,6 +74,28 @@ function url(env: Env, name: string, ...schemes: string[]): string | null {
   return text;
 }
 
+/** `s3://KEY:SECRET@host[:port]/bucket[/prefix][?region=…][&tls=off]`; the parts of key and secret percent-encoded. */
+function s3Place(env: Env): S3Place | null {
+  const text = url(env, 'BLOBS_URL', 's3:');
+  if (text === null) return null;
+  const { username, password, host, hostname, pathname, searchParams } = new URL(text);
+  const [bucket = '', ...folders] = pathname.split('/').filter(Boolean);
+  const unknown = [...searchParams.keys()].filter((name) => name !== 'region' && name !== 'tls');
+  if (username === '' || password === '' || hostname === '' || !/^[a-z0-9][a-z0-9.-]{1,62}$/u.test(bucket)) {
+    throw new ConfigError(
+      'BLOBS_URL: expected s3://KEY:SECRET@host/bucket, with the key and the secret percent-encoded',
+    );
+  }
+  if (unknown.length > 0) throw new ConfigError(`BLOBS_URL: ${unknown.join(', ')} is not known; region and tls are`);
+  return {
+    bucketUrl: `${searchParams.get('tls') === 'off' ? 'http' : 'https'}://${host}/${bucket}`,
+    prefix: folders.map((folder) => `${folder}/`).join(''),
+    region: searchParams.get('region') ?? 'us-east-1',
+    accessKeyId: decodeURIComponent(username),
+    secretAccessKey: decodeURIComponent(password),
+  };
+}
+
 function serialPrefix(env: Env): string {
   const text = env['SERIAL_PREFIX'] || 'NL';
   if (!/^[A-Z0-9]{1,10}$/u.test(text)) {
@@ -108,8 +133,11 @@ export function readConfig(env: Env, webDir: string): Config {
   }
   const databaseUrl = url(env, 'DATABASE_URL', 'postgres:', 'postgresql:');
   const masterKeyFile = env['MASTER_KEY_FILE'];
-  if (databaseUrl !== null && !masterKeyFile) {
-    throw new ConfigError('MASTER_KEY_FILE is needed with DATABASE_URL, so that every process has the same key');
+  const blobs = s3Place(env);
+  for (const [name, given] of Object.entries({ DATABASE_URL: databaseUrl, BLOBS_URL: blobs })) {
+    if (given !== null && !masterKeyFile) {
+      throw new ConfigError(`MASTER_KEY_FILE is needed with ${name}, so that every process has the same key`);
+    }
   }
   return {
     role: role as Role,
@@ -122,6 +150,7 @@ export function readConfig(env: Env, webDir: string): Config {
     dataDir,
     databaseUrl,
     databaseDirectUrl: url(env, 'DATABASE_DIRECT_URL', 'postgres:', 'postgresql:'),
+    blobs,
     databasePoolSize: integer(env, 'DATABASE_POOL_SIZE', 20, 2, 1000),
     masterKeyFile: masterKeyFile ? resolve(masterKeyFile) : join(dataDir, 'master.key'),
     masterKeyMayBeMade: !masterKeyFile,

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { createFolderBlobs } from './blobs/folder-blobs.ts';
+import { createS3Blobs } from './blobs/s3-blobs.ts';
+import { S3Client } from './blobs/s3-client.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createKeyring } from './crypto/keyring.ts';
@@ -101,7 +103,10 @@ export async function startPlatform(
       database,
       db: database.db,
       keyring,
-      blobs: createFolderBlobs(join(config.dataDir, 'blobs'), keyring),
+      blobs:
+        config.blobs === null
+          ? createFolderBlobs(join(config.dataDir, 'blobs'), keyring)
+          : createS3Blobs(new S3Client(config.blobs), keyring, systemClock),
       mailer: createMailer({
         db: database.db,
         keyring,

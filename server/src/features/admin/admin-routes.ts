@@ -47,7 +47,10 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
         version: platform.version,
         node: process.version,
         database: { version: platform.databaseVersion, embedded: config.databaseUrl === null, sizeBytes: counts.size },
-        blobs: { kind: 'folder', location: config.dataDir },
+        blobs:
+          config.blobs === null
+            ? { kind: 'folder', location: config.dataDir }
+            : { kind: 's3', location: `${config.blobs.bucketUrl}/${config.blobs.prefix}` },
         mail: { delivered: mailer.delivers },
         jobs: { waiting: counts.waiting, failed: counts.failed },
         live: { streams: streams.count },

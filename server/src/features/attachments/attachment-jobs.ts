@@ -73,6 +73,7 @@ export function attachmentTasks(platform: Platform, door: Pick<RequestDoor, 'ann
       for (const id of ids) await locker.whileLocked(id, () => deleteUpload(db, id, () => blobs.remove(id)));
     } while (ids.length === EXPIRE_BATCH);
     await deleteDeadLeases(db);
+    await blobs.sweep();
   };
 
   return [

@@ -53,6 +53,8 @@ export interface BlobStore {
   read(id: string, range?: { start: number; end: number }): Promise<Readable>;
   /** Removes the blob, its key first; no error when it is gone already. */
   remove(id: string): Promise<void>;
+  /** Clears away what writers that were killed left behind where nothing names it. */
+  sweep(): Promise<void>;
   /** Throws when blobs can be neither written nor read at the moment. */
   check(): Promise<void>;
 }

@@ -126,6 +126,9 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
       return Readable.from(segmentsFrom(files, key, size, start, end), { objectMode: false, highWaterMark: 1 });
     },
 
+    // Everything in the folder is named by the blob it belongs to.
+    async sweep() {},
+
     async remove(id) {
       const { folder: place } = filesOf(id);
       // Without its key the rest is noise already.

@@ -74,7 +74,7 @@ function Parts({ system }: { system: SystemState }) {
         icon={IconFiles}
         title={t('system.blobs')}
         facts={[
-          [t('system.blobsKind'), blobs.kind === 'folder' ? t('system.blobsKinds.folder') : blobs.kind],
+          [t('system.blobsKind'), t(`system.blobsKinds.${blobs.kind}`)],
           [t('system.blobsLocation'), blobs.location],
         ]}
       />
