@@ -51,6 +51,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'lab-request', as: ANNA, path: '/requests/:id', requestOf: 'lab', subject: 'label printing' },
   { name: 'foreign-request', as: ANNA, path: '/requests/019a0000-0000-7000-8000-000000000000' },
   { name: 'desk', as: ENGINEER, path: '/desk' },
+  { name: 'desk-escalated', as: LEAD, path: '/desk?queue=escalated' },
   { name: 'desk-waiting', as: LEAD, path: '/desk?queue=waiting_for_customer' },
   {
     name: 'desk-request',

@@ -37,14 +37,6 @@ export function RequestFacts({ request }: { request: Request }) {
         {t(`kind.${request.kind}`)}
       </EditableField>
       <ProductField request={request} save={mutateAsync} />
-      <EditableField
-        label={t('field.language')}
-        value={request.language}
-        save={(language) => mutateAsync({ language })}
-        input={(value, change) => <LanguageSelect label={t('field.language')} value={value} onChange={change} />}
-      >
-        {languageName(request.language, i18n.language)}
-      </EditableField>
       {(['productVersion', 'operatingSystem'] as const).map((field) => (
         <EditableField
           key={field}
@@ -64,6 +56,14 @@ export function RequestFacts({ request }: { request: Request }) {
           <Given text={request[field]} />
         </EditableField>
       ))}
+      <EditableField
+        label={t('field.language')}
+        value={request.language}
+        save={(language) => mutateAsync({ language })}
+        input={(value, change) => <LanguageSelect label={t('field.language')} value={value} onChange={change} />}
+      >
+        {languageName(request.language, i18n.language)}
+      </EditableField>
     </>
   );
 }
