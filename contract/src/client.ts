@@ -73,7 +73,8 @@ export function createClient({ baseUrl = '', token, fetch: send = fetch }: Clien
     if (input.body !== undefined) headers['content-type'] = 'application/json';
     if (spec.takes !== undefined) headers['content-type'] = spec.takes;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-    if (input.version !== undefined) headers['if-match'] = `"${input.version}"`;
+    if (input.version === 0 && spec.creates === true) headers['if-none-match'] = '*';
+    else if (input.version !== undefined) headers['if-match'] = `"${input.version}"`;
     if (input.idempotencyKey !== undefined) headers['idempotency-key'] = input.idempotencyKey;
     let response: Response;
     try {

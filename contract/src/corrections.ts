@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { Message, MessageText } from './requests.ts';
 import { route } from './route.ts';
@@ -27,6 +28,7 @@ export const correctionRoutes = {
     permission: 'member_or_desk',
     scope: 'requests:write',
     params: MessageParams,
+    query: draftQuery,
     body: object({ text: MessageText }),
     status: 200,
     reply: ref(Message),

@@ -15,6 +15,7 @@ export * from './companies.ts';
 export * from './company-domains.ts';
 export * from './corrections.ts';
 export * from './desk.ts';
+export * from './drafts.ts';
 export * from './errors.ts';
 export * from './license-batches.ts';
 export * from './licensing.ts';

@@ -15,6 +15,7 @@ import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as corrections from './corrections.ts';
 import * as desk from './desk.ts';
+import * as drafts from './drafts.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
@@ -42,6 +43,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     attachments,
     audit,
     desk,
+    drafts,
     companies,
     companyDomains,
     corrections,
@@ -132,7 +134,8 @@ function operationOf(name: string, spec: RouteSpec): Json {
     parameters: [
       ...parametersOf('path', spec.params as Json | undefined),
       ...parametersOf('query', spec.query as Json | undefined),
-      ...(spec.versioned === true ? [header('If-Match', true)] : []),
+      ...(spec.versioned === true ? [header('If-Match', spec.creates !== true)] : []),
+      ...(spec.creates === true ? [header('If-None-Match', false)] : []),
       ...(spec.idempotent === true ? [header('Idempotency-Key', false)] : []),
     ],
     ...(spec.takes === undefined ? {} : { requestBody: { required: true, content: { [spec.takes]: {} } } }),

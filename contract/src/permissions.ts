@@ -32,6 +32,8 @@ export const PERMISSIONS = {
   company_administrator: (actor) => actor.membership?.role === 'administrator',
   /** Takes part in requests: a member of a company, or staff of either desk. */
   member_or_desk: (actor) => actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Whoever works here: a member of a company, or anybody of the vendor. */
+  member_or_staff: (actor) => actor.membership !== null || actor.agentRoles.length > 0,
   /** Anybody of the vendor. */
   staff: (actor) => actor.agentRoles.length > 0,
   /** Staff of Technical Support or the Virus Lab. */

@@ -1,4 +1,5 @@
 import { Attachment } from './attachments.ts';
+import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Timestamp, Type, Uuid } from './schema.ts';
@@ -291,6 +292,7 @@ export const requestRoutes = {
     summary: 'File a request with Technical Support or the Virus Lab',
     permission: 'member',
     scope: 'requests:write',
+    query: draftQuery,
     body: ref(CreateRequest),
     status: 201,
     reply: ref(Request),
@@ -357,6 +359,7 @@ export const requestRoutes = {
     permission: 'member_or_desk',
     scope: 'requests:write',
     params: IdParams,
+    query: draftQuery,
     body: ref(CreateMessage),
     status: 201,
     reply: ref(Message),

@@ -43,6 +43,8 @@ export interface RouteSpec {
   throttle?: Throttle;
   /** Takes `If-Match`, refuses without. */
   versioned?: boolean;
+  /** Beside `versioned`: takes `If-None-Match: *` for what is not there yet, which is then version 0. */
+  creates?: boolean;
   /** Takes `Idempotency-Key`. */
   idempotent?: boolean;
   /** Who writes the answer: `json` by schema (default), `raw` for streams and files, `auth` for the sign-in library. */

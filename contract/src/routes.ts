@@ -22,6 +22,7 @@ import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
+import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
@@ -51,6 +52,7 @@ export const routes = {
   ...participantRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,
+  ...draftRoutes,
   ...deskRoutes,
   ...liveRoutes,
   ...adminRoutes,

@@ -20,6 +20,7 @@ import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
+import { draftHandlers } from '#features/drafts/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers } from '#features/notifications/index.ts';
@@ -30,6 +31,7 @@ import {
   correctionHandlers,
   requestDeedHandlers,
   participantHandlers,
+  loadHeadings,
   requestHandlers,
   requestTasks,
   trackingHandlers,
@@ -48,8 +50,8 @@ import type { Platform } from '#platform/platform.ts';
 
 const SESSION_SWEEP_MS = 30_000;
 
-// Attachments hang on requests, and requests know attachments: what they need back is handed in here.
-const requestDoor = { assertMayRead, announceChange };
+// Attachments and drafts hang on requests, and requests know both: what they need back is handed in here.
+const requestDoor = { assertMayRead, announceChange, loadHeadings };
 
 /** Every job of the program. */
 export const tasksOf = (platform: Platform): TaskDefinition[] => [
@@ -101,6 +103,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...accountHelpHandlers(platform),
       ...appointmentHandlers(platform),
       ...attachmentHandlers(platform, requestDoor),
+      ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...liveHandlers(platform),
       ...adminHandlers(platform),

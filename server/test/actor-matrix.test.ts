@@ -12,6 +12,7 @@ import { anyProduct, onProfile } from './accounts/profile-samples.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
+import { draftCases } from './requests/draft-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
 import { dialogueCases } from './requests/dialogue-cases.ts';
 import { outsideRequest } from './security/attack.ts';
@@ -253,6 +254,7 @@ const CASES: Record<RouteName, Case> = {
     () => acmeRequest(),
   ),
   findCompanyOfRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
+  ...draftCases,
   describeUploads: { given: () => ({ headers: TUS }) },
   createUpload: {
     given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }),

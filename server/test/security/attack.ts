@@ -125,6 +125,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   detectLanguage: { subject: 'It stops', text: 'The service stops.' },
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
+  putDraft: { content: { text: 'It sto' } },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
   createProduct: { name: 'Northlight Proxy' },
@@ -140,9 +141,11 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   revokeLicense: { reason: 'Unpaid' },
 };
 
-/** One id for every parameter of a route's path. */
+/** One id for every parameter of a route's path; a draft is named by its form. */
 export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
-  Object.fromEntries([...spec.path.matchAll(/:(\w+)/gu)].map(([, name = '']) => [name, id]));
+  Object.fromEntries(
+    [...spec.path.matchAll(/:(\w+)/gu)].map(([, name = '']) => [name, name === 'key' ? `reply:${id}` : id]),
+  );
 
 /** A session of somebody who may call the route at all. */
 export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>

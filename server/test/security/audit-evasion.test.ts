@@ -331,7 +331,7 @@ const BY_NOBODY: RouteName[] = [
   'confirmAccountHelp',
   'createSubmissionMessage',
 ];
-// What changes nothing that anybody would ask about: a reading mark, a mail that is in the mail log, files not yet sent,
+// What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,
 // a question about a key file, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
 // a question about a key file.
 // The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
@@ -339,6 +339,8 @@ const UNRECORDED: RouteName[] = [
   'detectLanguage',
   'setUp',
   'markRequestRead',
+  'putDraft',
+  'deleteDraft',
   'askPasskey',
   'beginPasskey',
   'requestPasswordReset',

@@ -137,6 +137,7 @@ const LISTS: readonly RouteName[] = [
   'listOwnSessions',
   'listMembers',
   'listProductProfiles',
+  'listDrafts',
   'listCatalogueProducts',
   'listCataloguePlans',
   'listIssuedLicenses',

@@ -36,6 +36,7 @@ export const keys = {
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
+  drafts: ['drafts'] as const,
   staff: ['staff'] as const,
   mailLog: ['mail-log'] as const,
   mail: (id: string) => ['mail-log', id] as const,

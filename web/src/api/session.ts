@@ -1,4 +1,5 @@
 import { api } from './client.ts';
+import { flushDrafts } from './drafts.ts';
 import { announceSession } from './live.ts';
 import { meQuery } from './me.ts';
 import { queryClient } from './query-client.ts';
@@ -10,12 +11,14 @@ export async function sessionChanged(): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  await flushDrafts();
   await api.signOut();
   await sessionChanged();
 }
 
 /** Goes on for another company, in every tab. */
 export async function chooseCompany(companyId: string): Promise<void> {
+  await flushDrafts();
   await api.chooseCompany({ body: { companyId } });
   await sessionChanged();
 }

@@ -1,4 +1,5 @@
 import { correctionRoutes } from '@companyaccount/contract/corrections';
+import { sendDraft } from '#features/drafts/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
@@ -12,8 +13,9 @@ import { listVersionRows, loadMessageRow } from './requests-views.ts';
 
 /** Handlers of corrected messages and of what they said before. */
 export const correctionHandlers = ({ db, clock }: Platform): Handlers<typeof correctionRoutes> => ({
-  correctMessage: async ({ actor, params, body, version }) =>
+  correctMessage: async ({ actor, params, query, body, version }) =>
     transact(db, scopeOf(actor), async (tx) => {
+      await sendDraft(tx, actor, `correction:${params.messageId}`, query.draft);
       await correctMessage(tx, actor, params, version, body.text, clock());
       const row = await loadMessageRow(tx, params.messageId);
       return (await messagePresenter(tx, actor, [row], clock()))(row);

@@ -9,6 +9,7 @@ export { assertMayRead, lockRequest } from './requests-access.ts';
 export { requestDeedHandlers } from './request-deeds-routes.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
+export { loadHeadings } from './requests-views.ts';
 export { columnsOf } from './search-store.ts';
 export { announceChange, tellChange } from './tell-change.ts';
 export { renewTrackingLink } from './renew-tracking-link.ts';

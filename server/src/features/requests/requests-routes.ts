@@ -1,6 +1,7 @@
 import { requestRoutes } from '@companyaccount/contract/requests';
 import { timelineRoutes } from '@companyaccount/contract/timeline';
 import { attachmentsOf } from '#features/attachments/index.ts';
+import { sendDraft } from '#features/drafts/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
@@ -100,7 +101,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
       });
     },
 
-    createRequest: async ({ actor, body, idempotencyKey }) =>
+    createRequest: async ({ actor, query, body, idempotencyKey }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const onceKey = {
           personId: actor.personId,
@@ -109,11 +110,10 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
           key: idempotencyKey,
           body,
         };
-        const id = await once(
-          tx,
-          onceKey,
-          async (proposed) => (await createRequest(tx, actor, body, clock(), proposed)).id,
-        );
+        const id = await once(tx, onceKey, async (proposed) => {
+          await sendDraft(tx, actor, 'request:new', query.draft);
+          return (await createRequest(tx, actor, body, clock(), proposed)).id;
+        });
         return showRequest(tx, actor, id, clock());
       }),
 
@@ -154,7 +154,7 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         );
       }),
 
-    createMessage: async ({ actor, params: { id }, body, idempotencyKey }) =>
+    createMessage: async ({ actor, params: { id }, query, body, idempotencyKey }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const onceKey = {
           personId: actor.personId,
@@ -165,7 +165,10 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         };
         // A repeat shows the message again, but only to whoever may still see it.
         await assertMayRead(tx, actor, id);
-        const messageId = await once(tx, onceKey, (proposed) => writeMessage(tx, actor, id, body, clock(), proposed));
+        const messageId = await once(tx, onceKey, async (proposed) => {
+          await sendDraft(tx, actor, `${body.visibility === 'internal' ? 'note' : 'reply'}:${id}`, query.draft);
+          return writeMessage(tx, actor, id, body, clock(), proposed);
+        });
         const row = await loadMessageRow(tx, messageId);
         return (await messagePresenter(tx, actor, [row], clock()))(row);
       }),

@@ -1,4 +1,11 @@
-import { REQUEST_SORTS, type Request, type RequestSort, type requestRoutes } from '@companyaccount/contract/requests';
+import {
+  type Desk,
+  REQUEST_SORTS,
+  type Request,
+  type RequestSort,
+  type requestRoutes,
+} from '@companyaccount/contract/requests';
+import { allows } from '@companyaccount/contract/permissions';
 import type { QueryOf } from '@companyaccount/contract/route';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
@@ -6,6 +13,7 @@ import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 import { type Cursor, decodeCursor, pageSize } from '#platform/http/cursor.ts';
+import { formatNumber } from './request.ts';
 import { mayReadRequest } from './requests-access.ts';
 
 export type ListQuery = QueryOf<(typeof requestRoutes)['listRequests']>;
@@ -91,6 +99,27 @@ export async function loadRequestRows(tx: Tx, actor: Member | Agent, ids: readon
   const rows = await selectRequests(tx, actor).where('r.id', 'in', ids).execute();
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** Number and subject of those of the requests that the actor may see; people who work on no desk see none. */
+export async function loadHeadings(
+  tx: Tx,
+  actor: Member | Agent,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; number: string; subject: string; desk: Desk }>> {
+  if (ids.length === 0 || !allows('member_or_desk', actor)) return new Map();
+  const rows = await tx
+    .selectFrom('app.requests as r')
+    .select(['r.id', 'r.desk', 'r.number', 'r.subject'])
+    .where('r.id', 'in', [...ids])
+    .where((eb) => mayReadRequest(eb, actor))
+    .execute();
+  return new Map(
+    rows.map(({ id, number, subject, ...row }) => {
+      const desk = row.desk as Desk;
+      return [id, { id, number: formatNumber(desk, number), subject, desk }];
+    }),
+  );
 }
 
 /** Where a row stands in the order asked for. */

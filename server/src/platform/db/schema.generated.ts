@@ -189,6 +189,17 @@ export interface AppCustomerTasks {
   task: string;
 }
 
+export interface AppDrafts {
+  company_id: string | null;
+  content: Json;
+  id: string;
+  key: string;
+  person_id: string;
+  updated_at: Timestamp;
+  upload_ids: string[];
+  version: Generated<number>;
+}
+
 export interface AppIdempotencyKeys {
   body_hash: Buffer;
   company_id: string | null;
@@ -647,6 +658,7 @@ export interface DB {
   "app.companies": AppCompanies;
   "app.company_domains": AppCompanyDomains;
   "app.customer_tasks": AppCustomerTasks;
+  "app.drafts": AppDrafts;
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;

@@ -37,6 +37,7 @@ interface ActorOf extends Record<Permission, Actor> {
   member: Member;
   company_administrator: Member;
   member_or_desk: Member | Agent;
+  member_or_staff: Member | Agent;
   staff: Agent;
   desk: Agent;
   lead_or_admin: Agent;

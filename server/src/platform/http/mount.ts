@@ -50,6 +50,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,128}$/u;
 
 function versionOf(spec: RouteSpec, request: FastifyRequest): number {
   if (spec.versioned !== true) return 0;
+  if (spec.creates === true && request.headers['if-none-match'] === '*') return 0;
   const header = request.headers['if-match'];
   if (header === undefined) throw new Refusal('version_required');
   const version = IF_MATCH.exec(header)?.[1];

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
-import { useDraft } from '../requests/use-draft.ts';
 import styles from './track-page.module.css';
 import { trackedMessagesQuery, trackedQuery } from './tracked-queries.ts';
+import { useKeptText } from './use-kept-text.ts';
 
 const EMPTY = { text: '' };
 
@@ -17,7 +17,7 @@ export function TrackedComposer({ token, request }: { token: string; request: Tr
   const { t } = useTranslation(['outside', 'requests']);
   const queryClient = useQueryClient();
   const idempotency = useIdempotencyKey();
-  const [draft, change, clear] = useDraft(`track:${request.number}`, EMPTY);
+  const [draft, change, clear] = useKeptText(`track:${request.number}`, EMPTY);
   const [empty, setEmpty] = useState(false);
   const send = useMutation({
     mutationFn: (body: { text: string }) =>

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { AppointmentNotice } from '../appointments/appointment-notice.tsx';
 import { LicensesInShort } from '../licenses/licenses-in-short.tsx';
 import { RequestList } from '../requests/request-list.tsx';
+import { DraftList } from './draft-list.tsx';
 import { NewRequestButton } from './history-page.tsx';
 import { LicenseNotice } from './license-notice.tsx';
 import { PendingPage } from './pending-page.tsx';
@@ -23,6 +24,7 @@ export function HomePage() {
         <div className={styles['main']}>
           <AppointmentNotice />
           <LicenseNotice />
+          <DraftList />
           <section>
             <h2 className={styles['heading']}>{t('home.needsAnswer')}</h2>
             <div className={styles['card']}>

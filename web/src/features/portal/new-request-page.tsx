@@ -10,12 +10,14 @@ import { fieldErrorText } from '../../api/error-text.ts';
 import { keys } from '../../api/keys.ts';
 import { useSignedIn } from '../../api/me.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { type UsedDraft, useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
-import { useDraft } from '../requests/use-draft.ts';
 import { DeskChoice } from './desk-choice.tsx';
 import { LicenseNotice } from './license-notice.tsx';
 import { EnvironmentField } from './environment-field.tsx';
@@ -25,27 +27,29 @@ import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
 import { RequestFormFields } from './request-form-fields.tsx';
 
+const textOf = ({ subject, text }: RequestForm): string => [subject, text].filter(Boolean).join('\n\n');
 const hasBegun = (form: RequestForm) => form.subject !== '' || form.text !== '' || form.files.length > 0;
 
-/** The form for a new request. What is typed stays in the browser until the server has it. */
+/** The form for a new request. What is typed is kept as a draft. */
 export function NewRequestPage() {
   const { t } = useTranslation(['portal', 'common']);
   const me = useSignedIn();
   const { desk, about } = useSearch({ from: '/account/requests/new' });
-  const [draft, change, clear] = useDraft<RequestForm>(`${me.id}:new-request`, EMPTY_FORM);
-  const form = desk === undefined ? draft : { ...draft, desk };
+  const draft = useDraft<RequestForm>('request:new', EMPTY_FORM);
+  const { value, change, loaded } = draft;
+  const form = desk === undefined ? value : { ...value, desk };
   const [busy, setBusy] = useState(false);
   const problems = useFormProblems(useLabels());
-  const file = useFile(clear);
+  const file = useFile(draft);
   const navigate = useNavigate();
 
   // What another page found out is written for the person, unless something stands here already.
-  const untouched = draft.kind === null && !hasBegun(draft);
+  const untouched = value.kind === null && !hasBegun(value);
   useEffect(() => {
-    if (about === undefined) return;
+    if (about === undefined || !loaded) return;
     if (untouched) change({ desk: 'support', kind: 'account', subject: t(`new.about.${about}`) });
     void navigate({ to: '/requests/new', search: {}, replace: true });
-  }, [about, untouched, change, navigate, t]);
+  }, [about, loaded, untouched, change, navigate, t]);
 
   const chooseDesk = (next: Desk): void => {
     change({ desk: next, kind: null });
@@ -64,6 +68,7 @@ export function NewRequestPage() {
     <Page title={t('new.title')} width="reading">
       <form noValidate className={styles['form']} onSubmit={submit}>
         <LicenseNotice />
+        <DraftConflict draft={draft} textOf={textOf} />
         <ErrorSummary {...problems.summary} />
         <DeskChoice desk={form.desk} onChange={chooseDesk} />
         <RequestFormFields
@@ -90,12 +95,15 @@ export function NewRequestPage() {
           <p className={styles['next']} aria-live="polite">
             {busy ? t('new.waitForFiles') : form.desk === 'lab' ? t('new.nextLab') : t('new.nextSupport')}
           </p>
-          {hasBegun(form) && (
-            <Button variant="subtle" color="gray" size="compact-sm" onClick={clear}>
+        </div>
+        {hasBegun(form) && (
+          <div className={styles['kept']}>
+            <DraftNote draft={draft} />
+            <Button variant="subtle" color="gray" size="compact-sm" onClick={draft.discard}>
               {t('new.discard')}
             </Button>
-          )}
-        </div>
+          </div>
+        )}
       </form>
     </Page>
   );
@@ -117,7 +125,7 @@ function useLabels(): Record<FormField, string> {
 }
 
 /** Files the request and goes on to it. */
-function useFile(clear: () => void) {
+function useFile(draft: UsedDraft<RequestForm>) {
   const { t } = useTranslation('portal');
   const formats = useFormats();
   const queryClient = useQueryClient();
@@ -125,10 +133,15 @@ function useFile(clear: () => void) {
   const idempotency = useIdempotencyKey();
   return useMutation({
     mutationFn: (body: Parameters<typeof api.createRequest>[0]['body']) =>
-      api.createRequest({ body, idempotencyKey: idempotency.keyFor(body) }),
+      draft.send((version) =>
+        api.createRequest({
+          query: version === undefined ? {} : { draft: version },
+          body,
+          idempotencyKey: idempotency.keyFor(body),
+        }),
+      ),
     onSuccess: async (request) => {
       idempotency.done();
-      clear();
       queryClient.setQueryData(keys.request(request.id), request);
       void queryClient.invalidateQueries({ queryKey: keys.requestLists });
       const { number, promiseAt } = request;

@@ -3,11 +3,12 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronUp, IconLock, IconSend2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSignedIn } from '../../api/me.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import styles from './composer.module.css';
-import { EMPTY_MESSAGE } from './message-draft.ts';
+import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
-import { useDraft } from './use-draft.ts';
 import { useReplyKey } from './use-reply-key.ts';
 import { useSendMessage } from './use-send-message.ts';
 
@@ -51,47 +52,48 @@ interface EditorProps {
 
 function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
   const { t } = useTranslation('requests');
-  const me = useSignedIn();
-  const [draft, change, clear] = useDraft(`${me.id}:${request.id}:${visibility}`, EMPTY_MESSAGE);
-  const send = useSendMessage(request.id);
-  const text = useReplyKey();
   const internal = visibility === 'internal';
-  const ready = draft.text.trim() !== '' && !busy && !send.isPending;
+  const draft = useDraft(`${internal ? 'note' : 'reply'}:${request.id}`, EMPTY_MESSAGE);
+  const { text: written, files } = draft.value;
+  const send = useSendMessage(request.id, draft);
+  const text = useReplyKey();
+  const ready = written.trim() !== '' && !busy && !send.isPending;
   const submit = (then: Then = {}): void => {
     if (!ready) return;
-    const uploads = draft.files.map(({ id }) => id);
-    send.mutate(
-      { text: draft.text, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then },
-      { onSuccess: clear },
-    );
+    const uploads = files.map(({ id }) => id);
+    send.mutate({ text: written, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then });
   };
   return (
-    <MessageEditor
-      draft={draft}
-      onChange={change}
-      onSend={() => submit()}
-      onBusyChange={onBusyChange}
-      label={t(`composer.${visibility}`)}
-      placeholder={internal ? t('composer.notePlaceholder') : t('composer.placeholder')}
-      sending={send.isPending}
-      error={send.error}
-      // Whoever holds only a link could not open a file.
-      takesFiles={internal || request.submitter === null}
-      textRef={text}
-    >
-      <Button.Group>
-        <Button
-          color={internal ? 'gray' : 'accent'}
-          leftSection={internal ? <IconLock size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
-          disabled={!ready && !send.isPending}
-          loading={send.isPending}
-          onClick={() => submit()}
-        >
-          {internal ? t('composer.addNote') : t('composer.sendToCustomer')}
-        </Button>
-        {!internal && <OtherWays request={request} disabled={!ready} onSend={submit} />}
-      </Button.Group>
-    </MessageEditor>
+    <>
+      <DraftConflict draft={draft} textOf={textOf} />
+      <MessageEditor
+        draft={draft.value}
+        onChange={draft.change}
+        onSend={() => submit()}
+        onBusyChange={onBusyChange}
+        label={t(`composer.${visibility}`)}
+        placeholder={internal ? t('composer.notePlaceholder') : t('composer.placeholder')}
+        sending={send.isPending}
+        error={send.error}
+        // Whoever holds only a link could not open a file.
+        takesFiles={internal || request.submitter === null}
+        note={<DraftNote draft={draft} />}
+        textRef={text}
+      >
+        <Button.Group>
+          <Button
+            color={internal ? 'gray' : 'accent'}
+            leftSection={internal ? <IconLock size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
+            disabled={!ready && !send.isPending}
+            loading={send.isPending}
+            onClick={() => submit()}
+          >
+            {internal ? t('composer.addNote') : t('composer.sendToCustomer')}
+          </Button>
+          {!internal && <OtherWays request={request} disabled={!ready} onSend={submit} />}
+        </Button.Group>
+      </MessageEditor>
+    </>
   );
 }
 

@@ -4,33 +4,33 @@ import { IconSend2 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSignedIn } from '../../api/me.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './composer.module.css';
-import { EMPTY_MESSAGE } from './message-draft.ts';
+import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
-import { useDraft } from './use-draft.ts';
 import { useReplyKey } from './use-reply-key.ts';
 import { useSendMessage } from './use-send-message.ts';
 
 /** Where a member answers; the button says who gets it. */
 export function MemberComposer({ request }: { request: Request }) {
   const { t } = useTranslation('requests');
-  const me = useSignedIn();
-  const [draft, change, clear] = useDraft(`${me.id}:${request.id}:public`, EMPTY_MESSAGE);
+  const draft = useDraft(`reply:${request.id}`, EMPTY_MESSAGE);
+  const { text: written, files } = draft.value;
   const [busy, setBusy] = useState(false);
-  const send = useSendMessage(request.id);
+  const send = useSendMessage(request.id, draft);
   const text = useReplyKey();
   const navigate = useNavigate();
-  const ready = draft.text.trim() !== '' && !busy && !send.isPending;
+  const ready = written.trim() !== '' && !busy && !send.isPending;
   const submit = (): void => {
     if (!ready) return;
-    const uploads = draft.files.map(({ id }) => id);
+    const uploads = files.map(({ id }) => id);
     send.mutate(
-      { text: draft.text, ...(uploads.length > 0 ? { uploads } : {}) },
+      { text: written, ...(uploads.length > 0 ? { uploads } : {}) },
       {
         onSuccess: ({ requestId }) => {
-          clear();
           if (requestId !== request.id) void navigate({ to: '/requests/$requestId', params: { requestId } });
         },
       },
@@ -48,15 +48,17 @@ export function MemberComposer({ request }: { request: Request }) {
         submit();
       }}
     >
+      <DraftConflict draft={draft} textOf={textOf} />
       <MessageEditor
-        draft={draft}
-        onChange={change}
+        draft={draft.value}
+        onChange={draft.change}
         onSend={submit}
         onBusyChange={setBusy}
         label={t('composer.label')}
         placeholder={t('composer.placeholder')}
         sending={send.isPending}
         error={send.error}
+        note={<DraftNote draft={draft} />}
         textRef={text}
       >
         <Effect request={request} />

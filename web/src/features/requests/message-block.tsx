@@ -1,9 +1,9 @@
 import type { Message, Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
 import { IconLock, IconPencil } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSignedIn } from '../../api/me.ts';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
 import { useNow } from '../../ui/time/use-now.ts';
@@ -12,16 +12,70 @@ import { Attachments } from './files/attachments.tsx';
 import { Pictures } from './files/pictures.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageCorrection } from './message-correction.tsx';
+import { type Correction, NO_CORRECTION } from './message-draft.ts';
 import styles from './thread.module.css';
-import { useDraft } from './use-draft.ts';
+
+interface MessageBlockProps {
+  message: Message;
+  request: Request;
+}
 
 /** One message: who, from which side, when, and what; internal notes stand on a ground of their own. */
-export function MessageBlock({ message, request }: { message: Message; request: Request }) {
-  const { author, visibility, text, createdAt, correctableUntil, attachments } = message;
+export function MessageBlock(props: MessageBlockProps) {
+  // A correction that has been begun stays until it is ended, also when its time is over.
+  const [correctable] = useState(props.message.correctableUntil !== null);
+  return correctable ? <CorrectableMessage {...props} /> : <Shown {...props} />;
+}
+
+/** One that its author may still correct; what they have begun to write is kept as a draft. */
+function CorrectableMessage({ message, request }: MessageBlockProps) {
   const { t } = useTranslation('requests');
   const now = useNow();
-  const correction = useCorrection(message);
-  const mayCorrect = correctableUntil !== null && Date.parse(correctableUntil) > now;
+  const draft = useDraft<Correction>(`correction:${message.id}`, NO_CORRECTION);
+  const [begun, setBegun] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const mayCorrect = message.correctableUntil !== null && Date.parse(message.correctableUntil) > now;
+  const end = (): void => {
+    setBegun(false);
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  if (begun || draft.value.text !== null) {
+    return (
+      <Shown message={message} request={request}>
+        <MessageCorrection requestId={request.id} message={message} draft={draft} autoFocus={begun} onEnd={end} />
+      </Shown>
+    );
+  }
+  return (
+    <Shown
+      message={message}
+      request={request}
+      action={
+        mayCorrect && (
+          <ActionIcon
+            ref={button}
+            size={24}
+            aria-label={t('correction.begin')}
+            title={t('correction.begin')}
+            onClick={() => setBegun(true)}
+          >
+            <IconPencil size={14} aria-hidden />
+          </ActionIcon>
+        )
+      }
+    />
+  );
+}
+
+interface ShownProps extends MessageBlockProps {
+  action?: ReactNode;
+  /** In the place of the text. */
+  children?: ReactNode;
+}
+
+function Shown({ message, request, action, children }: ShownProps) {
+  const { author, visibility, text, createdAt, attachments } = message;
+  const { t } = useTranslation('requests');
   return (
     <article className={styles['message']} data-side={author.side} data-visibility={visibility}>
       <header className={styles['head']}>
@@ -37,55 +91,16 @@ export function MessageBlock({ message, request }: { message: Message; request: 
           </span>
         )}
         <RelativeTime time={createdAt} className={styles['when']} />
-        {mayCorrect && correction.text === null && (
-          <ActionIcon
-            ref={correction.button}
-            size={24}
-            aria-label={t('correction.begin')}
-            title={t('correction.begin')}
-            onClick={correction.begin}
-          >
-            <IconPencil size={14} aria-hidden />
-          </ActionIcon>
-        )}
+        {action}
       </header>
-      {correction.text === null ? (
+      {children ?? (
         <>
           <Markdown text={text} />
           <CorrectedLine requestId={request.id} message={message} />
         </>
-      ) : (
-        <MessageCorrection
-          requestId={request.id}
-          message={message}
-          text={correction.text}
-          onChange={correction.change}
-          onEnd={correction.end}
-        />
       )}
       <Pictures attachments={attachments} />
       <Attachments attachments={attachments} />
     </article>
   );
 }
-
-/** The text of a message in correction, null while nobody corrects it; one that was begun survives a reload. */
-function useCorrection({ id, text, correctableUntil }: Message) {
-  const me = useSignedIn();
-  const [draft, change, clear] = useDraft<{ text: string | null }>(`${me.id}:${id}:correction`, NOTHING);
-  const [editing, setEditing] = useState(draft.text !== null && correctableUntil !== null);
-  const button = useRef<HTMLButtonElement>(null);
-  return {
-    text: editing ? (draft.text ?? text) : null,
-    button,
-    begin: () => setEditing(true),
-    change: (next: string) => change({ text: next }),
-    end: () => {
-      clear();
-      setEditing(false);
-      requestAnimationFrame(() => button.current?.focus());
-    },
-  };
-}
-
-const NOTHING: { text: string | null } = { text: null };

@@ -17,6 +17,8 @@ interface MessageEditorProps {
   sending: boolean;
   error: unknown;
   takesFiles?: boolean;
+  /** Where the text is kept; takes the place of the hint once there is one. */
+  note?: ReactNode;
   textRef?: Ref<HTMLTextAreaElement>;
   /** What stands beside the send button, and the button itself. */
   children: ReactNode;
@@ -34,12 +36,14 @@ export function MessageEditor(props: MessageEditorProps) {
     sending,
     error,
     takesFiles = true,
+    note,
     textRef,
     children,
   } = props;
   const { t } = useTranslation('requests');
   const [withFiles, setWithFiles] = useState(false);
-  const active = withFiles || draft.text !== '' || draft.files.length > 0;
+  const blank = draft.text === '' && draft.files.length === 0;
+  const active = withFiles || !blank;
   return (
     <>
       <Textarea
@@ -77,7 +81,7 @@ export function MessageEditor(props: MessageEditorProps) {
         </Text>
       )}
       <div className={styles['foot']}>
-        <span className={styles['hint']}>{draft.text === '' ? t('composer.shortcut') : t('composer.draftKept')}</span>
+        {note !== undefined && !blank ? note : <span className={styles['hint']}>{t('composer.shortcut')}</span>}
         {children}
       </div>
     </>

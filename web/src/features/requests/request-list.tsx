@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBegun } from '../../ui/drafts/use-begun.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import type { RequestPlace } from './request-link.ts';
@@ -27,6 +28,7 @@ interface RequestListProps {
 export function RequestList({ query, place, view, selectedId, empty, actionsOf, foot = true }: RequestListProps) {
   const { t } = useTranslation('requests');
   const list = useRef<HTMLUListElement>(null);
+  const begun = useBegun();
   useRowKeys(list);
   const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery({
@@ -48,6 +50,7 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
             place={place}
             view={view}
             selected={request.id === selectedId}
+            begun={begun.has(request.id)}
             actions={actionsOf?.(request)}
           />
         ))}

@@ -1,6 +1,6 @@
 import type { RequestSummary } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
-import { IconFlag3, IconMessage } from '@tabler/icons-react';
+import { IconFlag3, IconMessage, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,13 +18,15 @@ interface RequestRowProps {
   /** Staff see the company and who is in charge; members see the desk. */
   view: 'member' | 'desk';
   selected: boolean;
+  /** The reader has begun to write something in it. */
+  begun: boolean;
   /** Quick actions, shown on hover and when the focus is within. */
   actions?: ReactNode;
 }
 
 /** One request in a list; the same row in portal, desk and lab. */
-export function RequestRow({ request, place, view, selected, actions }: RequestRowProps) {
-  const { t } = useTranslation('requests');
+export function RequestRow({ request, place, view, selected, begun, actions }: RequestRowProps) {
+  const { t } = useTranslation(['requests', 'common']);
   const facts = [
     view === 'member' ? t(`desk.${request.desk}`) : (request.company?.name ?? t('outside.mark')),
     t(`kind.${request.kind}`),
@@ -67,6 +69,12 @@ export function RequestRow({ request, place, view, selected, actions }: RequestR
           {!(view === 'member' && request.promisePaused) && <PromiseChip promise={request} />}
         </span>
         <span className={styles['people']}>
+          {begun && (
+            <span className={styles['count']} title={t('common:draft.has')}>
+              <IconPencil size={14} aria-hidden />
+              <VisuallyHidden>{t('common:draft.has')}</VisuallyHidden>
+            </span>
+          )}
           {request.messageCount > 1 && (
             <span className={`${styles['count']} figures`}>
               <IconMessage size={14} aria-hidden /> {request.messageCount}

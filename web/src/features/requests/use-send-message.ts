@@ -3,14 +3,26 @@ import { useMutation, type UseMutationResult, useQueryClient } from '@tanstack/r
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import type { UsedDraft } from '../../ui/drafts/use-draft.ts';
+import type { MessageDraft } from './message-draft.ts';
 
-/** Sends a message; sending the same again after a lost answer writes it only once. */
-export function useSendMessage(requestId: string): UseMutationResult<Message, Error, CreateMessage> {
+/** Sends a message, and its draft goes with it; sending the same again after a lost answer writes it only once. */
+export function useSendMessage(
+  requestId: string,
+  draft: Pick<UsedDraft<MessageDraft>, 'send'>,
+): UseMutationResult<Message, Error, CreateMessage> {
   const queryClient = useQueryClient();
   const idempotency = useIdempotencyKey();
   return useMutation({
     mutationFn: (body: CreateMessage) =>
-      api.createMessage({ params: { id: requestId }, body, idempotencyKey: idempotency.keyFor(body) }),
+      draft.send((version) =>
+        api.createMessage({
+          params: { id: requestId },
+          query: version === undefined ? {} : { draft: version },
+          body,
+          idempotencyKey: idempotency.keyFor(body),
+        }),
+      ),
     onSuccess: async (message) => {
       idempotency.done();
       // It stands in a new request where this one was closed for good.

@@ -13,10 +13,10 @@ function read<T>(key: string, empty: T): T {
 }
 
 /**
- * What a person is writing, kept in the browser until the server has it, so that reloading or losing the connection
- * loses nothing. `key` names the person and the place; `clear` is called once the server has acknowledged.
+ * What somebody without an account is writing, kept in the browser until the server has it, so that reloading or losing
+ * the connection loses nothing. `key` names the place; `clear` is called once the server has acknowledged.
  */
-export function useDraft<T extends object>(
+export function useKeptText<T extends object>(
   key: string,
   empty: T,
 ): [draft: T, change: (part: Partial<T>) => void, clear: () => void] {

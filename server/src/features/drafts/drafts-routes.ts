@@ -1,0 +1,76 @@
+import { type DraftKey, draftRoutes, type DraftSummary } from '@companyaccount/contract/drafts';
+import { findFinishedUploads } from '#features/attachments/index.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { transact } from '#platform/db/scope.ts';
+import { Refusal } from '#platform/errors.ts';
+import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import { page } from '#platform/http/cursor.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { requestIdOf } from './draft.ts';
+import { deleteDraft, type Owner } from './drafts-store.ts';
+import { draftCursor, findDraft, listDraftRows, presentDraft, presentSummary } from './drafts-views.ts';
+import { saveDraft } from './save-draft.ts';
+import { ownerOf } from './send-draft.ts';
+
+/** What drafts need of the requests that they are about. Requests know drafts, so this is handed in from above. */
+export interface HeadingDoor {
+  /** Number and subject of those of the requests that the actor may see. */
+  loadHeadings: (
+    tx: Tx,
+    actor: Member | Agent,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, NonNullable<DraftSummary['request']>>>;
+}
+
+/**
+ * The actor's own drafts, unless the caller means somebody else: a window that was left open while another person signed in beside it
+ * must neither hand its text to them nor show theirs.
+ */
+function ownerAsMeant(actor: Member | Agent, { person, company }: { person?: string; company?: string }): Owner {
+  const owner = ownerOf(actor);
+  if (person === undefined) return owner;
+  if (person !== owner.personId || (company ?? null) !== owner.companyId) throw new Refusal('conflict');
+  return owner;
+}
+
+/** Handlers of drafts. */
+export function draftHandlers({ db, clock }: Platform, door: HeadingDoor): Handlers<typeof draftRoutes> {
+  return {
+    listDrafts: async ({ actor, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const rows = await listDraftRows(tx, ownerOf(actor), query);
+        const about = (row: { key: string }) => requestIdOf(row.key as DraftKey);
+        const headings = await door.loadHeadings(tx, actor, [...new Set(rows.flatMap((row) => about(row) ?? []))]);
+        return page(
+          draftRoutes.listDrafts,
+          { query },
+          rows,
+          (row) => presentSummary(row, headings.get(about(row) ?? '') ?? null),
+          draftCursor,
+        );
+      }),
+
+    getDraft: async ({ actor, params: { key }, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const owner = ownerAsMeant(actor, query);
+        const row = await findDraft(tx, owner, key);
+        const uploads = await findFinishedUploads(tx, owner, row?.upload_ids ?? [], clock());
+        return presentDraft(key, row, uploads);
+      }),
+
+    putDraft: async ({ actor, params: { key }, query, body, version }) => {
+      const at = clock();
+      const owner = ownerAsMeant(actor, query);
+      const next = await transact(db, scopeOf(actor), (tx) => saveDraft(tx, owner, key, version, body, at));
+      return { version: next, updatedAt: at.toISOString() };
+    },
+
+    deleteDraft: async ({ actor, params: { key }, query, version }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const owner = ownerAsMeant(actor, query);
+        await deleteDraft(tx, owner, key, version);
+        if ((await findDraft(tx, owner, key)) !== undefined) throw new Refusal('version_moved');
+      }),
+  };
+}

@@ -1,0 +1,2 @@
+export { draftHandlers } from './drafts-routes.ts';
+export { sendDraft } from './send-draft.ts';
