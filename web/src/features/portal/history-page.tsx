@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconInbox, IconPlus } from '@tabler/icons-react';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
+import { FilterBar } from '../requests/filters/filter-bar.tsx';
+import { filterQuery, isFiltered } from '../requests/filters/request-filters.ts';
 import { RequestList } from '../requests/request-list.tsx';
-import { HistoryFilters } from './history-filters.tsx';
-import { historyQuery, isFiltered } from './history-search.ts';
 import styles from './portal.module.css';
+
+const FIRST_SORT = '-created';
 
 /** Every request the reader may see, with filters. */
 export function HistoryPage() {
@@ -16,20 +18,28 @@ export function HistoryPage() {
   const me = useSignedIn();
   const search = useSearch({ from: '/account/requests' });
   const filtered = isFiltered(search);
+  const navigate = useNavigate();
   return (
     <Page title={t('history.title')} action={<NewRequestButton />}>
-      <HistoryFilters search={search} />
+      <div className={styles['filters']}>
+        <FilterBar
+          of={{ view: 'member' }}
+          filters={search}
+          firstSort={FIRST_SORT}
+          onChange={(filters) => void navigate({ to: '/requests', search: filters, replace: true })}
+        />
+      </div>
       <div className={styles['card']}>
         <RequestList
-          query={historyQuery(search, me)}
+          query={{ ...filterQuery(search, me.id), sort: search.sort ?? FIRST_SORT }}
           place="/requests/$requestId"
           view="member"
           empty={
             filtered ? (
               <EmptyState
                 icon={IconFilterOff}
-                title={t('history.empty')}
-                text={t(search.q === undefined ? 'history.emptyText' : 'requests:search.nothingText')}
+                title={t('requests:search.nothing')}
+                text={t(search.q === undefined ? 'requests:filter.nothingText' : 'requests:search.nothingText')}
               >
                 <Button component={Link} to="/requests" variant="default">
                   {t('requests:filter.clear')}

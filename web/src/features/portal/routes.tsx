@@ -6,9 +6,9 @@ import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { pick } from '../../ui/pick.ts';
+import { readRequestFilters } from '../requests/filters/request-filters.ts';
 import { PLACE_OF_DESK } from '../requests/request-link.ts';
 import { prefetchRequest, requestQuery } from '../requests/request-queries.ts';
-import { readHistorySearch } from './history-search.ts';
 
 const loader = () => loadTexts('portal', 'requests', 'files', 'licenses', 'appointments');
 
@@ -22,7 +22,7 @@ const home = createRoute({
 const history = createRoute({
   getParentRoute: () => accountLayout,
   path: '/requests',
-  validateSearch: readHistorySearch,
+  validateSearch: readRequestFilters,
   beforeLoad: guard('member'),
   loader,
   component: lazyRouteComponent(() => import('./history-page.tsx'), 'HistoryPage'),
@@ -43,7 +43,7 @@ const newRequest = createRoute({
 const request = createRoute({
   getParentRoute: () => accountLayout,
   path: '/requests/$requestId',
-  validateSearch: readHistorySearch,
+  validateSearch: readRequestFilters,
   // A link in a mail is the same for everybody; staff reads the request at its desk.
   beforeLoad: async ({ context: { me }, params: { requestId } }) => {
     if (me.company !== null || !may(me, 'desk')) return;

@@ -1,28 +1,12 @@
-import {
-  type Desk,
-  KINDS_OF_DESK,
-  type QueueId,
-  QUEUES,
-  REQUEST_SORTS,
-  type RequestKind,
-  type RequestSort,
-  type Severity,
-  SEVERITIES,
-} from '@companyaccount/contract';
+import { type Desk, KINDS_OF_DESK, type QueueId, QUEUES, type RequestSort } from '@companyaccount/contract';
 import { pick } from '../../ui/pick.ts';
+import { filterQuery, readRequestFilters, type RequestFilters } from './filters/request-filters.ts';
 import type { ListQuery } from './request-queries.ts';
-import { readSearchText } from './search-text.ts';
 
 /** The state of a desk's page, all of it in the address bar. */
-export interface QueueSearch {
-  q?: string | undefined;
-  queue?: QueueId | undefined;
-  kind?: RequestKind | undefined;
-  severity?: Severity | undefined;
-  sort?: RequestSort | undefined;
-}
+export type QueueSearch = Omit<RequestFilters, 'desk' | 'author'> & { queue?: QueueId | undefined };
 
-export const FIRST_QUEUE: QueueId = 'open';
+const FIRST_QUEUE: QueueId = 'open';
 
 const FILTERS: Record<QueueId, Pick<ListQuery, 'status' | 'owner' | 'escalated'>> = {
   unassigned: { status: ['new', 'open', 'waiting_for_customer'], owner: 'nobody' },
@@ -33,28 +17,31 @@ const FILTERS: Record<QueueId, Pick<ListQuery, 'status' | 'owner' | 'escalated'>
   resolved: { status: ['resolved'] },
 };
 
-/** Work is done in the order of what was promised; what is done, in the order it was touched. */
-export const firstSort = (queue: QueueId): RequestSort =>
-  queue === 'resolved' || queue === 'waiting_for_customer' ? '-updated' : 'promise';
+/** The queue that is looked at; null where a search, a status or an owner looks through all of the desk. */
+export const queueOf = ({ q, status, owner, queue = FIRST_QUEUE }: QueueSearch): QueueId | null =>
+  q === undefined && status === undefined && owner === undefined ? queue : null;
+
+/** Work is done in the order of what was promised; what is done or looked for, in the order it was touched. */
+export function sortOf(search: QueueSearch): RequestSort {
+  const queue = queueOf(search);
+  const touched = queue === null || queue === 'resolved' || queue === 'waiting_for_customer';
+  return search.sort ?? (touched ? '-updated' : 'promise');
+}
 
 /** Reads the address bar of a desk's page; what it does not know it leaves out. */
 export const readQueueSearch =
   (desk: Desk) =>
-  (search: Record<string, unknown>): QueueSearch => ({
-    ...readSearchText(search),
-    ...pick('queue', QUEUES, search),
-    ...pick('kind', KINDS_OF_DESK[desk], search),
-    ...pick('severity', SEVERITIES, search),
-    ...pick('sort', REQUEST_SORTS, search),
-  });
+  (search: Record<string, unknown>): QueueSearch => {
+    const { desk: _desk, author: _author, kind: _kind, ...filters } = readRequestFilters(search);
+    return { ...filters, ...pick('kind', KINDS_OF_DESK[desk], search), ...pick('queue', QUEUES, search) };
+  };
 
-/** What to ask the server for, for a queue with the reader's filters. Whoever searches looks through all of the desk. */
-export function queueQuery(desk: Desk, { q, queue = FIRST_QUEUE, kind, severity, sort }: QueueSearch): ListQuery {
+/** What to ask the server for: the queue, narrowed by the reader's filters. */
+export function queueQuery(desk: Desk, search: QueueSearch, readerId: string): ListQuery {
+  const queue = queueOf(search);
   return {
-    desk,
-    ...(q === undefined ? FILTERS[queue] : { q }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(severity === undefined ? {} : { severity }),
-    sort: sort ?? (q === undefined ? firstSort(queue) : '-updated'),
+    ...(queue === null ? {} : FILTERS[queue]),
+    ...filterQuery({ ...search, desk }, readerId),
+    sort: sortOf(search),
   };
 }

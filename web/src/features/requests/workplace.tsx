@@ -1,11 +1,13 @@
 import type { Desk } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
-import { IconInbox } from '@tabler/icons-react';
+import { IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../../api/me.ts';
 import { usePageTitle } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { QueueBar } from './queue-bar.tsx';
-import { FIRST_QUEUE, queueQuery, type QueueSearch } from './queue-search.ts';
+import { queueOf, queueQuery, type QueueSearch } from './queue-search.ts';
+import { isFiltered } from './filters/request-filters.ts';
 import { PLACE_OF_DESK } from './request-link.ts';
 import { RequestList } from './request-list.tsx';
 import { RequestView } from './request-view.tsx';
@@ -21,6 +23,8 @@ interface WorkplaceProps {
 /** The page of a desk: queues, the list, and on a wide screen the request in work beside it. */
 export function Workplace({ desk, search, requestId }: WorkplaceProps) {
   const { t } = useTranslation('requests');
+  const me = useSignedIn();
+  const queue = queueOf(search);
   const place = desk === 'support' ? '/desk' : '/lab';
   usePageTitle(t(`desk.${desk}`));
   return (
@@ -31,17 +35,21 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
       </div>
       <div className={styles['list']}>
         <RequestList
-          query={queueQuery(desk, search)}
+          query={queueQuery(desk, search, me.id)}
           place={PLACE_OF_DESK[desk]}
           view="desk"
           selectedId={requestId}
           actionsOf={(request) => (request.owner === null ? <TakeButton requestId={request.id} /> : undefined)}
           empty={
-            <EmptyState
-              icon={IconInbox}
-              title={t(search.q === undefined ? 'emptyQueue.title' : 'search.nothing')}
-              text={search.q === undefined ? t(`emptyQueue.${search.queue ?? FIRST_QUEUE}`) : t('search.nothingText')}
-            />
+            queue === null || isFiltered(search) ? (
+              <EmptyState
+                icon={IconFilterOff}
+                title={t('search.nothing')}
+                text={t(search.q === undefined ? 'filter.nothingText' : 'search.nothingText')}
+              />
+            ) : (
+              <EmptyState icon={IconInbox} title={t('emptyQueue.title')} text={t(`emptyQueue.${queue}`)} />
+            )
           }
         />
       </div>

@@ -1,0 +1,70 @@
+import { type Desk, DESKS, KINDS, KINDS_OF_DESK, SEVERITIES, STATUSES } from '@companyaccount/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { colleaguesNamed } from '../../../api/company.ts';
+import { useSignedIn } from '../../../api/me.ts';
+import { languageOptions } from '../../../ui/languages.ts';
+import { agentsQuery, productsQuery } from '../request-queries.ts';
+import { FILTERS, type FilterName, type RequestFilters } from './request-filters.ts';
+
+/** Who reads a list: a member their history, or staff the requests of a desk. */
+export type ListView = { view: 'member' } | { view: 'desk'; desk: Desk };
+
+export interface FilterField {
+  name: FilterName;
+  label: string;
+  /** What can be chosen; a day is typed instead. */
+  options: { value: string; label: string }[] | 'day';
+  /** Whether there are so many that one types to find one. */
+  many: boolean;
+  value: string | undefined;
+  /** The words for the value that is set. */
+  word: string;
+}
+
+const NOT_OFFERED = { member: ['owner'], desk: ['desk', 'author'] } as const satisfies Record<string, FilterName[]>;
+const MANY: readonly FilterName[] = ['product', 'language', 'author', 'owner'];
+
+/** The filters that are offered in a list, each with its words. */
+export function useFilterFields(of: ListView, filters: RequestFilters): FilterField[] {
+  const { t, i18n } = useTranslation('requests');
+  const me = useSignedIn();
+  const companyId = me.company?.id ?? '';
+  const asMember = of.view === 'member';
+  const desk = of.view === 'desk' ? of.desk : filters.desk;
+  const products = useQuery(productsQuery).data ?? [];
+  const colleagues = useQuery({ ...colleaguesNamed(companyId, ''), enabled: asMember && companyId !== '' }).data ?? [];
+  const agents = useQuery({ ...agentsQuery(desk ?? 'support'), enabled: !asMember }).data ?? [];
+  const people = (all: readonly { id: string; name: string }[]) => [
+    { value: 'me', label: t('filter.me') },
+    ...all.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const options: Record<FilterName, FilterField['options']> = {
+    desk: DESKS.map((value) => ({ value, label: t(`desk.${value}`) })),
+    status: STATUSES.map((value) => ({
+      value,
+      label: asMember ? t(`memberStatus.${value}`) : t(`status.${value}`),
+    })),
+    kind: (desk === undefined ? KINDS : KINDS_OF_DESK[desk]).map((value) => ({ value, label: t(`kind.${value}`) })),
+    severity: SEVERITIES.map((value) => ({ value: String(value), label: t(`severity.${value}`) })),
+    product: products.map(({ id, name }) => ({ value: id, label: name })),
+    language: languageOptions(i18n.language, filters.language ?? null),
+    author: people(colleagues),
+    owner: [{ value: 'nobody', label: t('nobody') }, ...people(agents)],
+    from: 'day',
+    to: 'day',
+  };
+  const days = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
+  return FILTERS.filter((name) => NOT_OFFERED[of.view].every((other) => other !== name)).map((name) => {
+    const value = filters[name] === undefined ? undefined : String(filters[name]);
+    const offered = options[name];
+    const word =
+      value === undefined
+        ? ''
+        : offered === 'day'
+          ? days.format(Date.parse(value))
+          : (offered.find((one) => one.value === value)?.label ?? '…');
+    const label = name === 'from' || name === 'to' ? t(`filter.${name}`) : t(`field.${name}`);
+    return { name, label, options: offered, many: MANY.includes(name), value, word };
+  });
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { queueOf, queueQuery, readQueueSearch, sortOf } from './queue-search.ts';
+
+const READER = '01a206fe-89cf-7552-b605-9f1519289771';
+
+describe('the address bar of a desk', () => {
+  it('names a queue, which filters narrow', () => {
+    const search = readQueueSearch('support')({ queue: 'mine', language: 'de' });
+    expect(queueQuery('support', search, READER)).toEqual({
+      desk: 'support',
+      status: ['new', 'open', 'waiting_for_customer'],
+      owner: 'me',
+      language: 'de',
+      sort: 'promise',
+    });
+  });
+
+  it.each([{ q: 'mail' }, { status: 'closed' }, { owner: 'nobody' }] as const)(
+    'looks through all of the desk by %o',
+    (part) => {
+      const search = { queue: 'mine', ...part } as const;
+      expect(queueOf(search)).toBeNull();
+      expect(sortOf(search)).toBe('-updated');
+      expect(queueQuery('lab', search, READER)).not.toHaveProperty('escalated');
+      expect(queueQuery('lab', { queue: 'escalated', ...part }, READER)).not.toHaveProperty('escalated');
+    },
+  );
+
+  it('knows no kind of the other desk, nor another desk, nor authors', () => {
+    expect(readQueueSearch('support')({ kind: 'cure', desk: 'lab', author: 'me' })).toEqual({});
+    expect(readQueueSearch('lab')({ kind: 'cure' })).toEqual({ kind: 'cure' });
+  });
+});
