@@ -9,6 +9,7 @@ import { queryClient } from './api/query-client.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { router } from './routes/router.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
+import { startPrinting } from './ui/use-printing.ts';
 
 // Nothing is told in passing before the first page stands.
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
@@ -49,4 +50,5 @@ window.addEventListener('vite:preloadError', () => {
   location.reload();
 });
 
+startPrinting();
 void start();

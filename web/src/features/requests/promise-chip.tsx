@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { useNow } from '../../ui/time/use-now.ts';
+import { usePrinting } from '../../ui/use-printing.ts';
 
 const SOON_MS = 4 * 3_600_000;
 
@@ -14,13 +15,14 @@ export function PromiseChip({ promise: { promiseAt, promisePaused } }: { promise
   const { t } = useTranslation('requests');
   const formats = useFormats();
   const now = useNow();
+  const printing = usePrinting();
   if (promisePaused) {
     return <Badge icon={IconPlayerPause} tone="neutral" word={t('promise.paused')} title={t('promise.pausedLong')} />;
   }
   if (promiseAt === null) return null;
   const left = Date.parse(promiseAt) - now;
-  const when = formats.relative(promiseAt, now);
   const exact = formats.exact(promiseAt);
+  const when = printing ? exact : formats.relative(promiseAt, now);
   if (left < 0) {
     const word = t('promise.late', { when });
     return <Badge icon={IconClockExclamation} tone="bad" word={word} title={t('promise.lateLong', { when: exact })} />;

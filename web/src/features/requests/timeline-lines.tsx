@@ -3,6 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePrinting } from '../../ui/use-printing.ts';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
 import styles from './thread.module.css';
 import { useTimelineWords } from './use-timeline-words.ts';
@@ -13,7 +14,8 @@ const SHOWN = 2;
 export function TimelineLines({ entries }: { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation('requests');
   const [open, setOpen] = useState(false);
-  const folded = !open && entries.length > SHOWN;
+  const printing = usePrinting();
+  const folded = !open && !printing && entries.length > SHOWN;
   const shown = folded ? entries.slice(-1) : entries;
   return (
     <div className={styles['entries']}>

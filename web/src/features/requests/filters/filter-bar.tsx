@@ -39,11 +39,12 @@ export function FilterBar({ of, filters, firstSort, onChange }: FilterBarProps) 
             <li key={name}>
               <UnstyledButton
                 className={styles['chip']}
+                data-print="keep"
                 aria-label={t('filter.remove', { filter: `${label}: ${word}` })}
                 onClick={() => onChange(withFilter(filters, name, undefined))}
               >
                 <span className={styles['name']}>{label}</span> {word}
-                <IconX size={12} aria-hidden />
+                <IconX size={12} aria-hidden data-print="none" />
               </UnstyledButton>
             </li>
           ))}
