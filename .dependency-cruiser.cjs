@@ -13,7 +13,7 @@ const featureGraph = {
   admin: ['accounts', 'licensing', 'requests'],
   staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing'],
-  notifications: ['accounts', 'requests'],
+  notifications: ['accounts', 'attachments', 'requests'],
   operations: [],
   audit: ['accounts'],
 };

@@ -45,6 +45,11 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     // Not all of `/api`: the readable description at `/api/docs` is a page.
-    proxy: { '/api/v1': api, '/api/auth': api },
+    proxy: {
+      '/api/v1': api,
+      '/api/auth': api,
+      // Opened, it is a page; posted to, a call.
+      '/unsubscribe': { target: api, bypass: ({ method, url }) => (method === 'POST' ? undefined : url) },
+    },
   },
 });

@@ -34,6 +34,7 @@ export const Me = object(
     id: Uuid,
     name: Type.String(),
     email: Email,
+    emailBouncing: Type.Boolean({ description: 'its mail server last refused mail to this address for good' }),
     language: InterfaceLanguage,
     timeZone: Type.String({ description: 'IANA name' }),
     agentRoles: Type.Array(AgentRole),

@@ -2,8 +2,23 @@ import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
-/** `kept`: no mail server is set, the mail is only in the log. */
+/** `queued`: to be tried, or tried again; `kept`: no mail server is set, the mail is only in the log. */
 export const MAIL_STATES = ['queued', 'sent', 'kept', 'failed'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+/** What went wrong with a mail; the first two are final. */
+export const MAIL_FAULTS = [
+  'address_refused',
+  'mail_refused',
+  'sender_refused',
+  'sign_in_refused',
+  'no_encryption',
+  'postponed',
+  'timed_out',
+  'unreachable',
+  'other',
+] as const;
+export type MailFault = (typeof MAIL_FAULTS)[number];
 
 const mailFields = {
   id: Uuid,
@@ -13,7 +28,9 @@ const mailFields = {
   language: Type.String(),
   state: oneOf(MAIL_STATES),
   attempts: Type.Integer(),
-  error: nullable(Type.String()),
+  fault: nullable(oneOf(MAIL_FAULTS)),
+  error: nullable(Type.String({ description: 'of the last try, in the words of the mail server' })),
+  nextTryAt: nullable(Timestamp),
   createdAt: Timestamp,
   sentAt: nullable(Timestamp),
 };
@@ -24,6 +41,8 @@ export const Mail = object(
   {
     ...mailFields,
     text: nullable(Type.String()),
+    bouncing: Type.Boolean({ description: 'mail to this address was last refused for good' }),
+    maySend: Type.Boolean({ description: 'it can be sent again' }),
     attachments: Type.Array(object({ name: Type.String(), size: Type.Integer({ description: 'bytes' }) }), {
       description: 'What went out with it; the content is never shown',
     }),
@@ -57,7 +76,11 @@ export const adminRoutes = {
     path: '/api/v1/admin/mail-log',
     summary: 'Mail sent by the installation, newest first',
     permission: 'admin',
-    query: object({ ...pageQuery }),
+    query: object({
+      state: Type.Optional(oneOf(MAIL_STATES)),
+      to: Type.Optional(Type.String({ minLength: 1, maxLength: 254, description: 'part of the address' })),
+      ...pageQuery,
+    }),
     status: 200,
     reply: listOf(ref(MailSummary)),
   }),
@@ -69,6 +92,16 @@ export const adminRoutes = {
     params: IdParams,
     status: 200,
     reply: ref(Mail),
+  }),
+  sendMailAgain: route({
+    method: 'POST',
+    path: '/api/v1/admin/mail-log/:id/send',
+    summary: 'Send a mail again that failed, was only kept, or got lost on its way',
+    permission: 'admin',
+    params: IdParams,
+    status: 200,
+    reply: ref(Mail),
+    errors: ['conflict'],
   }),
   getSystemState: route({
     method: 'GET',

@@ -39,6 +39,9 @@ export const CompanyMember = object(
     personId: Uuid,
     name: Type.String(),
     email: nullable(Type.String({ description: 'null for users' })),
+    emailBouncing: nullable(
+      Type.Boolean({ description: 'mail to the address was last refused for good; null for users' }),
+    ),
     role: MemberRole,
     state: oneOf(MEMBERSHIP_STATES),
     joinedAt: Timestamp,

@@ -21,6 +21,7 @@ export * from './license-batches.ts';
 export * from './licensing.ts';
 export * from './lists.ts';
 export * from './live.ts';
+export * from './notifications.ts';
 export * from './openapi.ts';
 export * from './operations.ts';
 export * from './participants.ts';

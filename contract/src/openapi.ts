@@ -19,6 +19,7 @@ import * as drafts from './drafts.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
+import * as notifications from './notifications.ts';
 import * as productProfiles from './product-profiles.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
@@ -50,6 +51,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     licenseBatches,
     licensing,
     live,
+    notifications,
     productProfiles,
     requests,
     tokens,

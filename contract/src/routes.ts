@@ -15,6 +15,7 @@ import { companyDomainRoutes } from './company-domains.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { liveRoutes } from './live.ts';
+import { notificationRoutes } from './notifications.ts';
 import { operationRoutes } from './operations.ts';
 import { participantRoutes } from './participants.ts';
 import { productProfileRoutes } from './product-profiles.ts';
@@ -55,6 +56,7 @@ export const routes = {
   ...draftRoutes,
   ...deskRoutes,
   ...liveRoutes,
+  ...notificationRoutes,
   ...adminRoutes,
   ...auditRoutes,
   ...adminAgentRoutes,

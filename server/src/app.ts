@@ -23,7 +23,7 @@ import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
-import { liveHandlers } from '#features/notifications/index.ts';
+import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
 import {
   announceChange,
@@ -62,6 +62,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...vendorLicensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
+  ...notificationTasks(platform),
   ...accountHelpTasks(platform),
   ...staffTasks(platform),
   ...housekeepingTasks(platform),
@@ -106,6 +107,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...liveHandlers(platform),
+      ...notificationHandlers(platform),
       ...adminHandlers(platform),
       ...auditHandlers(platform),
       ...staffHandlers(platform),

@@ -9,6 +9,7 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { GIF } from './attachments/pictures.ts';
 import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
 import { anyProduct, onProfile } from './accounts/profile-samples.ts';
+import { MAIL_CASES } from './mail/mail-cases.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
@@ -276,8 +277,7 @@ const CASES: Record<RouteName, Case> = {
   assignRequest: { given: onAcmeRequest({ body: { personId: null } }), expected: { analyst: 403 } },
   setRequestStatus: { given: onAcmeRequest({ body: { status: 'open' } }), expected: { analyst: 403 } },
   openLive: {},
-  listMails: {},
-  getMail: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
+  ...MAIL_CASES,
   getSystemState: {},
   listCompanyAudit: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   exportCompanyAudit: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },

@@ -9,7 +9,7 @@ import {
   insertPerson,
 } from '#features/accounts/index.ts';
 import { claimLicense, issueKeyFiles } from '#features/licensing/index.ts';
-import { createRequest, writeMessage } from '#features/requests/index.ts';
+import { createRequest, forgetNews, writeMessage } from '#features/requests/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
@@ -94,7 +94,8 @@ async function play(
       ...(thenStatus === undefined ? {} : { thenStatus }),
       ...(resolution === undefined ? {} : { resolution: resolution as 'answered' }),
     };
-    await transact(db, scopeOf(writer), (tx) => writeMessage(tx, writer, id, message, at));
+    const messageId = await transact(db, scopeOf(writer), (tx) => writeMessage(tx, writer, id, message, at));
+    await transact(db, SYSTEM, (tx) => forgetNews(tx, messageId));
   }
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   auditKeyFile: string;
   smtpUrl: string | null;
   mailFrom: string;
+  /** Domain whose mail for `r+…` is read as answers to requests; null: mails ask for answers in the portal. */
+  mailDomain: string | null;
   vendorName: string;
   /** The server asked about domains, an IP address with or without a port; null: those of the machine. */
   dnsServer: string | null;
@@ -115,6 +117,15 @@ function contact(env: Env, name: string): string | null {
   return text;
 }
 
+function mailDomain(env: Env): string | null {
+  const text = env['MAIL_DOMAIN']?.toLowerCase();
+  if (text === undefined || text === '') return null;
+  if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/u.test(text)) {
+    throw new ConfigError(`MAIL_DOMAIN=${text}: expected a domain such as reply.vendor.example`);
+  }
+  return text;
+}
+
 function socketAddress(env: Env, name: string): string | null {
   const text = env[name];
   if (text === undefined || text === '') return null;
@@ -160,6 +171,7 @@ export function readConfig(env: Env, webDir: string): Config {
     auditKeyFile: env['AUDIT_KEY_FILE'] ? resolve(env['AUDIT_KEY_FILE']) : join(dataDir, 'audit-signing-key'),
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
+    mailDomain: mailDomain(env),
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
     dnsServer: socketAddress(env, 'DNS_SERVER'),
     serialPrefix: serialPrefix(env),

@@ -66,6 +66,9 @@ export interface StartOptions {
   localUrl: () => string;
 }
 
+/** What stands behind the `@` of a sender such as `Support <support@vendor.example>`. */
+const domainOf = (sender: string): string => /@([^\s>]+)/u.exec(sender)?.[1] ?? 'localhost';
+
 /** Opens everything the program runs on: database (embedded or given), keys, blobs, mail; migrates and checks. */
 export async function startPlatform(
   config: Config,
@@ -114,6 +117,9 @@ export async function startPlatform(
         smtpUrl: config.smtpUrl,
         from: config.mailFrom,
         vendorName: config.vendorName,
+        domain: config.mailDomain ?? domainOf(config.mailFrom),
+        replyDomain: config.mailDomain,
+        publicUrl,
       }),
       dns: createDns(config.dnsServer),
       hub,

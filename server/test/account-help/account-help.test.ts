@@ -162,9 +162,8 @@ describe('the dialogue over the tracking link', () => {
     expect(mails[1]?.text).toContain('Which company is it?\nPlease say.\n');
     expect(mails[1]?.text).toContain(`/track#${token}`);
     // The job may run again.
-    await sql`select app.enqueue('request.answer-mail', ${JSON.stringify({ messageId })}::json)`.execute(
-      test.platform.db,
-    );
+    const news = { id: messageId, requestId: id, event: 'question', messageId, actorId: null, at: new Date() };
+    await sql`select app.enqueue('request.tell', ${JSON.stringify(news)}::json)`.execute(test.platform.db);
     expect(await mailsTo(test, 'paul@new.example')).toHaveLength(2);
 
     expect(await messagesBy(token)).toMatchObject([

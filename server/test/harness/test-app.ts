@@ -23,6 +23,8 @@ export interface TestApp {
   platform: Platform;
   /** Works through every job that is due. */
   runJobs: () => Promise<void>;
+  /** The same as if all the time had passed that jobs wait for. */
+  runLaterJobs: () => Promise<void>;
   /** The typed client, as nobody or with a person's session. */
   client: (cookie?: string) => Client;
   /** Signs a person in and answers with their cookie; signed in once per person. */
@@ -94,10 +96,17 @@ export async function startTestApp({
     cookies.set(email, known);
     return known;
   };
+  const runJobs = () => runDueJobs(platform.database.jobsPool, tasksOf(platform));
   return {
     app,
     platform,
-    runJobs: () => runDueJobs(platform.database.jobsPool, tasksOf(platform)),
+    runJobs,
+    runLaterJobs: async () => {
+      await platform.database.jobsPool.query(
+        'update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_at is null',
+      );
+      await runJobs();
+    },
     client,
     signIn,
     as: async (email) => client(await signIn(email)),

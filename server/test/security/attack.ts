@@ -67,6 +67,7 @@ export const LONG_PASSWORD = 'correct horse battery staple';
 /** A body that is right for each route that takes one. */
 export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = {
   patchMe: { name: 'New Name' },
+  putNotifications: { settings: [{ event: 'message', mail: 'daily' }] },
   chooseCompany: { companyId: randomUUID() },
   signIn: { email: 'nobody@acme.example', password: 'a wrong password' },
   signInAgain: { password: 'a wrong password' },
@@ -207,6 +208,7 @@ export async function mailsTo(
     .selectFrom('app.mails')
     .selectAll()
     .where('recipient', '=', email)
+    .orderBy('created_at')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({

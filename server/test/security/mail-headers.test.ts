@@ -1,38 +1,21 @@
 // Line breaks in names and addresses, sent to a real SMTP server: no field of ours ever becomes a header or a recipient
 // of its own.
 // Seen as: CVE-2012-4730 (RT).
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MailServer, startMailServer } from '../harness/mail-server.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { attempt, GOOD_BODIES, register, unclaimedCodes } from './attack.ts';
 
 let test: TestApp;
-let server: SMTPServer;
-const taken: { recipients: string[]; message: string }[] = [];
+let server: MailServer;
+let taken: MailServer['taken'];
 
 beforeAll(async () => {
-  server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
-      stream.on('end', () => {
-        taken.push({
-          recipients: session.envelope.rcptTo.map(({ address }) => address),
-          message: Buffer.concat(parts).toString(),
-        });
-        done();
-      });
-    },
-  });
-  const port = await new Promise<number>((resolve) => {
-    const listener = server.listen(0, '127.0.0.1', () => resolve((listener.address() as { port: number }).port));
-  });
+  server = await startMailServer();
+  taken = server.taken;
   test = await startTestApp({
     config: {
-      smtpUrl: `smtp://127.0.0.1:${port}`,
+      smtpUrl: server.url,
       mailFrom: 'Portal <portal@vendor.example>',
       vendorName: 'Vendor\r\nBcc: hidden@evil.example\r\n\r\nBody',
     },
@@ -40,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await test.close();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await server.close();
 });
 
 const INJECTION =
@@ -63,7 +46,7 @@ it('keeps line breaks out of headers, whoever wrote them', async () => {
     expect(headers.match(/^(?:To|From|Subject|Message-ID|Auto-Submitted):/gimu)).toHaveLength(5);
     expect(headers).toContain(`To: ${recipients[0]}`);
     expect(headers).toMatch(/^Auto-Submitted: auto-generated/imu);
-    expect(headers).toMatch(/^Content-Type: text\/plain/imu);
+    expect(headers).toMatch(/^Content-Type: multipart\/alternative/imu);
   }
 });
 
@@ -97,9 +80,9 @@ it('takes no address that is more than one address', async () => {
 it('forgets the text of a secret mail once it is out', async () => {
   const rows = await test.platform.db
     .selectFrom('app.mails')
-    .select(['state', 'sealed_text'])
+    .select(['state', 'sealed_text', 'sealed_html'])
     .where('secret', '=', true)
     .execute();
   expect(rows.length).toBeGreaterThan(0);
-  for (const row of rows) expect(row).toEqual({ state: 'sent', sealed_text: null });
+  for (const row of rows) expect(row).toEqual({ state: 'sent', sealed_text: null, sealed_html: null });
 });

@@ -3,6 +3,8 @@ export const keys = {
   me: ['me'] as const,
   ownSessions: ['own-sessions'] as const,
   secondFactors: ['second-factors'] as const,
+  notifications: ['notifications'] as const,
+  unsubscription: (token: string) => ['unsubscription', token] as const,
   vendor: ['vendor'] as const,
   company: ['company'] as const,
   companyOf: (id: string) => ['company', id] as const,

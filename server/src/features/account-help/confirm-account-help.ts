@@ -4,7 +4,8 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { insertCase, takeHelpForm } from './account-help-store.ts';
-import { caseTexts, filled } from './case-texts.ts';
+import { caseTexts } from './case-texts.ts';
+import { filled } from '#platform/texts.ts';
 import { hashToken } from './receive-account-help.ts';
 
 /** Files the request of somebody who has confirmed their address; answers with what they need to follow it. */

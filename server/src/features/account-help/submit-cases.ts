@@ -4,7 +4,8 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import type { Platform } from '#platform/platform.ts';
 import { insertCase } from './account-help-store.ts';
 import { listMembersToTell } from './appointments-views.ts';
-import { caseTexts, filled } from './case-texts.ts';
+import { caseTexts } from './case-texts.ts';
+import { filled } from '#platform/texts.ts';
 import { lockWaiting, lockWithoutAdministrator } from './cases-store.ts';
 
 /**

@@ -8,9 +8,10 @@ import { asInterfaceLanguage } from './people-store.ts';
 /** The person signed in, with the companies they belong to or wait for. */
 export async function loadMe(db: Db | Tx, actor: SignedIn): Promise<Me> {
   const person = await db
-    .selectFrom('auth.people')
-    .select(['id', 'name', 'email', 'language', 'time_zone', 'version'])
-    .where('id', '=', actor.personId)
+    .selectFrom('auth.people as p')
+    .leftJoin('app.bouncing_addresses as b', 'b.address', 'p.email')
+    .select(['p.id', 'p.name', 'p.email', 'p.language', 'p.time_zone', 'p.version', 'b.since as bouncing_since'])
+    .where('p.id', '=', actor.personId)
     .executeTakeFirstOrThrow();
   const memberships = await db
     .selectFrom('app.members as m')
@@ -25,6 +26,7 @@ export async function loadMe(db: Db | Tx, actor: SignedIn): Promise<Me> {
     id: person.id,
     name: person.name,
     email: person.email,
+    emailBouncing: person.bouncing_since !== null,
     language: asInterfaceLanguage(person.language),
     timeZone: person.time_zone,
     agentRoles: [...actor.agentRoles],

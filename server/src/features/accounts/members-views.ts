@@ -39,6 +39,7 @@ export interface MemberRow {
   person_id: string;
   name: string;
   email: string;
+  bouncing_since: Date | null;
   role: string;
   state: string;
   created_at: Date;
@@ -48,7 +49,9 @@ const membersOf = (tx: Tx, companyId: string) =>
   tx
     .selectFrom('app.members as m')
     .innerJoin('auth.people as p', 'p.id', 'm.person_id')
+    .leftJoin('app.bouncing_addresses as b', 'b.address', 'p.email')
     .select(['m.id', 'm.person_id', 'p.name', 'p.email', 'm.role', 'm.state', 'm.created_at'])
+    .select('b.since as bouncing_since')
     .where('m.company_id', '=', companyId);
 
 /** Members of the actor's company in the order of joining, one more than a page; users see active ones only. */
@@ -94,7 +97,7 @@ export async function loadMember(tx: Tx, actor: Member, id: string): Promise<Com
 /** A member as the actor may see them: addresses are for administrators. */
 export const presentMember = (row: MemberRow, actor: Member): CompanyMember => ({
   ...presentMemberOf(row),
-  ...(isAdministrator(actor) ? {} : { email: null }),
+  ...(isAdministrator(actor) ? {} : { email: null, emailBouncing: null }),
 });
 
 /** A member with everything, for whoever may see it. */
@@ -103,6 +106,7 @@ export const presentMemberOf = (row: MemberRow): CompanyMember => ({
   personId: row.person_id,
   name: row.name,
   email: row.email,
+  emailBouncing: row.bouncing_since !== null,
   role: row.role as MemberRole,
   state: row.state as CompanyMember['state'],
   joinedAt: row.created_at.toISOString(),

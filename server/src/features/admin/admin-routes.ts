@@ -1,5 +1,6 @@
-import { adminRoutes, type MailSummary } from '@companyaccount/contract/admin';
+import { adminRoutes, type Mail, type MailSummary } from '@companyaccount/contract/admin';
 import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import { scopeOf } from '#platform/http/actor.ts';
@@ -16,7 +17,9 @@ const presentMail = (row: MailRow): MailSummary => ({
   language: row.language,
   state: row.state as MailSummary['state'],
   attempts: row.attempts,
+  fault: row.fault as MailSummary['fault'],
   error: row.error,
+  nextTryAt: row.next_try_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
   sentAt: row.sent_at?.toISOString() ?? null,
 });
@@ -24,6 +27,18 @@ const presentMail = (row: MailRow): MailSummary => ({
 /** Handlers of the operator's pages. */
 export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> {
   const { db, config, mailer, streams } = platform;
+  const showMail = async (tx: Tx, id: string): Promise<{ secret: boolean; shown: Mail }> => {
+    const row = await loadMailRow(tx, id);
+    if (row === undefined) throw new Refusal('not_found');
+    const shown = {
+      ...presentMail(row),
+      text: mailer.textOf(row),
+      bouncing: row.bouncing_since !== null,
+      maySend: row.sealed_text !== null && row.state !== 'queued',
+      attachments: await listMailAttachments(tx, id),
+    };
+    return { secret: row.secret, shown };
+  };
   return {
     listMails: async ({ query }) =>
       page(adminRoutes.listMails, { query }, await listMailRows(db, query), presentMail, (row) => ({
@@ -33,12 +48,20 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
 
     getMail: async ({ actor, params: { id } }) =>
       transact(db, scopeOf(actor), async (tx) => {
-        const row = await loadMailRow(tx, id);
-        if (row === undefined) throw new Refusal('not_found');
-        const text = mailer.textOf(row);
+        const mail = await showMail(tx, id);
         // Its text may open somebody's account, so whoever reads it is remembered.
-        if (row.secret && text !== null) await audit(tx, 'mail.read', { type: 'mail', id });
-        return { ...presentMail(row), text, attachments: await listMailAttachments(tx, id) };
+        if (mail.secret && mail.shown.text !== null) await audit(tx, 'mail.read', { type: 'mail', id });
+        return mail.shown;
+      }),
+
+    sendMailAgain: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const mail = await showMail(tx, id);
+        if (!(await mailer.sendAgain(tx, id))) throw new Refusal('conflict');
+        await audit(tx, 'mail.sent_again', { type: 'mail', id });
+        const { shown } = await showMail(tx, id);
+        // Whoever only sends it again has not read it.
+        return mail.secret ? { ...shown, text: null } : shown;
       }),
 
     getSystemState: async () => {

@@ -1,13 +1,32 @@
+import type { MailState } from '@companyaccount/contract/admin';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
 
-/** Mails, newest first, a page and one more. */
-export async function listMailRows(db: Db, query: { 'page[size]'?: number; 'page[after]'?: string }) {
-  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
-  return db
+export interface MailQuery {
+  state?: MailState;
+  to?: string;
+  'page[size]'?: number;
+  'page[after]'?: string;
+}
+
+/** A text that LIKE takes letter by letter. */
+const literal = (text: string): string => text.replaceAll(/[\\%_]/gu, '\\$&');
+
+const selectMails = (db: Db | Tx) =>
+  db
     .selectFrom('app.mails as m')
-    .selectAll()
+    .leftJoin('app.bouncing_addresses as b', (join) => join.on(sql<boolean>`b.address = lower(m.recipient)`))
+    .selectAll('m')
+    .select('b.since as bouncing_since');
+
+/** Mails, newest first, a page and one more. */
+export async function listMailRows(db: Db, query: MailQuery) {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  const { state, to } = query;
+  return selectMails(db)
+    .$if(state !== undefined, (q) => q.where('m.state', '=', state ?? ''))
+    .$if(to !== undefined, (q) => q.where('m.recipient', 'ilike', `%${literal(to ?? '')}%`))
     .$if(after !== null, (q) =>
       q.where(sql<boolean>`(m.created_at, m.id) < (${after?.value}::timestamptz, ${after?.id}::uuid)`),
     )
@@ -19,7 +38,7 @@ export async function listMailRows(db: Db, query: { 'page[size]'?: number; 'page
 export type MailRow = Awaited<ReturnType<typeof listMailRows>>[number];
 
 export async function loadMailRow(db: Db | Tx, id: string): Promise<MailRow | undefined> {
-  return db.selectFrom('app.mails').selectAll().where('id', '=', id).executeTakeFirst();
+  return selectMails(db).where('m.id', '=', id).executeTakeFirst();
 }
 
 /** What went out with a mail, by name and size alone. */

@@ -8,6 +8,7 @@ import {
   mayMove,
   showRequest,
   tellChange,
+  tellNews,
   updateRequest,
   worksOn,
 } from '#features/requests/index.ts';
@@ -54,6 +55,8 @@ async function assign(tx: Tx, actor: Agent, id: string, personId: string | null,
     request.company_id,
   );
   await tellChange(tx, 'request_changed', request);
+  const { personId: actorId } = actor;
+  if (personId !== null) await tellNews(tx, request, { event: 'assigned', actorId, personId }, at);
 }
 
 /** Handlers of what only staff do with requests. */

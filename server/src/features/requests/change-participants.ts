@@ -7,6 +7,7 @@ import { decidesOn, factsOf } from './request.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, readerOf } from './requests-access.ts';
 import { insertTimelineEntry } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
+import { tellNews } from './tell-news.ts';
 
 const mayChoose = async (tx: Tx, actor: Member | Agent, request: LockedRequest, now: Date): Promise<boolean> =>
   decidesOn(await readerOf(tx, actor, now), factsOf(request));
@@ -33,6 +34,7 @@ export async function addParticipant(
   if (!(await insertParticipant(tx, { requestId, companyId, personId, at }))) return;
   await record(tx, actor, request, 'added', personId, at);
   await tellChange(tx, 'request_changed', request);
+  await tellNews(tx, request, { event: 'participant_added', actorId: actor.personId, personId }, at);
 }
 
 /** Takes somebody out of a request: whoever may add may do so, and everybody may leave. */

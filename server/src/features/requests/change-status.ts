@@ -5,6 +5,7 @@ import { promiseAfter } from './promise.ts';
 import { isEnded, labStageFor } from './request.ts';
 import type { LockedRequest } from './requests-access.ts';
 import { insertTimelineEntry, loadTarget, promiseColumns, messageColumns, updateRequest } from './requests-store.ts';
+import { eventOfStatus, tellNews } from './tell-news.ts';
 
 export interface StatusChange {
   status: RequestStatus;
@@ -60,4 +61,7 @@ export async function changeStatus(tx: Tx, request: LockedRequest, change: Statu
     to: status,
     at,
   });
+  const event = eventOfStatus(request.status as RequestStatus, status);
+  // What was said is told with the words.
+  if (spoke === null && event !== null) await tellNews(tx, request, { event, actorId }, at);
 }

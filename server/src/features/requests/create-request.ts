@@ -20,6 +20,7 @@ import {
 } from './requests-store.ts';
 import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
+import { tellNews } from './tell-news.ts';
 import { languageOf } from './text-language.ts';
 
 /** Where nobody said how bad it is. */
@@ -110,6 +111,8 @@ export async function writeRequest(
   }
   for (const to of participants) {
     await insertTimelineEntry(tx, { companyId, requestId: id, actorId: authorId, type: 'participant_added', to, at });
+    const news = { event: 'participant_added', actorId: authorId, personId: to } as const;
+    await tellNews(tx, { id, submitter_id: null }, news, at);
   }
   const added = participants.length === 0 ? {} : { participants };
   await audit(tx, 'request.created', { type: 'request', id }, { desk, kind, ...added }, companyId);

@@ -24,17 +24,3 @@ export async function loadRequestNumber(tx: Tx, requestId: string): Promise<stri
     .executeTakeFirstOrThrow();
   return formatNumber(desk as Desk, number);
 }
-
-/** An answer of the vendor, with where it is to be mailed; undefined unless its request has a confirmed submitter. */
-export async function loadAnswer(tx: Tx, messageId: string) {
-  return tx
-    .selectFrom('app.messages as m')
-    .innerJoin('app.requests as r', 'r.id', 'm.request_id')
-    .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
-    .select(['m.id', 'm.text', 'r.id as request_id', 'r.desk', 'r.number', 'r.subject'])
-    .select(['s.name', 's.email', 's.language'])
-    .where('m.id', '=', messageId)
-    .where('m.visibility', '=', 'public')
-    .where('s.confirmed_at', 'is not', null)
-    .executeTakeFirst();
-}

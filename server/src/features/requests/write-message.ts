@@ -2,7 +2,6 @@ import type { CreateMessage, Desk, RequestStatus, Side } from '@companyaccount/c
 import { attachUploads } from '#features/attachments/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
-import { enqueue } from '#platform/db/enqueue.ts';
 import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -14,9 +13,7 @@ import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './
 import { insertTimelineEntry, messageInsert, readUpsert, updateRequest } from './requests-store.ts';
 import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
-
-/** The job that mails the vendor's answer to somebody outside every company. */
-export const ANSWER_MAIL_TASK = 'request.answer-mail';
+import { eventOfMessage, tellNews } from './tell-news.ts';
 
 /** Who may write what: members publicly, staff on their own desk; only staff write notes or move the status with it. */
 function refuseWrongWriter(actor: Member | Agent, request: LockedRequest, input: CreateMessage): void {
@@ -99,10 +96,9 @@ export async function writeMessage(
   });
   // By now its text is found already.
   if (files.length > 0) await indexTexts(tx, [{ ...entry, names: files }]);
-  if (isPublic && side === 'vendor') {
-    if (request.owner_id === null) await takeOver(tx, request, personId, at);
-    if (request.submitter_id !== null) await enqueue(tx, ANSWER_MAIL_TASK, { messageId }, { key: messageId });
-  }
+  if (isPublic && side === 'vendor' && request.owner_id === null) await takeOver(tx, request, personId, at);
+  if (status !== null)
+    await tellNews(tx, request, { event: eventOfMessage(side, status), messageId, actorId: personId }, at);
   await audit(tx, 'message.written', { type: 'message', id: messageId }, { requestId, visibility }, companyId);
   await tellChange(tx, 'message_added', request, !isPublic);
   return messageId;
@@ -120,6 +116,7 @@ export async function writeBySubmitter(tx: Tx, requestId: string, text: string, 
     searchUpsert([{ sourceId: id, requestId, companyId, internal: false, language, text, names: [] }]),
   ]);
   await changeStatus(tx, request, { status, actorId: null, bySubmitter: true, spoke: side, said: text, at });
+  await tellNews(tx, request, { event: 'message', messageId: id, actorId: null }, at);
   await audit(tx, 'message.written', { type: 'message', id }, { requestId, by: 'tracking link' });
   await tellChange(tx, 'message_added', request);
   return id;

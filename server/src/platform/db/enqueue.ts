@@ -14,3 +14,8 @@ export async function enqueue(
 ): Promise<void> {
   await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${runAt}, ${priority})`.execute(tx);
 }
+
+/** Takes a job back that waits under `key`; only on the vendor's side. */
+export async function dequeue(tx: Tx, key: string): Promise<void> {
+  await sql`select graphile_worker.remove_job(${key})`.execute(tx);
+}

@@ -162,6 +162,12 @@ export interface AppAuditUnsealed {
   entry_id: number;
 }
 
+export interface AppBouncingAddresses {
+  address: string;
+  reason: string;
+  since: Timestamp;
+}
+
 export interface AppCompanies {
   created_at: Generated<Timestamp>;
   id: string;
@@ -187,6 +193,16 @@ export interface AppCompanyDomains {
 
 export interface AppCustomerTasks {
   task: string;
+}
+
+export interface AppDigestEntries {
+  at: Timestamp;
+  due_at: Timestamp;
+  event: string;
+  message_id: string | null;
+  news_id: string;
+  person_id: string;
+  request_id: string;
 }
 
 export interface AppDrafts {
@@ -320,9 +336,15 @@ export interface AppMails {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
   error: string | null;
+  event: string | null;
+  fault: string | null;
   id: string;
   language: string;
+  next_try_at: Timestamp | null;
   recipient: string;
+  recipient_id: string | null;
+  request_id: string | null;
+  sealed_html: Buffer | null;
   sealed_text: Buffer | null;
   secret: boolean;
   sent_at: Timestamp | null;
@@ -358,6 +380,12 @@ export interface AppMessageVersions {
   replaced_at: Timestamp;
   text: string;
   version: number;
+}
+
+export interface AppNotificationSettings {
+  event: string;
+  mail: string;
+  person_id: string;
 }
 
 export interface AppProductComponents {
@@ -655,9 +683,11 @@ export interface DB {
   "app.audit_seals": AppAuditSeals;
   "app.audit_subjects": AppAuditSubjects;
   "app.audit_unsealed": AppAuditUnsealed;
+  "app.bouncing_addresses": AppBouncingAddresses;
   "app.companies": AppCompanies;
   "app.company_domains": AppCompanyDomains;
   "app.customer_tasks": AppCustomerTasks;
+  "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
@@ -675,6 +705,7 @@ export interface DB {
   "app.members": AppMembers;
   "app.message_versions": AppMessageVersions;
   "app.messages": AppMessages;
+  "app.notification_settings": AppNotificationSettings;
   "app.product_components": AppProductComponents;
   "app.product_profiles": AppProductProfiles;
   "app.product_versions": AppProductVersions;

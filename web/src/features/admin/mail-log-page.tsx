@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { vendorQuery } from '../../api/me.ts';
 import { usePageTitle } from '../../ui/page.tsx';
+import { MailFilterFields } from './mail-filters.tsx';
 import { MailList } from './mail-list.tsx';
 import styles from './mail-log.module.css';
 import { MailView } from './mail-view.tsx';
@@ -13,7 +14,7 @@ const route = getRouteApi('/account/admin/mail-log');
 /** Every mail the installation made; one is read beside the list, or in its place where there is no room. */
 export function MailLogPage() {
   const { t } = useTranslation('admin');
-  const { mail } = route.useSearch();
+  const { mail, ...filters } = route.useSearch();
   const vendor = useSuspenseQuery(vendorQuery).data;
   usePageTitle(t('mailLog.title'));
   return (
@@ -30,11 +31,12 @@ export function MailLogPage() {
             </Alert>
           )}
         </div>
-        <MailList selectedId={mail} />
+        <MailFilterFields key={filters.to ?? ''} filters={filters} />
+        <MailList filters={filters} selectedId={mail} />
       </section>
       {mail !== undefined && (
         <div className={styles['open']}>
-          <MailView key={mail} id={mail} />
+          <MailView key={mail} id={mail} filters={filters} />
         </div>
       )}
     </div>

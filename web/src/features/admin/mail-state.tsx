@@ -1,5 +1,5 @@
 import type { MailSummary } from '@companyaccount/contract';
-import { IconAlertTriangle, IconArchive, IconClock, IconSend } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArchive, IconClock, IconRefresh, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 
@@ -11,7 +11,8 @@ const LOOKS = {
 } as const satisfies Record<MailSummary['state'], { icon: typeof IconClock; tone: Tone }>;
 
 /** What became of a mail. */
-export function MailState({ state }: { state: MailSummary['state'] }) {
+export function MailState({ state, retrying }: { state: MailSummary['state']; retrying: boolean }) {
   const { t } = useTranslation('admin');
+  if (retrying) return <Badge icon={IconRefresh} tone="warn" word={t('mailLog.retrying')} />;
   return <Badge {...LOOKS[state]} word={t(`mailLog.state.${state}`)} />;
 }

@@ -1,16 +1,26 @@
+import { MAIL_STATES } from '@companyaccount/contract';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { vendorQuery } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { pick } from '../../ui/pick.ts';
 import { readAuditSearch } from '../audit/audit-search.ts';
+import type { MailFilters } from './mail-queries.ts';
+
+const someText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 254;
+
+const readMailSearch = (search: Record<string, unknown>): MailFilters & { mail?: string } => ({
+  ...pick('state', MAIL_STATES, search),
+  ...(someText(search['to']) ? { to: search['to'] } : {}),
+  ...(someText(search['mail']) ? { mail: search['mail'] } : {}),
+});
 
 const mailLog = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/mail-log',
-  validateSearch: (search: Record<string, unknown>): { mail?: string } =>
-    typeof search['mail'] === 'string' ? { mail: search['mail'] } : {},
+  validateSearch: readMailSearch,
   beforeLoad: guard('admin'),
   loader: () => Promise.all([loadTexts('admin'), queryClient.ensureQueryData(vendorQuery)]),
   component: lazyRouteComponent(() => import('./mail-log-page.tsx'), 'MailLogPage'),

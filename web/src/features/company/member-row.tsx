@@ -14,7 +14,11 @@ interface MemberRowProps {
 }
 
 /** One person of the company, with what may be done at the end of the line. */
-export function MemberRow({ member: { name, email, state, joinedAt }, own = false, children }: MemberRowProps) {
+export function MemberRow({
+  member: { name, email, emailBouncing, state, joinedAt },
+  own = false,
+  children,
+}: MemberRowProps) {
   const { t } = useTranslation('company');
   const formats = useFormats();
   const when = t(state === 'pending' ? 'pending.registered' : 'members.since', { date: formats.date(joinedAt) });
@@ -31,6 +35,11 @@ export function MemberRow({ member: { name, email, state, joinedAt }, own = fals
           )}
         </Text>
         <div className={styles['facts']}>{email === null ? when : `${email} · ${when}`}</div>
+        {emailBouncing === true && (
+          <Text size="xs" c="var(--tone-warn)">
+            {t('members.bouncing')}
+          </Text>
+        )}
       </div>
       <div className={styles['actions']}>{children}</div>
     </li>

@@ -32,5 +32,11 @@ const track = createRoute({
   component: lazyRouteComponent(() => import('./track-page.tsx'), 'TrackPage'),
 });
 
+const unsubscribe = createRoute({
+  ...open,
+  path: '/unsubscribe/$token',
+  component: lazyRouteComponent(() => import('./unsubscribe-page.tsx'), 'UnsubscribePage'),
+});
+
 /** The pages of people who reach the vendor without acting for a company. */
-export const outsideRoutes = [accountHelp, confirm, track] as const;
+export const outsideRoutes = [accountHelp, confirm, track, unsubscribe] as const;

@@ -54,6 +54,11 @@ export function ProfileForm({ me }: { me: Me }) {
         >
           <Text>{me.email}</Text>
         </Input.Wrapper>
+        {me.emailBouncing && (
+          <Alert color="yellow" icon={<IconAlertTriangle size={18} aria-hidden />}>
+            {t('emailBouncing')}
+          </Alert>
+        )}
         <TextInput
           id="name"
           label={t('name')}

@@ -7,6 +7,7 @@ import { SectionNav } from '../../ui/section-nav.tsx';
 const SECTIONS = [
   { to: '/profile', label: 'profile', permission: 'signed_in' },
   { to: '/profile/security', label: 'security', permission: 'signed_in' },
+  { to: '/profile/notifications', label: 'notifications', permission: 'signed_in' },
   { to: '/profile/tokens', label: 'tokens', permission: 'staff' },
 ] as const;
 

@@ -23,6 +23,12 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('./security-page.tsx'), 'SecurityPage'),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => profileLayout,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
+});
+
 const tokens = createRoute({
   getParentRoute: () => profileLayout,
   path: '/tokens',
@@ -32,4 +38,4 @@ const tokens = createRoute({
 });
 
 /** The pages about oneself. */
-export const profileRoutes = [profileLayout.addChildren([profile, security, tokens])] as const;
+export const profileRoutes = [profileLayout.addChildren([profile, security, notifications, tokens])] as const;
