@@ -108,7 +108,10 @@ describe.each([BY_CODE, BY_FILE, BY_ADDING])('%s', (who) => {
           headers: { 'tus-resumable': '1.0.0', ...(spec.versioned === true ? { 'if-match': '"1"' } : {}) },
         });
         if (spec.path.includes(':')) {
-          expect(answer.statusCode, `${name} ${id}`).toBeGreaterThanOrEqual(400);
+          // Of one's own one has nothing under the company's ids, and may begin a draft under any.
+          if (!spec.path.startsWith('/api/v1/me/')) {
+            expect(answer.statusCode, `${name} ${id}`).toBeGreaterThanOrEqual(400);
+          }
           // What was asked for may stand in the answer only where it is said that it does not exist.
           expectNothing(answer.body.replaceAll(id, ''), `${name} ${id}`);
         } else expectNothing(answer.body, name);
