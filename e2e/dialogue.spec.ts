@@ -6,13 +6,14 @@ import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
 
 const WRONG = 'Сервер называется nl-gate-07.';
+const REASON = 'The whole site is offline.';
 const RIGHT = 'Сервер называется nl-gate-17.';
 
-test('a message is corrected, and the desk sees what it said before', async ({ open }) => {
+test('a message is corrected and the request re-graded, each side seeing what concerns it', async ({ open }) => {
   const ru = words('ru');
   const en = words('en');
   const boris = await open({ as: BORIS, language: 'ru', width: 390 });
-  const engineer = await open({ as: ENGINEER, theme: 'dark' });
+  const engineer = await open({ as: ENGINEER, theme: 'dark', width: 1920 });
   await boris.goto('/home');
   const { id } = await fileRequest(boris, ru, {
     desk: 'support',
@@ -45,6 +46,18 @@ test('a message is corrected, and the desk sees what it said before', async ({ o
   await engineer.getByRole('button', { name: en('requests:correction.show_one') }).click();
   await expect(engineer.getByRole('list', { name: en('requests:correction.versions') })).toContainText(WRONG);
   await expectAccessible(engineer);
+
+  const severity = en('requests:field.severity');
+  await engineer.getByRole('button', { name: en('requests:panel.edit', { field: severity }) }).click();
+  await engineer.getByRole('complementary').getByRole('combobox', { name: severity }).click();
+  await engineer.getByRole('option', { name: en('requests:severity.1') }).click();
+  await engineer.getByRole('button', { name: en('common:form.save') }).click();
+  // Nothing is re-graded without a reason.
+  await expect(engineer.getByText(en('requests:regrade.lacking'))).toBeVisible();
+  await engineer.getByLabel(en('requests:regrade.reason')).fill(REASON);
+  await expectAccessible(engineer);
+  await engineer.getByRole('button', { name: en('common:form.save') }).click();
+  await expect(conversation(boris, ru)).toContainText(REASON);
 });
 
 test('colleagues take part in a request, and others see nothing of it', async ({ program, open }) => {

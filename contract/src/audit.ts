@@ -86,6 +86,7 @@ export const AUDIT_ACTIONS = [
   'request.linked',
   'request.rated',
   'request.reminded',
+  'request.regraded',
   'request.status_changed',
   'second_factors.reset',
   'session.company_chosen',

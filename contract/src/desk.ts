@@ -1,5 +1,5 @@
 import { AgentRole } from './permissions.ts';
-import { AGENT_RESOLUTIONS, DESKS, Request } from './requests.ts';
+import { AGENT_RESOLUTIONS, DESKS, Request, SeveritySchema } from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, Type, Uuid } from './schema.ts';
 
@@ -7,6 +7,9 @@ export const QUEUES = ['unassigned', 'mine', 'escalated', 'open', 'waiting_for_c
 export type QueueId = (typeof QUEUES)[number];
 /** A counter stops here; the page then shows "999+". */
 export const COUNT_MAX = 1000;
+
+export const REGRADE_REASON_MAX = 500;
+const Reason = Type.String({ minLength: 1, maxLength: REGRADE_REASON_MAX, pattern: '\\S' });
 
 export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
 
@@ -55,6 +58,18 @@ export const deskRoutes = {
       status: oneOf(['open', 'waiting_for_customer', 'resolved']),
       resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
     }),
+    status: 200,
+    reply: ref(Request),
+    errors: ['transition_not_allowed'],
+  }),
+  regradeRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/severity',
+    summary: 'Change the severity for a reason that the customer reads; the promised time moves with it',
+    permission: 'desk',
+    scope: 'requests:write',
+    params: IdParams,
+    body: object({ severity: SeveritySchema, reason: Reason }),
     status: 200,
     reply: ref(Request),
     errors: ['transition_not_allowed'],

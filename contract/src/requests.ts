@@ -57,7 +57,7 @@ export const AGENT_RESOLUTIONS = ['answered', 'fixed', 'workaround', 'scheduled_
 /** 1: business stopped … 4: no impact. */
 export const SEVERITIES = [1, 2, 3, 4] as const;
 export type Severity = (typeof SEVERITIES)[number];
-const SeveritySchema = Type.Unsafe<Severity>({ type: 'integer', enum: [...SEVERITIES] });
+export const SeveritySchema = Type.Unsafe<Severity>({ type: 'integer', enum: [...SEVERITIES] });
 export const SIDES = ['customer', 'vendor'] as const;
 export type Side = (typeof SIDES)[number];
 export const VISIBILITIES = ['public', 'internal'] as const;

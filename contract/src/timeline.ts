@@ -8,6 +8,7 @@ export const TIMELINE_TYPES = [
   'status_changed',
   'assigned',
   'field_changed',
+  'regraded',
   'participant_added',
   'participant_removed',
   'appointment',
@@ -28,6 +29,8 @@ export const TimelineEntry = object(
     field: nullable(Type.String()),
     from: nullable(Type.String()),
     to: nullable(Type.String()),
+    /** Why, in the words of whoever did it. */
+    reason: nullable(Type.String()),
   },
   'TimelineEntry',
 );

@@ -57,6 +57,10 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       expected: supportOnly,
     },
     listColleagues: { given: onRequest(), expected: supportOnly },
+    regradeRequest: {
+      given: onRequest({ body: { severity: 1, reason: 'Several sites are down.' } }),
+      expected: { analyst: 403 },
+    },
     listMessageVersions: { given: async () => ({ params: await onMessage() }) },
   };
 }

@@ -129,6 +129,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   putDraft: { content: { text: 'It sto' } },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
+  regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   createProduct: { name: 'Northlight Proxy' },
   patchProduct: { name: 'Northlight Proxy' },
   moveProduct: { before: null },

@@ -323,6 +323,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
   ...vendorLicensingDeeds(() => test),
+  regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // Deeds of somebody who is nobody yet, or only holds a link.

@@ -75,6 +75,7 @@ it('tries every route that is bound to a request', () => {
     'markRequestRead',
     'patchRequest',
     'rateRequest',
+    'regradeRequest',
     'removeParticipant',
     'renewTrackingLink',
     'reopenRequest',

@@ -71,6 +71,13 @@ export const theme = createTheme({
         comboboxProps: { shadow: 'md' },
       },
     },
+    MultiSelect: {
+      defaultProps: {
+        size: 'sm',
+        inputWrapperOrder: ['label', 'input', 'description', 'error'],
+        comboboxProps: { shadow: 'md' },
+      },
+    },
     Autocomplete: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },
     Checkbox: { defaultProps: { size: 'sm' } },

@@ -1,6 +1,7 @@
 import type { deskRoutes } from '@companyaccount/contract/desk';
 import type { Desk } from '@companyaccount/contract/requests';
 import {
+  changeSeverity,
   changeStatus,
   factsOf,
   insertTimelineEntry,
@@ -71,6 +72,12 @@ export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoute
     assignRequest: async ({ actor, params: { id }, body: { personId } }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await assign(tx, actor, id, personId, clock());
+        return showRequest(tx, actor, id, clock());
+      }),
+
+    regradeRequest: async ({ actor, params: { id }, body }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await changeSeverity(tx, actor, id, body, clock());
         return showRequest(tx, actor, id, clock());
       }),
 

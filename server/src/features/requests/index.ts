@@ -1,3 +1,4 @@
+export { changeSeverity } from './change-severity.ts';
 export { changeStatus } from './change-status.ts';
 export { afterBusinessDays } from './business-days.ts';
 export { nextStep } from './closing.ts';

@@ -145,5 +145,6 @@ export function presentTimelineEntry(row: TimelineRow, names: Names): TimelineEn
     field: row.field,
     from: shown(row.from_value),
     to: shown(row.to_value),
+    reason: row.reason,
   };
 }

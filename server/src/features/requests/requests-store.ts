@@ -71,6 +71,8 @@ export interface NewTimelineEntry {
   field?: string;
   from?: string | null;
   to?: string | null;
+  /** In the words of whoever did it. */
+  reason?: string;
   at: Date;
 }
 
@@ -87,6 +89,7 @@ export const timelineInsert = (tx: Tx, t: NewTimelineEntry) =>
     field: t.field ?? null,
     from_value: t.from ?? null,
     to_value: t.to ?? null,
+    reason: t.reason ?? null,
     created_at: t.at,
   });
 
@@ -110,6 +113,19 @@ export async function markRead(...read: Parameters<typeof readUpsert>): Promise<
 export const watchersOf = (requestId: string, authorId: string | null) => sql<string[]>`array(
   select person_id from app.request_participants where request_id = ${requestId}
   union all select person_id from (values (${authorId}::uuid)) as author (person_id) where person_id is not null)`;
+
+/** Whether the customer has had an answer yet. */
+export async function hasVendorSpoken(tx: Tx, requestId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.messages')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .where('author_side', '=', 'vendor')
+    .where('visibility', '=', 'public')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** What a request is promised: by its own minutes, else by its plan for its severity. */
 export async function loadTarget(

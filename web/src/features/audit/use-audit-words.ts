@@ -13,6 +13,7 @@ export function useAuditWords(): { change: (entry: AuditEntry) => string | null 
         const [before, after] = [role(from), role(to)];
         return before && after ? `${t(`role.${before}`)} → ${t(`role.${after}`)}` : null;
       }
+      if (action === 'request.regraded') return `${String(from)} → ${String(to)}`;
       if (action !== 'request.status_changed') return null;
       const [before, after] = [status(from), status(to)];
       return before && after ? `${t(`requests:status.${before}`)} → ${t(`requests:status.${after}`)}` : null;

@@ -15,6 +15,7 @@ import { RATING_SIGNS } from './rating-sign.ts';
 import { messagesQuery } from './request-queries.ts';
 import { RequestFacts } from './request-facts.tsx';
 import styles from './request-panel.module.css';
+import { SeverityField } from './severity-field.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { SubmitterAddress } from './submitter-address.tsx';
 
@@ -66,7 +67,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
             <SubmitterAddress request={request} submitter={request.submitter} />
           </PanelField>
         )}
-        <PanelField label={t('field.severity')}>{t(`severity.${request.severity}`)}</PanelField>
+        <SeverityField request={request} mayRegrade={view === 'desk' && request.actions.includes('edit')} />
         <RequestFacts request={request} />
         {request.impact !== null && request.impact !== '' && (
           <PanelField label={t('field.impact')}>{request.impact}</PanelField>

@@ -26,6 +26,7 @@ const entry = (id: string, minute: number): TimelineEntry => ({
   field: null,
   from: 'new',
   to: 'open',
+  reason: null,
 });
 
 const kinds = (...input: Parameters<typeof threadItems>): string[] =>

@@ -3,6 +3,7 @@ import {
   KINDS,
   RATINGS,
   RESOLUTIONS,
+  SEVERITIES,
   STATUSES,
   type TimelineEntry,
 } from '@companyaccount/contract';
@@ -44,6 +45,10 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     const field = name === 'productId' ? 'product' : name;
     return includes(FIELDS, field) ? t(`field.${field}`) : (field ?? '');
   };
+  const severity = (text: string | null): string => {
+    const known = SEVERITIES.find((one) => String(one) === text);
+    return known === undefined ? (text ?? '') : t(`severity.${known}`);
+  };
   return (entry) => {
     const actor = entry.actor?.name ?? t('timeline.system');
     const { type, from, to } = entry;
@@ -58,6 +63,9 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
     if (type === 'linked')
       return to === null ? t('timeline.linkedBack', { number: from }) : t('timeline.linked', { actor, number: to });
+    if (type === 'regraded') {
+      return t('timeline.regraded', { actor, from: severity(from), to: severity(to), reason: entry.reason ?? '' });
+    }
     if (type === 'participant_added') return t('timeline.participant_added', { actor, to: to ?? '' });
     if (type === 'participant_removed') {
       return to === actor

@@ -1,0 +1,46 @@
+import type { RequestStatus, Severity } from '@companyaccount/contract/requests';
+import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
+import type { Agent } from '#platform/http/actor.ts';
+import { promiseRegraded } from './promise.ts';
+import { assertMay, lockRequest } from './requests-access.ts';
+import { hasVendorSpoken, insertTimelineEntry, loadTarget, promiseColumns, updateRequest } from './requests-store.ts';
+import { tellChange } from './tell-change.ts';
+
+/** Re-grades a request for a reason that its customer reads, and moves the promise with it. */
+export async function changeSeverity(
+  tx: Tx,
+  actor: Agent,
+  id: string,
+  { severity, reason }: { severity: Severity; reason: string },
+  at: Date,
+): Promise<void> {
+  const request = await lockRequest(tx, actor, id);
+  await assertMay(tx, actor, request, (may) => may.includes('edit'), at);
+  if (request.severity === severity) return;
+  const part = (await hasVendorSpoken(tx, id)) ? 'next' : 'first';
+  const before = await loadTarget(tx, request);
+  const after = await loadTarget(tx, { ...request, severity });
+  const promise = promiseRegraded(
+    { at: request.promise_at, paused: request.promise_paused },
+    { before: before?.[part] ?? null, after: after?.[part] ?? null },
+    request.status as RequestStatus,
+    at,
+  );
+  await updateRequest(tx, id, { severity, ...promiseColumns(promise), updated_at: at });
+  const [from, to] = [String(request.severity), String(severity)];
+  const { company_id: companyId } = request;
+  await insertTimelineEntry(tx, {
+    companyId,
+    requestId: id,
+    actorId: actor.personId,
+    type: 'regraded',
+    field: 'severity',
+    from,
+    to,
+    reason: reason.trim(),
+    at,
+  });
+  await audit(tx, 'request.regraded', { type: 'request', id }, { from, to }, companyId);
+  await tellChange(tx, 'request_changed', request);
+}
