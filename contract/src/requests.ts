@@ -221,6 +221,8 @@ export const CreateRequest = object(
     desk: oneOf(DESKS),
     kind: oneOf(KINDS),
     ...common,
+    /** The request it comes from, where it goes on or is filed with the other desk; the two are linked. */
+    originId: Type.Optional(Uuid),
     /** Members of the company who take part from the beginning. */
     participants: Type.Optional(Type.Array(Uuid, { maxItems: PARTICIPANTS_MAX, uniqueItems: true })),
   },

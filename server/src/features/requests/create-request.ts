@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db/database.ts';
 import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
+import { findOrigin, linkToOrigin } from './link-requests.ts';
 import { insertParticipant, membersAmong } from './participants-store.ts';
 import { promiseAtStart, type Target } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
@@ -141,6 +142,7 @@ export async function createRequest(
   const participants = input.participants ?? [];
   const known = await membersAmong(tx, companyId, participants);
   if (known.length < participants.length || known.includes(personId)) throw refuseField('/participants', 'not_one_of');
+  const origin = input.originId === undefined ? null : await findOrigin(tx, actor, input.originId);
   const severity = input.severity ?? DEFAULT_SEVERITY;
   const language = input.language ?? (await languageOf(`${input.subject}\n${input.text}`)) ?? actor.language;
   const indexed = { companyId, internal: false, language };
@@ -178,5 +180,6 @@ export async function createRequest(
   if (files.length > 0) {
     await indexTexts(tx, [{ ...indexed, sourceId: messageId, requestId: id, text: input.text, names: files }]);
   }
+  if (origin !== null) await linkToOrigin(tx, actor, origin, { id, desk }, at);
   return { id, messageId };
 }

@@ -5,16 +5,11 @@ import {
   type RequestKind,
   type Severity,
 } from '@companyaccount/contract/requests';
-import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Member } from '#platform/http/actor.ts';
 import { createRequest } from './create-request.ts';
-import { insertLink } from './links-store.ts';
 import { membersAmong, participantsOf } from './participants-store.ts';
 import type { LockedRequest } from './requests-access.ts';
-import { insertTimelineEntry } from './requests-store.ts';
-import { tellChange } from './tell-change.ts';
-import { loadRequestNumber } from './tracking-views.ts';
 
 /**
  * Opens a request that goes on where one ended that was closed for good, with a member's words; answers with the
@@ -32,7 +27,7 @@ export async function openFollowUp(
     ...(await participantsOf(tx, old.id)),
     ...(old.author_id === null ? [] : [old.author_id]),
   ]);
-  const { id, messageId } = await createRequest(
+  const { messageId } = await createRequest(
     tx,
     actor,
     {
@@ -44,6 +39,7 @@ export async function openFollowUp(
       language: old.language,
       uploads,
       participants: concerned.filter((personId) => personId !== actor.personId).slice(0, PARTICIPANTS_MAX),
+      originId: old.id,
       ...(old.impact === null ? {} : { impact: old.impact }),
       ...(old.product_id === null ? {} : { productId: old.product_id }),
       ...(old.product_version === null ? {} : { productVersion: old.product_version }),
@@ -51,11 +47,5 @@ export async function openFollowUp(
     },
     at,
   );
-  await insertLink(tx, { requestId: id, otherId: old.id, companyId, kind: 'follow_up', personId: actor.personId, at });
-  const linked = { companyId, actorId: actor.personId, type: 'linked', field: 'follow_up', at } as const;
-  await insertTimelineEntry(tx, { ...linked, requestId: id, from: await loadRequestNumber(tx, old.id) });
-  await insertTimelineEntry(tx, { ...linked, requestId: old.id, to: await loadRequestNumber(tx, id) });
-  await audit(tx, 'request.linked', { type: 'request', id }, { otherId: old.id, kind: 'follow_up' });
-  await tellChange(tx, 'request_changed', old);
   return messageId;
 }

@@ -1,7 +1,7 @@
 import type { Desk } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
 import { IconSend2 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,10 +18,12 @@ import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { notify } from '../../ui/notify.ts';
 import { Page } from '../../ui/page.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { requestQuery } from '../requests/request-queries.ts';
 import { DeskChoice } from './desk-choice.tsx';
 import { LicenseNotice } from './license-notice.tsx';
 import { EnvironmentField } from './environment-field.tsx';
 import { MoreDetails } from './more-details.tsx';
+import { OriginNotice } from './origin-notice.tsx';
 import { ParticipantsField } from './participants-field.tsx';
 import styles from './portal.module.css';
 import { EMPTY_FORM, type FormField, formErrors, type RequestForm, requestOf } from './request-form.ts';
@@ -34,10 +36,11 @@ const hasBegun = (form: RequestForm) => form.subject !== '' || form.text !== '' 
 export function NewRequestPage() {
   const { t } = useTranslation(['portal', 'common']);
   const me = useSignedIn();
-  const { desk, about } = useSearch({ from: '/account/requests/new' });
+  const { desk, about, from } = useSearch({ from: '/account/requests/new' });
   const draft = useDraft<RequestForm>('request:new', EMPTY_FORM);
   const { value, change, loaded } = draft;
   const form = desk === undefined ? value : { ...value, desk };
+  const { data: origin } = useQuery({ ...requestQuery(from ?? ''), enabled: from !== undefined });
   const [busy, setBusy] = useState(false);
   const problems = useFormProblems(useLabels());
   const file = useFile(draft);
@@ -53,7 +56,7 @@ export function NewRequestPage() {
 
   const chooseDesk = (next: Desk): void => {
     change({ desk: next, kind: null });
-    void navigate({ to: '/requests/new', search: {}, replace: true });
+    void navigate({ to: '/requests/new', search: from === undefined ? {} : { from }, replace: true });
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -62,7 +65,7 @@ export function NewRequestPage() {
     if (errors.length > 0 || body === null) {
       return problems.found(Object.fromEntries(errors.map((one) => [one.pointer.slice(1), fieldErrorText(one)])));
     }
-    file.mutate(body, { onError: problems.refused });
+    file.mutate(origin === undefined ? body : { ...body, originId: origin.id }, { onError: problems.refused });
   };
   return (
     <Page title={t('new.title')} width="reading">
@@ -70,6 +73,7 @@ export function NewRequestPage() {
         <LicenseNotice />
         <DraftConflict draft={draft} textOf={textOf} />
         <ErrorSummary {...problems.summary} />
+        {origin !== undefined && <OriginNotice origin={origin} />}
         <DeskChoice desk={form.desk} onChange={chooseDesk} />
         <RequestFormFields
           form={form}

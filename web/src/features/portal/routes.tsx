@@ -34,6 +34,8 @@ const newRequest = createRoute({
   validateSearch: (search: Record<string, unknown>) => ({
     ...pick('desk', DESKS, search),
     ...pick('about', ['claimed_license'] as const, search),
+    // The request from which this one is filed.
+    ...(typeof search['from'] === 'string' ? { from: search['from'] } : {}),
   }),
   beforeLoad: guard('member'),
   loader,

@@ -75,7 +75,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
       </dl>
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
-      <LinkedRequests links={request.links} view={view} />
+      <LinkedRequests request={request} view={view} />
       <Files requestId={request.id} />
     </aside>
   );

@@ -61,8 +61,12 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'escalated') return t('timeline.escalated', { actor, reason: to });
     if (type === 'rated' && includes(RATINGS, to)) return t('timeline.rated', { actor, rating: t(`rating.${to}`) });
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
-    if (type === 'linked')
-      return to === null ? t('timeline.linkedBack', { number: from }) : t('timeline.linked', { actor, number: to });
+    if (type === 'linked') {
+      const otherDesk = entry.field === 'other_desk';
+      return to === null
+        ? t(otherDesk ? 'timeline.linkedDeskBack' : 'timeline.linkedBack', { number: from })
+        : t(otherDesk ? 'timeline.linkedDesk' : 'timeline.linked', { actor, number: to });
+    }
     if (type === 'regraded') {
       return t('timeline.regraded', { actor, from: severity(from), to: severity(to), reason: entry.reason ?? '' });
     }
