@@ -43,6 +43,13 @@ export const SITE: readonly SitePage[] = [
   { name: 'new-support-request', as: ANNA, path: '/requests/new' },
   { name: 'new-lab-request', as: CLARA, path: '/requests/new?desk=lab' },
   {
+    name: 'new-request-from-another',
+    as: ANNA,
+    path: '/requests/new?desk=lab&from=:id',
+    requestOf: 'support',
+    subject: 'Gateway has not updated',
+  },
+  {
     name: 'support-request',
     as: ANNA,
     path: '/requests/:id',
