@@ -42,39 +42,6 @@ describe('the list of companies', () => {
     const rest = await admin.listCompanies({ query: { 'page[after]': after } });
     expect([...first.data, ...rest.data]).toEqual(all);
   });
-
-  it('is read by its indexes, also among twenty thousand', async () => {
-    const { db } = test.platform;
-    await sql`insert into app.companies (id, name, created_at)
-      select gen_random_uuid(), 'Company ' || md5(n::text), now() - n * interval '1 minute'
-      from generate_series(1, 20000) n`.execute(db);
-    await sql`insert into auth.people (id, name, email)
-      select gen_random_uuid(), 'Person', md5(n::text) || '@people.example' from generate_series(1, 20000) n`.execute(
-      db,
-    );
-    await sql`analyze app.companies, auth.people`.execute(db);
-    // At this size reading all may still be cheaper; what counts is that the index can answer.
-    const planOf = (statement: ReturnType<typeof sql>) =>
-      db.transaction().execute(async (tx) => {
-        await sql`set local enable_seqscan = off`.execute(tx);
-        const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${statement}`.execute(tx);
-        return rows.map((row) => row['QUERY PLAN']).join('\n');
-      });
-    expect(await planOf(sql`select id from app.companies order by created_at desc, id desc limit 51`)).toContain(
-      'companies_created',
-    );
-    expect(await planOf(sql`select id from app.companies where name ilike '%a3f2b%' limit 500`)).toMatch(
-      /Bitmap Index Scan on companies_name/u,
-    );
-    expect(await planOf(sql`select id from auth.people where email ilike '%a3f2b%' limit 500`)).toContain(
-      'people_email_part',
-    );
-    const began = performance.now();
-    expect(await found('a3f2b')).toBeDefined();
-    await admin.listCompanies();
-    expect(performance.now() - began).toBeLessThan(2000);
-    await sql`delete from app.companies where name like 'Company %'`.execute(db);
-  }, 60_000);
 });
 
 describe('one company', () => {
@@ -132,3 +99,34 @@ describe('the vendor’s word for a mail domain', () => {
     });
   });
 });
+
+// Last, since the others count.
+it('the list of companies is read by its indexes, also among twenty thousand', async () => {
+  const { db } = test.platform;
+  await sql`insert into app.companies (id, name, created_at)
+    select gen_random_uuid(), 'Company ' || md5(n::text), now() - n * interval '1 minute'
+    from generate_series(1, 20000) n`.execute(db);
+  await sql`insert into auth.people (id, name, email)
+    select gen_random_uuid(), 'Person', md5(n::text) || '@people.example' from generate_series(1, 20000) n`.execute(db);
+  await sql`analyze app.companies, auth.people`.execute(db);
+  // At this size reading all may still be cheaper; what counts is that the index can answer.
+  const planOf = (statement: ReturnType<typeof sql>) =>
+    db.transaction().execute(async (tx) => {
+      await sql`set local enable_seqscan = off`.execute(tx);
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${statement}`.execute(tx);
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+  expect(await planOf(sql`select id from app.companies order by created_at desc, id desc limit 51`)).toContain(
+    'companies_created',
+  );
+  expect(await planOf(sql`select id from app.companies where name ilike '%a3f2b%' limit 500`)).toMatch(
+    /Bitmap Index Scan on companies_name/u,
+  );
+  expect(await planOf(sql`select id from auth.people where email ilike '%a3f2b%' limit 500`)).toContain(
+    'people_email_part',
+  );
+  const began = performance.now();
+  expect(await found('a3f2b')).toBeDefined();
+  await admin.listCompanies();
+  expect(performance.now() - began).toBeLessThan(2000);
+}, 60_000);
