@@ -113,6 +113,12 @@ export class Program {
     return `${this.#keyFile}\n`;
   }
 
+  /** The process itself. */
+  get pid(): number {
+    if (this.#process?.pid === undefined) throw new Error('The program does not run.');
+    return this.#process.pid;
+  }
+
   /** Ends it at once, as a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
