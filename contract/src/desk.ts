@@ -1,5 +1,6 @@
 import { AgentRole } from './permissions.ts';
 import { AGENT_RESOLUTIONS, DESKS, Request, SeveritySchema } from './requests.ts';
+import { DOINGS, Presence } from './presence.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, Type, Uuid } from './schema.ts';
 
@@ -35,6 +36,25 @@ export const deskRoutes = {
     query: object({ desk: oneOf(DESKS) }),
     status: 200,
     reply: object({ data: Type.Array(ref(DeskAgent)) }),
+  }),
+  listPresence: route({
+    method: 'GET',
+    path: '/api/v1/desk/presence',
+    summary: 'Who of the staff is at which request of the desk now',
+    permission: 'desk',
+    query: object({ desk: oneOf(DESKS) }),
+    status: 200,
+    reply: object({ data: Type.Array(ref(Presence)) }),
+  }),
+  reportPresence: route({
+    method: 'POST',
+    path: '/api/v1/desk/presence',
+    summary: 'Say what one does at a request; forgotten by itself when not repeated',
+    permission: 'desk',
+    throttle: { by: 'person', limit: 120, seconds: 60 },
+    body: object({ requestId: Uuid, doing: oneOf(DOINGS) }),
+    status: 204,
+    reply: null,
   }),
   assignRequest: route({
     method: 'POST',

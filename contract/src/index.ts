@@ -27,6 +27,7 @@ export * from './operations.ts';
 export * from './participants.ts';
 export * from './password.ts';
 export * from './permissions.ts';
+export * from './presence.ts';
 export * from './product-profiles.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';

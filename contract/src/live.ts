@@ -30,8 +30,11 @@ export const LiveEvent = object(
 );
 export type LiveEvent = Static<typeof LiveEvent>;
 
-/** Names of the server-sent events: `change` with a LiveEvent, `reset` when too much was missed (fetch everything again), `ready` once at the start, with the id to go on from. */
-export const LIVE_STREAM_EVENTS = ['ready', 'change', 'reset'] as const;
+/**
+ * Names of the server-sent events: `change` with a LiveEvent, `reset` when too much was missed (fetch everything again), `ready` once at the start, with the id to go on from; `presence` for staff and `answering` for customers, which are
+ * about this moment and never repeated.
+ */
+export const LIVE_STREAM_EVENTS = ['ready', 'change', 'reset', 'presence', 'answering'] as const;
 
 /** For how long changes can be asked for again. */
 export const LIVE_KEPT_HOURS = 48;

@@ -20,6 +20,7 @@ import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
 import * as notifications from './notifications.ts';
+import * as presence from './presence.ts';
 import * as productProfiles from './product-profiles.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
@@ -52,6 +53,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     licensing,
     live,
     notifications,
+    presence,
     productProfiles,
     requests,
     tokens,

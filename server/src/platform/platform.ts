@@ -6,6 +6,7 @@ import type { Keyring } from './crypto/keyring.ts';
 import type { Database, Db } from './db/database.ts';
 import type { Dns } from './dns.ts';
 import type { LiveHub } from './live/hub.ts';
+import type { LivePresence } from './live/live-presence.ts';
 import type { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mail.ts';
@@ -26,6 +27,7 @@ export interface Platform {
   mailer: Mailer;
   dns: Dns;
   hub: LiveHub;
+  presence: LivePresence;
   streams: LiveStreams;
   /** Address of the installation for links in mail, known once the socket listens. */
   publicUrl: () => string;

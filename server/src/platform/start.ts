@@ -16,6 +16,7 @@ import { checkDatabase } from './db/start-checks.ts';
 import { migrateJobs } from './jobs/jobs.ts';
 import { createDns } from './dns.ts';
 import { LiveHub } from './live/hub.ts';
+import { LivePresence } from './live/live-presence.ts';
 import { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mail.ts';
@@ -93,6 +94,7 @@ export async function startPlatform(
 
     const publicUrl = () => config.publicUrl ?? localUrl();
     const hub = new LiveHub(database.pool, database.directConnection, log);
+    const presence = new LivePresence(database.pool, hub, log);
     const platform: Platform = {
       version,
       databaseVersion,
@@ -123,7 +125,8 @@ export async function startPlatform(
       }),
       dns: createDns(config.dnsServer),
       hub,
-      streams: new LiveStreams(hub),
+      presence,
+      streams: new LiveStreams(hub, presence),
       publicUrl,
     };
     return { platform, stop: stopAll };

@@ -56,6 +56,8 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       },
       expected: supportOnly,
     },
+    listPresence: { given: () => ({ query: { desk: 'lab' } }) },
+    reportPresence: { given: async () => ({ body: { requestId: await file(), doing: 'reading' } }) },
     listColleagues: { given: onRequest(), expected: supportOnly },
     regradeRequest: {
       given: onRequest({ body: { severity: 1, reason: 'Several sites are down.' } }),

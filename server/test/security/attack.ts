@@ -127,6 +127,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
   putDraft: { content: { text: 'It sto' } },
+  reportPresence: { requestId: randomUUID(), doing: 'reading' },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },

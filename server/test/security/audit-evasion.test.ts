@@ -345,6 +345,7 @@ const UNRECORDED: RouteName[] = [
   'markRequestRead',
   'putDraft',
   'deleteDraft',
+  'reportPresence',
   'askPasskey',
   'beginPasskey',
   'requestPasswordReset',

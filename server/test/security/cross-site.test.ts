@@ -95,7 +95,7 @@ it('changes nothing by reading', async () => {
   for (const [name, spec] of reading) {
     await attempt(test, name, {
       params: paramsOf(spec, request),
-      query: name === 'listQueues' || name === 'listDeskAgents' ? { desk: 'support' } : {},
+      query: ['listQueues', 'listDeskAgents', 'listPresence'].includes(name) ? { desk: 'support' } : {},
       cookie: cookies.get(callerOf(spec)) ?? '',
       headers: { 'tus-resumable': '1.0.0', authorization: 'Bearer metrics token of the tests' },
     });

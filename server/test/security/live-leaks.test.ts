@@ -2,6 +2,7 @@
 // internal note, and under sharing `own` nothing of a colleague; it ends with the right to hear it.
 // Seen as: CVE-2023-45024 (RT), GHSA-gh3r-jh6q-wrvj (FreeScout).
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Doing } from '@companyaccount/contract/presence';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { emit } from '#platform/db/emit.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
@@ -56,6 +57,69 @@ it('carries ids and never content', async () => {
   expect(JSON.stringify(anna.events)).not.toContain('secret');
   for (const change of changes(anna))
     expect(Object.keys(change).every((key) => ['id', 'type', 'requestId', 'desk'].includes(key))).toBe(true);
+});
+
+it('tells a customer that somebody answers, never who, nor of notes, nor who looks; and others nothing', async () => {
+  const request = await fileRequest(test);
+  const anna = await listen(await test.signIn('anna@acme.example'));
+  const clara = await listen(await test.signIn('clara@globex.example'));
+  const admin = await listen(await test.signIn('admin@vendor.example'));
+  const lead = await listen(await test.signIn('lead@vendor.example'));
+  const engineer = await test.as('engineer@vendor.example');
+  const doing = (what: Doing) => engineer.reportPresence({ body: { requestId: request, doing: what } });
+  for (const what of ['reading', 'noting', 'answering', 'noting', 'gone'] as const) await doing(what);
+  await lead.hear(({ name, data }) => name === 'presence' && data['doing'] === 'gone');
+  expect(lead.events.filter(({ name }) => name === 'presence').map(({ data }) => data['doing'])).toEqual([
+    'reading',
+    'noting',
+    'answering',
+    'noting',
+    'gone',
+  ]);
+  const moments = ({ events }: LiveReader) => events.filter(({ name }) => name === 'presence' || name === 'answering');
+  expect(moments(anna)).toEqual([
+    { name: 'answering', id: null, data: { requestId: request, answering: true } },
+    { name: 'answering', id: null, data: { requestId: request, answering: false } },
+  ]);
+  expect(moments(clara)).toEqual([]);
+  expect(moments(admin)).toEqual([]);
+  // Nothing of it is stored, so nothing is repeated to whoever resumes.
+  const resumed = await listen(await test.signIn('anna@acme.example'), { 'last-event-id': '1' });
+  await resumed.hear(({ name }) => name === 'reset' || name === 'change');
+  expect(moments(resumed)).toEqual([]);
+});
+
+it('under sharing `own` tells only those who take part that somebody answers', async () => {
+  const { db } = test.platform;
+  const acme = await companyId(test, 'Acme Logistics');
+  await db.updateTable('app.companies').set({ sharing: 'own' }).where('id', '=', acme).execute();
+  const boris = await test.signIn('boris@acme.example');
+  const stream = await listen(boris);
+  const hers = await fileRequest(test);
+  const his = await fileRequest(test, boris);
+  const engineer = await test.as('engineer@vendor.example');
+  for (const requestId of [hers, his]) await engineer.reportPresence({ body: { requestId, doing: 'answering' } });
+  await stream.hear(({ name, data }) => name === 'answering' && data['requestId'] === his);
+  expect(JSON.stringify(stream.events)).not.toContain(hers);
+  await db.updateTable('app.companies').set({ sharing: 'company' }).where('id', '=', acme).execute();
+});
+
+it('takes no report of presence from whoever is not staff, nor about what is not there', async () => {
+  const request = await fileRequest(test);
+  const body = { requestId: request, doing: 'answering' };
+  const lead = await listen(await test.signIn('lead@vendor.example'));
+  const by = async (email: string) => ({ cookie: await test.signIn(email) });
+  expect((await attempt(test, 'reportPresence', { ...(await by('anna@acme.example')), body })).statusCode).toBe(403);
+  expect((await attempt(test, 'reportPresence', { ...(await by('admin@vendor.example')), body })).statusCode).toBe(403);
+  const engineer = await by('engineer@vendor.example');
+  const nowhere = { ...body, requestId: '01a206f7-0000-7000-8000-000000000000' };
+  expect((await attempt(test, 'reportPresence', { ...engineer, body: nowhere })).statusCode).toBe(404);
+  expect((await attempt(test, 'reportPresence', { ...engineer, body })).statusCode).toBe(204);
+  await lead.hear(({ name }) => name === 'presence');
+  const client = await test.as('lead@vendor.example');
+  expect((await client.listPresence({ query: { desk: 'lab' } })).data).toEqual([]);
+  const here = (await client.listPresence({ query: { desk: 'support' } })).data;
+  expect(here).toContainEqual(expect.objectContaining({ requestId: request, doing: 'answering' }));
 });
 
 it('says nothing of internal notes to a customer: not live, not in counters, not in the request', async () => {

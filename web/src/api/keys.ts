@@ -36,6 +36,8 @@ export const keys = {
   colleagues: (id: string, q: string) => ['request', id, 'colleagues', q] as const,
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
+  presence: ['presence'] as const,
+  presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
   drafts: ['drafts'] as const,

@@ -1,4 +1,4 @@
-import { type LiveEvent, routes } from '@companyaccount/contract';
+import { type AnsweringNotice, type LiveEvent, type PresenceNotice, routes } from '@companyaccount/contract';
 import { keys } from './keys.ts';
 import type { LiveState } from './live-state.ts';
 import { queryClient } from './query-client.ts';
@@ -15,6 +15,8 @@ interface Listener {
   /** The stream begins, and tells everything after this id. */
   ready: (id: number) => void;
   change: (event: LiveEvent) => void;
+  presence: (notice: PresenceNotice) => void;
+  answering: (notice: AnsweringNotice) => void;
   reset: () => void;
 }
 
@@ -62,6 +64,12 @@ export class LiveStream {
     });
     source.addEventListener('change', ({ data }: MessageEvent<string>) => {
       this.#listener.change(JSON.parse(data) as LiveEvent);
+    });
+    source.addEventListener('presence', ({ data }: MessageEvent<string>) => {
+      this.#listener.presence(JSON.parse(data) as PresenceNotice);
+    });
+    source.addEventListener('answering', ({ data }: MessageEvent<string>) => {
+      this.#listener.answering(JSON.parse(data) as AnsweringNotice);
     });
     source.addEventListener('reset', () => this.#listener.reset());
     source.addEventListener('error', () => this.#failed(source));

@@ -1,10 +1,12 @@
-import type { LiveEvent } from '@companyaccount/contract';
+import type { AnsweringNotice, LiveEvent, PresenceNotice } from '@companyaccount/contract';
 import { keys } from './keys.ts';
 import type { LiveState } from './live-state.ts';
 import { liveState } from './live-state.ts';
+import { answering } from './answering.ts';
 import { heardEvents } from './heard-events.ts';
 import { invalidateEverything, liveInvalidations } from './live-invalidations.ts';
 import { LiveStream } from './live-stream.ts';
+import { applyPresence } from './presence.ts';
 import { queryClient } from './query-client.ts';
 
 const NAME = 'companyaccount-live';
@@ -13,6 +15,8 @@ type Shared =
   | { kind: 'state'; state: LiveState }
   | { kind: 'ready'; id: number }
   | { kind: 'change'; event: LiveEvent }
+  | { kind: 'presence'; notice: PresenceNotice }
+  | { kind: 'answering'; notice: AnsweringNotice }
   | { kind: 'reset' }
   | { kind: 'hello' }
   | { kind: 'session' };
@@ -43,12 +47,16 @@ export function startLive(onChange?: (event: LiveEvent) => void): () => void {
 
   const hear = (message: Shared): void => {
     if (message.kind === 'state') liveState.set(message.state);
-    else if (message.kind === 'ready') heard.begin(message.id);
-    else if (message.kind === 'change') {
+    else if (message.kind === 'ready') {
+      heard.begin(message.id);
+      void queryClient.invalidateQueries({ queryKey: keys.presence });
+    } else if (message.kind === 'change') {
       const news = heard.add(Number(message.event.id));
       if (news !== 'known') invalidations.add(message.event);
       if (news === 'new') onChange?.(message.event);
-    } else if (message.kind === 'reset') invalidateEverything();
+    } else if (message.kind === 'presence') applyPresence(message.notice);
+    else if (message.kind === 'answering') answering.set(message.notice);
+    else if (message.kind === 'reset') invalidateEverything();
   };
   const share = (message: Shared): void => {
     channel.postMessage(message);
@@ -68,6 +76,8 @@ export function startLive(onChange?: (event: LiveEvent) => void): () => void {
       ready: (id) => share({ kind: 'ready', id }),
       state: (state) => share({ kind: 'state', state }),
       change: (event) => share({ kind: 'change', event }),
+      presence: (notice) => share({ kind: 'presence', notice }),
+      answering: (notice) => share({ kind: 'answering', notice }),
       reset: () => share({ kind: 'reset' }),
     });
     await new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import type { deskRoutes } from '@companyaccount/contract/desk';
 import type { Desk } from '@companyaccount/contract/requests';
 import {
   changeSeverity,
+  assertMayRead,
   changeStatus,
   factsOf,
   insertTimelineEntry,
@@ -20,7 +21,7 @@ import { Refusal, refuseField } from '#platform/errors.ts';
 import { type Agent, scopeOf } from '#platform/http/actor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { countQueues, listDeskAgents } from './desk-views.ts';
+import { countQueues, listDeskAgents, loadPresencePlace } from './desk-views.ts';
 
 /** Locks a request that the agent works on. */
 async function lockOwnDesk(tx: Tx, actor: Agent, id: string) {
@@ -61,13 +62,23 @@ async function assign(tx: Tx, actor: Agent, id: string, personId: string | null,
 }
 
 /** Handlers of what only staff do with requests. */
-export function deskHandlers({ db, clock }: Platform): Handlers<typeof deskRoutes> {
+export function deskHandlers({ db, clock, presence }: Platform): Handlers<typeof deskRoutes> {
   return {
     listQueues: async ({ actor, query: { desk } }) => ({
       data: await transact(db, scopeOf(actor), (tx) => countQueues(tx, desk, actor.personId)),
     }),
 
     listDeskAgents: async ({ query: { desk } }) => ({ data: await listDeskAgents(db, desk) }),
+
+    listPresence: async ({ query: { desk } }) => ({ data: presence.list(desk) }),
+
+    reportPresence: async ({ actor, body: { requestId, doing } }) => {
+      const { name, ...place } = await transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, requestId);
+        return loadPresencePlace(tx, requestId, actor.personId);
+      });
+      await presence.report({ ...place, requestId, person: { id: actor.personId, name }, doing });
+    },
 
     assignRequest: async ({ actor, params: { id }, body: { personId } }) =>
       transact(db, scopeOf(actor), async (tx) => {

@@ -22,6 +22,24 @@ export async function countQueues(tx: Tx, desk: Desk, personId: string): Promise
   return QUEUES.map((id, index) => ({ id, count: rows[0]?.counts[index] ?? 0 }));
 }
 
+/** What decides who hears of somebody's presence at a request, and under which name. */
+export async function loadPresencePlace(
+  tx: Tx,
+  requestId: string,
+  personId: string,
+): Promise<{ desk: string; companyId: string | null; watcherIds: string[]; name: string }> {
+  return tx
+    .selectFrom('app.requests as r')
+    .innerJoin('auth.people as p', (join) => join.on('p.id', '=', personId))
+    .where('r.id', '=', requestId)
+    .select(['r.desk', 'r.company_id as companyId', 'p.name'])
+    .select(
+      sql<string[]>`array(select q.person_id from app.request_participants q where q.request_id = r.id
+        union select r.author_id where r.author_id is not null)`.as('watcherIds'),
+    )
+    .executeTakeFirstOrThrow();
+}
+
 const ROLE_OF_DESK: Record<Desk, AgentRole> = { support: 'engineer', lab: 'analyst' };
 
 /** Staff who work on a desk, by name. */

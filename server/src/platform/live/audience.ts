@@ -1,5 +1,7 @@
 import type { AgentRole, MemberRole } from '@companyaccount/contract/permissions';
+import type { AnsweringNotice, PresenceNotice } from '@companyaccount/contract/presence';
 import type { StoredLiveEvent } from './hub.ts';
+import type { PresenceChange } from './presence-book.ts';
 
 /** What decides which live events a stream carries; rebuilt when the person's rights change. */
 export interface StreamRights {
@@ -31,4 +33,20 @@ export function isConcerned(rights: StreamRights, event: StoredLiveEvent): boole
     membership.sharing === 'company' ||
     (event.watcherIds?.includes(rights.personId) ?? false)
   );
+}
+
+/**
+ * What a person hears of somebody's presence, or null: staff of the desks who does what; customers concerned by the
+ * request only whether somebody writes to them, never who, and nothing of notes or of mere reading.
+ */
+export function presenceFor(
+  rights: StreamRights,
+  { about, doing, answering }: PresenceChange,
+): { name: 'presence'; data: PresenceNotice } | { name: 'answering'; data: AnsweringNotice } | null {
+  const { requestId, desk, companyId, watcherIds, person } = about;
+  const event = { id: 0, type: 'presence', requestId, desk, companyId, watcherIds, personId: null, internal: false };
+  if (!isConcerned(rights, event)) return null;
+  if (rights.agentRoles.length > 0)
+    return doing === null ? null : { name: 'presence', data: { requestId, desk, person, doing } };
+  return answering === null ? null : { name: 'answering', data: { requestId, answering } };
 }

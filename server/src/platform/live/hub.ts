@@ -21,6 +21,12 @@ export interface LiveStart {
 }
 
 export type Listener = (event: StoredLiveEvent) => void;
+/** Hears what is told of this moment only: a payload that is stored nowhere. */
+export type MomentListener = (payload: string) => void;
+
+const CHANNEL = 'companyaccount_live';
+/** Notices on it are their own content; nobody repeats what was missed. */
+export const MOMENT_CHANNEL = 'companyaccount_moment';
 
 const COLUMNS = `id, type, company_id as "companyId", request_id as "requestId", desk, watcher_ids as "watcherIds",
   person_id as "personId", internal`;
@@ -40,6 +46,7 @@ export class LiveHub {
   readonly #connect: () => pg.Client;
   readonly #log: Log;
   readonly #listeners = new Set<Listener>();
+  readonly #momentListeners = new Set<MomentListener>();
   readonly #gaps = new Map<number, number>();
   #highest = 0;
   #client: pg.Client | null = null;
@@ -68,6 +75,11 @@ export class LiveHub {
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds a listener for what is told of this moment only. */
+  listenForMoments(listener: MomentListener): void {
+    this.#momentListeners.add(listener);
   }
 
   /** Begins at the events of now. Transactions that are still running may hold ids below the highest: those are awaited. */
@@ -126,10 +138,13 @@ export class LiveHub {
     this.#client = client;
     client.on('error', lost);
     client.on('end', () => lost());
-    client.on('notification', () => this.#read());
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === CHANNEL) this.#read();
+      else for (const listener of this.#momentListeners) listener(payload ?? '');
+    });
     try {
       await client.connect();
-      await client.query('listen companyaccount_live');
+      await client.query(`listen ${CHANNEL}; listen ${MOMENT_CHANNEL}`);
     } catch (error) {
       if (this.#highest === 0 && this.#listeners.size === 0 && this.#retry === null) throw error;
       lost(error as Error);

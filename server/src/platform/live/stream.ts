@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveEvent, LiveEventType } from '@companyaccount/contract/live';
-import { isConcerned, type StreamRights } from './audience.ts';
+import { isConcerned, presenceFor, type StreamRights } from './audience.ts';
+import type { LivePresence } from './live-presence.ts';
+import type { PresenceChange } from './presence-book.ts';
 import type { LiveHub, LiveStart, StoredLiveEvent } from './hub.ts';
 
 /** Proxies close a silent connection after about a minute. */
@@ -23,10 +25,13 @@ const frame = (name: string, data: unknown, id?: string) =>
 /** Open streams of one process, so that a shutdown or a change of rights can end them. */
 export class LiveStreams {
   readonly #hub: LiveHub;
-  readonly #open = new Set<{ sessionId: string; end: () => void }>();
+  readonly #open = new Set<{ sessionId: string; end: () => void; tellPresence: (change: PresenceChange) => void }>();
 
-  constructor(hub: LiveHub) {
+  constructor(hub: LiveHub, presence: LivePresence) {
     this.#hub = hub;
+    presence.onChange((change) => {
+      for (const stream of this.#open) stream.tellPresence(change);
+    });
   }
 
   get count(): number {
@@ -74,6 +79,10 @@ export class LiveStreams {
     // Forgotten at once, not when the socket is closed: writing after the end would be an error that nobody handles.
     const stream = {
       sessionId,
+      tellPresence: (change: PresenceChange) => {
+        const notice = presenceFor(rights, change);
+        if (notice !== null) write(frame(notice.name, notice.data));
+      },
       end: () => {
         if (ended) return;
         forget();

@@ -9,6 +9,8 @@ import { useDraft } from '../../ui/drafts/use-draft.ts';
 import styles from './composer.module.css';
 import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
+import { WritingStaff } from './present-staff.tsx';
+import { useReportPresence } from './use-report-presence.ts';
 import { useReplyKey } from './use-reply-key.ts';
 import { useSendMessage } from './use-send-message.ts';
 
@@ -22,6 +24,7 @@ export function DeskComposer({ request }: { request: Request }) {
   const { t } = useTranslation('requests');
   const [visibility, setVisibility] = useState<Visibility>(request.actions.includes('reply') ? 'public' : 'internal');
   const [busy, setBusy] = useState(false);
+  const presence = useReportPresence(request.id);
   const offered = (['public', 'internal'] as const).filter((one) =>
     request.actions.includes(one === 'public' ? 'reply' : 'note'),
   );
@@ -29,6 +32,7 @@ export function DeskComposer({ request }: { request: Request }) {
   const shown = offered.includes(visibility) ? visibility : (offered[0] ?? 'internal');
   return (
     <section className={styles['composer']} data-visibility={shown} aria-label={t(`composer.${shown}`)}>
+      <WritingStaff request={request} />
       <div role="radiogroup" aria-label={t('composer.mode')} className={styles['modes']}>
         {offered.map((one) => (
           <label key={one} className={styles['mode']}>
@@ -38,7 +42,15 @@ export function DeskComposer({ request }: { request: Request }) {
           </label>
         ))}
       </div>
-      <Editor key={shown} request={request} visibility={shown} onBusyChange={setBusy} busy={busy} />
+      <Editor
+        key={shown}
+        request={request}
+        visibility={shown}
+        onBusyChange={setBusy}
+        busy={busy}
+        onType={() => presence.current?.typed(shown)}
+        onSent={() => presence.current?.sent()}
+      />
     </section>
   );
 }
@@ -48,9 +60,11 @@ interface EditorProps {
   visibility: Visibility;
   busy: boolean;
   onBusyChange: (busy: boolean) => void;
+  onType: () => void;
+  onSent: () => void;
 }
 
-function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
+function Editor({ request, visibility, busy, onBusyChange, onType, onSent }: EditorProps) {
   const { t } = useTranslation('requests');
   const internal = visibility === 'internal';
   const draft = useDraft(`${internal ? 'note' : 'reply'}:${request.id}`, EMPTY_MESSAGE);
@@ -61,14 +75,20 @@ function Editor({ request, visibility, busy, onBusyChange }: EditorProps) {
   const submit = (then: Then = {}): void => {
     if (!ready) return;
     const uploads = files.map(({ id }) => id);
-    send.mutate({ text: written, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then });
+    send.mutate(
+      { text: written, visibility, ...(uploads.length > 0 ? { uploads } : {}), ...then },
+      { onSuccess: onSent },
+    );
   };
   return (
     <>
       <DraftConflict draft={draft} textOf={textOf} />
       <MessageEditor
         draft={draft.value}
-        onChange={draft.change}
+        onChange={(part) => {
+          if (part.text !== undefined) onType();
+          draft.change(part);
+        }}
         onSend={() => submit()}
         onBusyChange={onBusyChange}
         label={t(`composer.${visibility}`)}

@@ -11,6 +11,7 @@ import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './composer.module.css';
 import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
+import { WritingSpecialist } from './present-staff.tsx';
 import { useReplyKey } from './use-reply-key.ts';
 import { useSendMessage } from './use-send-message.ts';
 
@@ -48,6 +49,7 @@ export function MemberComposer({ request }: { request: Request }) {
         submit();
       }}
     >
+      <WritingSpecialist requestId={request.id} />
       <DraftConflict draft={draft} textOf={textOf} />
       <MessageEditor
         draft={draft.value}

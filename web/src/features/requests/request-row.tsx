@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
+import { PresentStaff } from './present-staff.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import type { RequestPlace } from './request-link.ts';
 import styles from './request-row.module.css';
@@ -61,6 +62,7 @@ export function RequestRow({ request, place, view, selected, begun, actions }: R
           {facts.map((fact) => ` · ${fact}`)}
         </span>
         <span className={styles['chips']}>
+          {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={20} />}
           {request.escalated && (
             <span className={styles['escalated']}>
               <Badge icon={IconFlag3} tone="bad" word={t('escalated')} title={t('escalated')} />

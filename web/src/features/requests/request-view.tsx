@@ -16,6 +16,7 @@ import { MemberComposer } from './member-composer.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { RequestElsewhere } from './request-elsewhere.tsx';
 import { RequestPanel } from './request-panel.tsx';
+import { PresentStaff } from './present-staff.tsx';
 import { RatingBox } from './rating-box.tsx';
 import { requestQuery } from './request-queries.ts';
 import styles from './request-view.module.css';
@@ -71,6 +72,7 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
             {request.escalated && <Badge icon={IconFlag3} tone="bad" word={t('escalated')} />}
             <PromiseChip promise={request} />
             <span className={styles['actions']}>
+              {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={24} />}
               {view === 'desk' ? <DeskActions request={request} /> : <MemberActions request={request} />}
               <ActionIcon
                 className={styles['toggle'] ?? ''}
