@@ -1,3 +1,4 @@
+import { isQuickMarkdown } from '@companyaccount/contract/markdown';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -8,11 +9,6 @@ const SCHEMES = ['http:', 'https:', 'mailto:'];
 
 /** Deeper nesting is shown as if it were not nested. */
 const DEPTH_MAX = 20;
-/** Reading takes a time that grows with the square of these; what has more is shown as it was typed. */
-const EMPHASIS_MARKS_MAX = 1000;
-const LINE_START_MAX = 80;
-/** Indentation and the marks of quotes and lists. */
-const LINE_START = /^(?:\s|>|[-*+](?=\s)|\d{1,9}[.)](?=\s))*/u;
 
 const STYLES = {
   p: 'margin:0 0 12px',
@@ -99,17 +95,12 @@ function render(node: Node, targets: Targets, depth: number): string {
   }
 }
 
-function isCheap(text: string): boolean {
-  if ((text.match(/[*_]/gu)?.length ?? 0) > EMPHASIS_MARKS_MAX) return false;
-  return text.split('\n').every((line) => (LINE_START.exec(line)?.[0].length ?? 0) <= LINE_START_MAX);
-}
-
 /**
  * The text of a message as HTML for a mail: the same library and the same allowed links as on the page. HTML in it stays
  * text, and nothing is loaded from elsewhere.
  */
 export function markdownHtml(text: string): string {
-  if (!isCheap(text)) return linesHtml(text);
+  if (!isQuickMarkdown(text)) return linesHtml(text);
   const root = fromMarkdown(text);
   return render(root, definitions(root), 0);
 }

@@ -1,3 +1,4 @@
+import { isQuickMarkdown } from '@companyaccount/contract/markdown';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import styles from './markdown.module.css';
 
@@ -40,9 +41,13 @@ const COMPONENTS: Components = {
 export function Markdown({ text }: { text: string }) {
   return (
     <div className={styles['text']} dir="auto">
-      <ReactMarkdown urlTransform={safeAddress} components={COMPONENTS}>
-        {text}
-      </ReactMarkdown>
+      {isQuickMarkdown(text) ? (
+        <ReactMarkdown urlTransform={safeAddress} components={COMPONENTS}>
+          {text}
+        </ReactMarkdown>
+      ) : (
+        <p className={styles['typed']}>{text}</p>
+      )}
     </div>
   );
 }
