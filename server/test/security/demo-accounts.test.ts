@@ -53,7 +53,7 @@ it('opens under no public address', async () => {
     expect(await status(published), publicUrl).toBe('demo_account_restricted');
     await published.close();
   }
-});
+}, 60_000);
 
 it('opens in no installation without the demo, and mails no new password for it', async () => {
   const without = await startTestApp({ config: { demo: false } });
