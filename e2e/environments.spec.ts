@@ -71,8 +71,10 @@ test('an environment fills a request in, and two who change it at once lose noth
   await expect(field(boris, en, 'notes')).toHaveValue('Two nodes; the second one is in Kiel.');
   await expectAccessible(boris);
   await field(boris, en, 'system').fill('Debian 14');
+  await field(boris, en, 'version').fill('6.2.119');
   await save(boris, en);
   await expect(boris.getByRole('dialog')).toHaveCount(0);
+  await expect(list(anna, ru)).toContainText('6.2.119');
   await edit(anna, ru);
   await expect(field(anna, ru, 'notes')).toHaveValue('Two nodes; the second one is in Kiel.');
   await expect(field(anna, ru, 'system')).toHaveValue('Debian 14');
