@@ -25,7 +25,6 @@ export function StorageUse({ companyId }: { companyId: string }) {
         value={percent}
         color={percent >= GONE ? 'red' : percent >= SCARCE ? 'yellow' : 'accent'}
         aria-label={t('settings.storage')}
-        aria-valuetext={words}
       />
       <Text component="p" className="figures" mt={8} mb={4}>
         {words}
