@@ -1,7 +1,8 @@
 import { type BrowserContext, expect } from '@playwright/test';
 
 const REFUSED = /the server responded with a status of (4\d\d)/u;
-const LOST = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)/u;
+const LOST =
+  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)/u;
 
 /** What a test expects to go wrong; everything else that the browser complains about fails the test. */
 export interface Expected {

@@ -31,11 +31,14 @@ export const PAIRWISE: readonly Look[] = [
   { width: 1920, theme: 'dark', language: 'ru' },
 ];
 
+/** The window of a width, in pixels. */
+export const sizeOf = (width: number) => ({ width, height: HEIGHTS[width] ?? 800 });
+
 /** A browser set to a look. Motion is reduced so that nothing is judged while it moves. */
 export const contextOf = ({ language, theme, width }: Look, baseURL: string): BrowserContextOptions => ({
   baseURL,
   locale: language === 'ru' ? 'ru-RU' : 'en-GB',
   colorScheme: theme,
-  viewport: { width, height: HEIGHTS[width] ?? 800 },
+  viewport: sizeOf(width),
   reducedMotion: 'reduce',
 });
