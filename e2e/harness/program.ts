@@ -33,6 +33,14 @@ const UNSET = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
+interface ProgramOptions {
+  demo?: boolean;
+  /** Of another program, who cleans up; otherwise it gets one of its own. */
+  dataDir?: string;
+  /** Settings beside those that every program of the tests has. */
+  settings?: Record<string, string>;
+}
+
 /** The program itself, on a port and a data folder of its own; with demo data unless it was started without. */
 export class Program {
   readonly dataDir: string;
@@ -43,24 +51,27 @@ export class Program {
   /** What the program finds in DNS. */
   readonly zone: Zone = {};
   readonly #port: number;
-  readonly #demo: boolean;
+  readonly #settings: Record<string, string>;
+  readonly #ownsData: boolean;
   readonly #codes: string[] = [];
   #keyFile = '';
   #dns: DnsServer | null = null;
   #process: ChildProcess | null = null;
 
-  private constructor(dataDir: string, port: number, demo: boolean) {
+  private constructor(dataDir: string, port: number, settings: Record<string, string>, ownsData: boolean) {
     this.dataDir = dataDir;
     this.#port = port;
-    this.#demo = demo;
+    this.#settings = settings;
+    this.#ownsData = ownsData;
   }
 
-  /** Starts a program on an empty data folder. */
-  static async start({ demo = true }: { demo?: boolean } = {}): Promise<Program> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-e2e-'));
+  /** Starts a program on an empty data folder, or on that of another. */
+  static async start({ demo = true, dataDir, settings = {} }: ProgramOptions = {}): Promise<Program> {
+    const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'companyaccount-e2e-')));
     // Started by root, the database runs as another user, who has to get in here.
-    await chmod(dataDir, 0o711);
-    const program = new Program(dataDir, await freePort(), demo);
+    if (dataDir === undefined) await chmod(folder, 0o711);
+    const all = { DEMO: demo ? '' : '0', ...settings };
+    const program = new Program(folder, await freePort(), all, dataDir === undefined);
     await program.startAgain();
     return program;
   }
@@ -72,7 +83,7 @@ export class Program {
       env: {
         ...process.env,
         ...UNSET,
-        DEMO: this.#demo ? '' : '0',
+        ...this.#settings,
         DNS_SERVER: this.#dns.address,
         PORT: String(this.#port),
         DATA_DIR: this.dataDir,
@@ -129,7 +140,7 @@ export class Program {
     const code = await this.#end('SIGTERM');
     if (code !== 0) throw new Error(`The program did not end in order: exit code ${code}.`);
     await this.#dns?.close();
-    await rm(this.dataDir, { recursive: true, force: true });
+    if (this.#ownsData) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeLicense, keyFileOf, newLicense } from '../harness/licenses.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, companyId, LONG_PASSWORD, mailsTo, register } from '../security/attack.ts';
-import { openStream } from '../security/live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let anna: string;

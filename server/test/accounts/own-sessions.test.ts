@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, mailsTo } from '../security/attack.ts';
-import { openStream } from '../security/live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let address: string;

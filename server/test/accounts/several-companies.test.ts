@@ -5,7 +5,7 @@ import { DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, companyId, fileRequest } from '../security/attack.ts';
-import { openStream } from '../security/live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 import { cookieOf } from './second-factors.ts';
 
 let test: TestApp;

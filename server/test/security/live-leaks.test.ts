@@ -7,7 +7,7 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { emit } from '#platform/db/emit.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, companyId, fileRequest } from './attack.ts';
-import { type LiveReader, openStream } from './live-reader.ts';
+import { type LiveReader, openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let address: string;

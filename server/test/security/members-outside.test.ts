@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, companyId, fileRequest } from './attack.ts';
-import { openStream } from './live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let address: string;

@@ -16,7 +16,7 @@ import {
   tokenFor,
   unclaimedCodes,
 } from './attack.ts';
-import { openStream } from './live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let address: string;

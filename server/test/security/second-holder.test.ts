@@ -16,7 +16,7 @@ import {
   paramsOf,
   tokenFor,
 } from './attack.ts';
-import { openStream } from './live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 const WORD = 'Zwiebelkuchen';
 

@@ -1,78 +1,29 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '#platform/config.ts';
-import { chooseUser } from '#platform/db/embedded/run-as.ts';
 import { createLog } from '#platform/log.ts';
 import { type StartedPlatform, startPlatform } from '#platform/start.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { loadDemoData } from '../../src/demo/demo-data.ts';
+import { type DebianPostgres, startDebianPostgres } from '../harness/debian-postgres.ts';
 
-// DATABASE_URL with Debian's own PostgreSQL: the oldest that is supported, and settings nobody prepared for us.
-const DEBIAN = '/usr/lib/postgresql';
 const webDir = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
-let folder: string;
-let server: ChildProcess;
-
+let server: DebianPostgres;
 beforeAll(async () => {
-  const version = readdirSync(DEBIAN).find((name) => existsSync(join(DEBIAN, name, 'bin/postgres'))) ?? '';
-  const bin = join(DEBIAN, version, 'bin');
-  folder = mkdtempSync(join(tmpdir(), 'companyaccount-pg-'));
-  const user = await chooseUser(folder, () => undefined);
-  if (user !== null) chownSync(folder, user.uid, user.gid);
-  const as = { ...user, cwd: folder };
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', join(folder, 'cluster'), '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '-A', 'trust'],
-    as,
-  );
-  server = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      join(folder, 'cluster'),
-      '-c',
-      'listen_addresses=',
-      '-c',
-      `unix_socket_directories=${folder}`,
-      '-c',
-      'fsync=off',
-    ],
-    { ...as, stdio: 'ignore' },
-  );
-  for (let tries = 0; tries < 100 && !existsSync(join(folder, '.s.PGSQL.5432')); tries += 1) await delay(100);
-  await delay(300);
+  server = await startDebianPostgres();
 });
-afterAll(async () => {
-  server.kill('SIGINT');
-  await once(server, 'exit');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function superuser(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ host: folder, user: 'postgres', database: 'postgres' });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
+afterAll(() => server.stop());
 
 async function start(user: string, database: string): Promise<StartedPlatform> {
-  const dataDir = mkdtempSync(join(folder, 'data-'));
+  const dataDir = mkdtempSync(join(server.folder, 'data-'));
   const keyFile = join(dataDir, 'key');
   writeFileSync(keyFile, Buffer.alloc(32, 7).toString('base64'), { mode: 0o600 });
   const config = readConfig(
     {
       DATA_DIR: dataDir,
-      DATABASE_URL: `postgres://${user}@${encodeURIComponent(folder)}/${database}`,
+      DATABASE_URL: server.url(user, database),
       MASTER_KEY_FILE: keyFile,
     },
     webDir,
@@ -86,7 +37,7 @@ async function start(user: string, database: string): Promise<StartedPlatform> {
 
 describe('a PostgreSQL of one’s own', () => {
   it('is filled by an owner that may create roles, and keeps companies apart', async () => {
-    await superuser('create role owner login createrole', 'create database one owner owner');
+    await server.superuser('create role owner login createrole', 'create database one owner owner');
     const { platform, stop } = await start('owner', 'one');
     await loadDemoData(platform);
     const { db } = platform;
@@ -110,7 +61,7 @@ describe('a PostgreSQL of one’s own', () => {
   });
 
   it('asks for what its owner may not do, and goes on once that is done', async () => {
-    await superuser('create role plain login', 'create database two owner plain');
+    await server.superuser('create role plain login', 'create database two owner plain');
     const refused: unknown = await start('plain', 'two').then(
       () => null,
       (error: unknown) => error,
@@ -120,17 +71,17 @@ describe('a PostgreSQL of one’s own', () => {
     expect(message).toContain('grant two_customer to plain');
     const statements = /run: (.*);$/u.exec(message)?.[1]?.split('; ') ?? [];
     expect(statements).toHaveLength(2);
-    await superuser(...statements);
+    await server.superuser(...statements);
     await (await start('plain', 'two')).stop();
   });
 
   it('is refused with a remedy when a superuser would see through the wall', async () => {
-    await superuser('create database three');
+    await server.superuser('create database three');
     await expect(start('postgres', 'three')).rejects.toThrow(/superuser.*ordinary role/u);
   });
 
   it('is refused with a remedy when its locale knows only ASCII', async () => {
-    await superuser(`create database four owner owner template template0 encoding 'UTF8' locale 'C'`);
+    await server.superuser(`create database four owner owner template template0 encoding 'UTF8' locale 'C'`);
     await expect(start('owner', 'four')).rejects.toThrow(/locale.*create database/u);
   });
 });

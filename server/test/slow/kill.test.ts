@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { ApiError, type Client, createClient } from '@companyaccount/contract/client';
+import { ApiError, type Client } from '@companyaccount/contract/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { Program } from '../../../e2e/harness/program.ts';
+import { clientAt, signInAt } from '../harness/over-http.ts';
 
 const ROUNDS = 10;
 const REQUESTS = 2_000;
@@ -22,29 +22,9 @@ let program: Program;
 let cookie: string;
 beforeAll(async () => {
   program = await Program.start();
-  cookie = await signIn('anna@acme.example');
+  cookie = await signInAt(program.url, 'anna@acme.example');
 }, 120_000);
 afterAll(() => program.stop());
-
-async function signIn(email: string): Promise<string> {
-  const answer = await fetch(`${program.url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password: DEMO_PASSWORD }),
-  });
-  expect(answer.status).toBe(200);
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-}
-
-const clientOf = (session: string): Client =>
-  createClient({
-    baseUrl: program.url,
-    fetch: (input, init) =>
-      fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie: session } }),
-  });
 
 const tus = (method: string, path: string, headers: Record<string, string>, body?: Buffer) =>
   fetch(`${program.url}/api/v1/uploads${path}`, {
@@ -150,7 +130,7 @@ async function killAll(): Promise<void> {
 it(`keeps what it acknowledged through ${ROUNDS} kills while ${CLIENTS} clients write`, async () => {
   const perRound = REQUESTS / ROUNDS;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const client = clientOf(cookie);
+    const client = clientAt(program.url, cookie);
     let killed = false;
     const writers = Array.from({ length: CLIENTS }, (_none, writer) =>
       untilKilled(async () => {
@@ -169,7 +149,7 @@ it(`keeps what it acknowledged through ${ROUNDS} kills while ${CLIENTS} clients 
   }
 
   // Whatever was not acknowledged is sent again, under its key; and what was, once more.
-  const client = clientOf(cookie);
+  const client = clientAt(program.url, cookie);
   while (filings.length < REQUESTS) newFiling(0);
   await Promise.all(
     Array.from({ length: CLIENTS }, async (_none, nth) => {
@@ -216,7 +196,7 @@ it(`keeps what it acknowledged through ${ROUNDS} kills while ${CLIENTS} clients 
   const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   expect(hash(new Uint8Array(await download.arrayBuffer()))).toBe(hash(content));
 
-  const admin = clientOf(await signIn('admin@vendor.example'));
+  const admin = clientAt(program.url, await signInAt(program.url, 'admin@vendor.example'));
   const jobs = async () => (await admin.getSystemState()).jobs;
   await expect.poll(jobs, { timeout: 240_000, interval: 1000 }).toEqual({ waiting: 0, failed: 0 });
 });

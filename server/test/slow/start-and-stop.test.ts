@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type Client, createClient } from '@companyaccount/contract/client';
+import type { Client } from '@companyaccount/contract/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_PASSWORD } from '#features/accounts/index.ts';
+import { clientAt, signInAt } from '../harness/over-http.ts';
 
 const starter = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
 let dataDir: string;
@@ -81,20 +81,8 @@ async function programOf(run: Run): Promise<number> {
 }
 
 async function boris(): Promise<Client> {
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'boris@acme.example', password: DEMO_PASSWORD }),
-  });
-  expect(answer.status).toBe(200);
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const withCookie: typeof fetch = (input, init) =>
-    fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } });
-  return createClient({ baseUrl, fetch: withCookie });
+  const url = `http://127.0.0.1:${port}`;
+  return clientAt(url, await signInAt(url, 'boris@acme.example'));
 }
 
 const file = async (subject: string): Promise<string> => {

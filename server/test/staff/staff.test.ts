@@ -2,7 +2,7 @@ import type { Client } from '@companyaccount/contract/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, fileRequest, LONG_PASSWORD, mailsTo, tokenFor } from '../security/attack.ts';
-import { openStream } from '../security/live-reader.ts';
+import { openStream } from '../harness/live-reader.ts';
 
 let test: TestApp;
 let address: string;

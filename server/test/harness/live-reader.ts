@@ -9,8 +9,8 @@ export interface LiveReader {
   /** Waits for the end; rejects when it does not come at once (two seconds). */
   ended: () => Promise<void>;
   isOpen: () => boolean;
-  /** Waits until an event comes that `picks` likes; rejects after two seconds. */
-  hear: (picks: (event: { name: string; data: Record<string, unknown> }) => boolean) => Promise<void>;
+  /** Waits until an event comes that `picks` likes; rejects after so many milliseconds (two seconds). */
+  hear: (picks: (event: { name: string; data: Record<string, unknown> }) => boolean, within?: number) => Promise<void>;
   close: () => void;
 }
 
@@ -50,8 +50,8 @@ export function openStream(address: string, cookie: string, headers: Record<stri
             ),
           ]),
         isOpen: () => open,
-        hear: async (picks) => {
-          const until = Date.now() + 2000;
+        hear: async (picks, within = 2000) => {
+          const until = Date.now() + within;
           while (!events.some(picks)) {
             if (Date.now() > until) throw new Error(`not heard; heard ${JSON.stringify(events)}`);
             await new Promise((again) => setTimeout(again, 10));
