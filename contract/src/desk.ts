@@ -1,8 +1,9 @@
 import { AgentRole } from './permissions.ts';
-import { AGENT_RESOLUTIONS, DESKS, Request, SeveritySchema } from './requests.ts';
+import { ERROR_CODES } from './errors.ts';
+import { AGENT_RESOLUTIONS, DESKS, Request, RESOLUTIONS, SeveritySchema, STATUSES } from './requests.ts';
 import { DOINGS, Presence } from './presence.ts';
 import { route } from './route.ts';
-import { IdParams, nullable, object, oneOf, ref, Type, Uuid } from './schema.ts';
+import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
 export const QUEUES = ['unassigned', 'mine', 'escalated', 'open', 'waiting_for_customer', 'resolved'] as const;
 export type QueueId = (typeof QUEUES)[number];
@@ -13,6 +14,42 @@ export const REGRADE_REASON_MAX = 500;
 const Reason = Type.String({ minLength: 1, maxLength: REGRADE_REASON_MAX, pattern: '\\S' });
 
 export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
+
+export const BULK_MAX = 200;
+export const BULK_DEEDS = ['assign', 'status', 'severity'] as const;
+
+/** One deed for many requests; a request named with its `updatedAt` is left alone if it has moved since. */
+export const ChangeRequests = object({
+  requests: Type.Array(object({ id: Uuid, updatedAt: Type.Optional(Timestamp) }), { minItems: 1, maxItems: BULK_MAX }),
+  deed: oneOf(BULK_DEEDS),
+  personId: Type.Optional(nullable(Uuid, { description: 'assign: to whom; null: to nobody' })),
+  status: Type.Optional(oneOf(['open', 'waiting_for_customer', 'resolved', 'closed'])),
+  resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
+  severity: Type.Optional(SeveritySchema),
+  reason: Type.Optional(Reason),
+});
+export type ChangeRequests = Static<typeof ChangeRequests>;
+
+/** What became of one request among many. */
+export const BulkOutcome = object(
+  {
+    id: Uuid,
+    outcome: oneOf(['done', 'unchanged', 'refused']),
+    code: nullable(oneOf(ERROR_CODES), { description: 'why it was refused' }),
+    before: nullable(
+      object({
+        status: oneOf(STATUSES),
+        resolution: nullable(oneOf(RESOLUTIONS)),
+        ownerId: nullable(Uuid),
+        severity: SeveritySchema,
+      }),
+      { description: 'what it was, where the deed was done' },
+    ),
+    updatedAt: nullable(Timestamp, { description: 'to take the deed back unless the request has moved since' }),
+  },
+  'BulkOutcome',
+);
+export type BulkOutcome = Static<typeof BulkOutcome>;
 
 export const deskRoutes = {
   listQueues: route({
@@ -93,5 +130,16 @@ export const deskRoutes = {
     status: 200,
     reply: ref(Request),
     errors: ['transition_not_allowed'],
+  }),
+  changeRequests: route({
+    method: 'POST',
+    path: '/api/v1/desk/bulk',
+    summary: 'Assign, move or re-grade many requests; each by itself, with an outcome of its own',
+    permission: 'desk',
+    scope: 'requests:write',
+    throttle: { by: 'person', limit: 120, seconds: 60 },
+    body: ChangeRequests,
+    status: 200,
+    reply: object({ data: Type.Array(ref(BulkOutcome)) }),
   }),
 };

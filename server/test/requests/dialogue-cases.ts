@@ -63,6 +63,10 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       given: onRequest({ body: { severity: 1, reason: 'Several sites are down.' } }),
       expected: { analyst: 403 },
     },
+    changeRequests: {
+      // Each request has an outcome of its own; see `bulk`.
+      given: async () => ({ body: { requests: [{ id: await file() }], deed: 'assign', personId: null } }),
+    },
     listMessageVersions: { given: async () => ({ params: await onMessage() }) },
   };
 }

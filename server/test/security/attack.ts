@@ -130,6 +130,12 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   reportPresence: { requestId: randomUUID(), doing: 'reading' },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },
+  changeRequests: {
+    requests: [{ id: randomUUID() }],
+    deed: 'severity',
+    severity: 1,
+    reason: 'Several sites are down.',
+  },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   createProduct: { name: 'Northlight Proxy' },
   patchProduct: { name: 'Northlight Proxy' },

@@ -324,6 +324,13 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   ...vendorLicensingDeeds(() => test),
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
+  changeRequests: {
+    action: 'request.status_changed',
+    given: async () => {
+      const { params, ...call } = await byEngineer({});
+      return { ...call, body: { requests: [{ id: params?.['id'] ?? '' }], deed: 'status', status: 'open' } };
+    },
+  },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // Deeds of somebody who is nobody yet, or only holds a link.

@@ -57,3 +57,20 @@ export async function listDeskAgents(
     .execute();
   return rows.map(({ id, name, roles }) => ({ id, name, roles: roles as AgentRole[] }));
 }
+
+/**
+ * Whether a request stood before the lead until it ended at `endedAt`: it was escalated since the vendor last spoke, and
+ * since it last ended.
+ */
+export async function wasEscalated(tx: Tx, requestId: string, endedAt: Date): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`select exists (
+    select from app.timeline_entries e
+    where e.request_id = ${requestId} and e.type = 'escalated' and e.created_at < ${endedAt}
+      and not exists (select from app.messages m where m.request_id = ${requestId}
+        and m.author_side = 'vendor' and m.visibility = 'public' and m.created_at > e.created_at)
+      and not exists (select from app.timeline_entries s where s.request_id = ${requestId}
+        and s.type = 'status_changed' and s.to_value in ('resolved', 'closed')
+        and s.created_at > e.created_at and s.created_at < ${endedAt})
+  ) as found`.execute(tx);
+  return rows[0]?.found ?? false;
+}

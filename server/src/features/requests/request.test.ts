@@ -9,6 +9,7 @@ import {
   mayMove,
   type Reader,
   statusAfterMessage,
+  stepsTo,
   waitingFor,
   worksOn,
 } from './request.ts';
@@ -50,6 +51,16 @@ describe('a request', () => {
     }
     expect(RESOLUTIONS).toContain('answered');
     expect(mayMove({ status: 'closed', since: new Date('2026-10-24T12:00:00Z') }, 'open', NOW)).toBe(false);
+  });
+
+  it.each([
+    ['new', 'open', ['open']],
+    ['resolved', 'waiting_for_customer', ['open', 'waiting_for_customer']],
+    ['closed', 'resolved', ['open', 'resolved']],
+    ['open', 'closed', ['resolved', 'closed']],
+    ['open', 'open', []],
+  ] as const)('gets from %s to %s by %j', (from, to, steps) => {
+    expect(stepsTo(from, to)).toEqual(steps);
   });
 
   it('has a stage only in the lab', () => {

@@ -7,8 +7,11 @@ const PREFIX: Record<Desk, string> = { support: 'TS', lab: 'VL' };
 /** The number as people say and search it: TS-104233, VL-10871. */
 export const formatNumber = (desk: Desk, number: number): string => `${PREFIX[desk]}-${number}`;
 
+/** A request is never new again. */
+export type Moved = Exclude<RequestStatus, 'new'>;
+
 /** Statuses an agent may move a request to, from each. Everything else about statuses follows from messages. */
-export const TRANSITIONS: Record<RequestStatus, readonly RequestStatus[]> = {
+export const TRANSITIONS: Record<RequestStatus, readonly Moved[]> = {
   new: ['open', 'waiting_for_customer', 'resolved'],
   open: ['waiting_for_customer', 'resolved'],
   waiting_for_customer: ['open', 'resolved'],
@@ -31,7 +34,20 @@ const stillOpens = ({ status, since }: Standing, now: Date): boolean => status !
 
 /** Whether a request may be moved to a status now. */
 export const mayMove = (from: Standing, to: RequestStatus, now: Date): boolean =>
-  TRANSITIONS[from.status].includes(to) && stillOpens(from, now);
+  TRANSITIONS[from.status].some((one) => one === to) && stillOpens(from, now);
+
+/** The shortest way of an agent's moves from one status to another, without the first. */
+export function stepsTo(from: RequestStatus, to: Moved): Moved[] {
+  if (from === to) return [];
+  const ways = TRANSITIONS[from].map((step) => [step]);
+  // Grows while it is gone through; no way passes a status twice, so it ends.
+  for (const way of ways) {
+    const last = way.at(-1) ?? to;
+    if (last === to) return way;
+    for (const next of TRANSITIONS[last]) if (!way.includes(next)) ways.push([...way, next]);
+  }
+  return [];
+}
 
 /**
  * The status after a public message: an agent's first answer opens the request; a customer's brings one back that was

@@ -108,6 +108,7 @@ const RULE_COLUMNS = [
   'r.operating_system',
   'r.language',
   'r.version',
+  'r.updated_at',
 ] as const;
 
 const selectRules = (tx: Tx, id: string) =>

@@ -28,6 +28,9 @@ export interface ToldNews extends News {
   at: string;
 }
 
+const keyOf = (requestId: string, event: NotificationEvent, personId = ''): string =>
+  `${requestId} ${event} ${personId}`;
+
 /** Has everybody concerned told by mail, unless they read it within a minute. Later news of the same kind takes its place. */
 export async function tellNews(
   tx: Tx,
@@ -38,7 +41,7 @@ export async function tellNews(
   const { id: requestId, submitter_id: submitterId } = request;
   const id = news.messageId ?? newId();
   const payload: ToldNews = { ...news, id, requestId, at: at.toISOString() };
-  const key = news.messageId ?? `${requestId} ${news.event} ${news.personId ?? ''}`;
+  const key = news.messageId ?? keyOf(requestId, news.event, news.personId);
   // Whether somebody without an account has read it is not known.
   const wait = submitterId === null || news.event === 'message' ? READING_MS : 0;
   await enqueue(tx, TELL_TASK, { ...payload }, { key: `news:${key}`, runAt: new Date(at.getTime() + wait) });
@@ -46,6 +49,16 @@ export async function tellNews(
 
 /** Takes the news of a message back: nobody needs a mail about a past that was made up. */
 export const forgetNews = (tx: Tx, messageId: string): Promise<void> => dequeue(tx, `news:${messageId}`);
+
+/** Takes news of a request back that were not mailed yet, since what they tell was taken back. */
+export async function forgetNewsOf(
+  tx: Tx,
+  requestId: string,
+  events: readonly NotificationEvent[],
+  personId?: string,
+): Promise<void> {
+  for (const event of events) await dequeue(tx, `news:${keyOf(requestId, event, personId)}`);
+}
 
 /** What a public message is to those who get it. */
 export function eventOfMessage(side: Side, status: RequestStatus): NotificationEvent {
