@@ -1,146 +1,158 @@
-import { type Expression, type ExpressionBuilder, type RawBuilder, sql, type SqlBool } from 'kysely';
-import type { DB } from '#platform/db/schema.generated.ts';
+import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
-import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
-import { pageSize } from '#platform/http/cursor.ts';
+import type { Agent, Member } from '#platform/http/actor.ts';
+import { encodeCursor, pageSize } from '#platform/http/cursor.ts';
+import type { Term } from './search-words.ts';
 import { mayReadRequest } from './requests-access.ts';
 import { asAsked, DEFAULT_SORT, type ListQuery, SORTS } from './requests-views.ts';
-import { endQueryOf, plainQueryOf, readSearch, type SearchText, stemLanguagesOf, type Term } from './search-words.ts';
+import { byTerm, entriesWith, type Way, waysOf } from './search-ways-views.ts';
 
-type Eb = ExpressionBuilder<DB & { r: DB['app.requests'] }, 'r'>;
-/** One way in which the text may lead to requests. */
-type Way = (eb: Eb) => Expression<SqlBool>;
+type SearchQuery = ListQuery & { q: string };
 
-/** The query that finds a term in an entry: as it stands, by its stems, and as part of a word of a name. */
-function tsQuery(term: Term): RawBuilder<unknown> {
-  const queries = [sql`to_tsquery('simple', ${plainQueryOf(term)})`];
-  const [word] = term.words;
-  if (!term.exact && term.words.length === 1 && word !== undefined) {
-    for (const language of stemLanguagesOf(word)) {
-      queries.push(sql`plainto_tsquery(app.stemmer_of(${language}), ${word})`);
-    }
-  }
-  const end = endQueryOf(term);
-  if (end !== null) queries.push(sql`${end}::tsquery`);
-  return sql`(${sql.join(queries, sql` || `)})`;
-}
+/** How many requests of the list are looked at before the index of words is asked, and at most in one statement. */
+const FIRST_STEP = 300;
+const STEP_MAX = 4000;
+/** Words that are common but hardly ever stand together are not waited for in the list any longer than this. */
+const WALK_MAX = 20_000;
+/** With more entries than this a word is not rare: walking the list fills the page sooner than sorting them all. */
+const RARE_MAX = 20_000;
+/** A word that stands in a larger share of the requests walked is not even asked about. */
+const RARE_SHARE = 0.01;
 
-const likePart = (text: string) => `%${text.replaceAll(/[\\%_]/gu, '\\$&')}%`;
+const listOf = (tx: Tx, actor: Member | Agent, query: SearchQuery) =>
+  tx
+    .selectFrom('app.requests as r')
+    .select(['r.id', `${SORTS[query.sort ?? DEFAULT_SORT].column} as value`])
+    .where((eb) => mayReadRequest(eb as never, actor));
 
-const byTerms =
-  (terms: readonly Term[], actor: Member | Agent): Way =>
-  (eb) =>
-    eb.and(
-      terms.map((term) =>
-        eb.exists(
-          eb
-            .selectFrom('app.search_entries as e')
-            .select('e.source_id')
-            .whereRef('e.request_id', '=', 'r.id')
-            .where(sql<boolean>`e.words @@ ${tsQuery(term)}`)
-            // Not even that a note exists may be learned by asking for its words.
-            .$if(isMember(actor), (q) => q.where('e.internal', '=', false)),
-        ),
-      ),
-    );
-
-const byNumber =
-  ({ prefix, value }: NonNullable<SearchText['number']>): Way =>
-  (eb) =>
-    eb.and([
-      eb('r.number', '=', value),
-      ...(prefix === null ? [] : [eb('r.desk', '=', prefix === 'TS' ? 'support' : 'lab')]),
-    ]);
-
-function byHash(digits: string, actor: Member | Agent): Way {
-  const bound = (fill: string) => Buffer.from(digits.padEnd(64, fill), 'hex');
-  return (eb) =>
-    eb(
+/** The list from the query's cursor on, `step` requests of it: which of the terms stand in each, and all that leads to it. */
+async function walk(
+  tx: Tx,
+  actor: Member | Agent,
+  query: SearchQuery,
+  step: number,
+  terms: readonly Term[],
+  others: readonly Way[],
+) {
+  const list = asAsked(
+    listOf(tx, actor, query).select(['r.number', 'r.desk', 'r.author_id', 'r.company_id', 'r.submitter_id']),
+    actor,
+    { ...query, 'page[size]': step - 1 },
+  );
+  const rows = await tx
+    .selectFrom(list.as('r'))
+    .select((eb) => [
       'r.id',
-      'in',
-      eb
-        .selectFrom('app.attachments as a')
-        .innerJoin('app.messages as m', 'm.id', 'a.message_id')
-        .select('a.request_id')
-        .where('a.sha256', '>=', bound('0'))
-        .where('a.sha256', '<=', bound('f'))
-        .$if(isMember(actor), (q) => q.where('m.visibility', '=', 'public')),
-    );
+      'r.value',
+      sql<boolean[]>`array[${sql.join(terms.map((term) => byTerm(term, actor)(eb as never)))}]`.as('terms'),
+      eb.or([eb.lit(false), ...others.map((way) => way(eb as never))]).as('other'),
+    ])
+    .execute();
+  return rows.map((row) => ({ ...row, found: row.other === true || row.terms.every(Boolean) }));
 }
 
-const byAuthor =
-  (text: string): Way =>
-  (eb) =>
-    eb('r.author_id', 'in', eb.selectFrom('auth.people as p').select('p.id').where('p.name', 'ilike', likePart(text)));
-const byCompany =
-  (text: string): Way =>
-  (eb) =>
-    eb(
-      'r.company_id',
-      'in',
-      eb.selectFrom('app.companies as c').select('c.id').where('c.name', 'ilike', likePart(text)),
+/**
+ * From here on the transaction's statements go from few rows to theirs, one by one, each by its index: the planner
+ * cannot know how many words begin with what was typed, so it is told.
+ */
+const FROM_FEW_ROWS = sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+  set_config('enable_mergejoin', 'off', true), set_config('work_mem', '32MB', true)`;
+
+async function isRare(tx: Tx, actor: Member | Agent, term: Term): Promise<boolean> {
+  const some = entriesWith(tx, term, actor)
+    .select('e.request_id')
+    .limit(RARE_MAX + 1);
+  const { count } = await tx
+    .selectFrom(some.as('some'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count <= RARE_MAX;
+}
+
+/** A page of what all terms, a rare one first, and the other ways lead to, each asked by itself from its index. */
+async function fromIndexes(
+  tx: Tx,
+  actor: Member | Agent,
+  query: SearchQuery,
+  [rare, ...terms]: readonly Term[],
+  others: readonly Way[],
+): Promise<string[]> {
+  const { direction } = SORTS[query.sort ?? DEFAULT_SORT];
+  const ways = [...others];
+  if (rare !== undefined) {
+    ways.push((eb) =>
+      eb.and([sql<boolean>`r.id in (select request_id from entries)`, ...terms.map((term) => byTerm(term, actor)(eb))]),
     );
-
-/** People outside every company are known to the vendor alone. */
-const bySubmitter =
-  (text: string): Way =>
-  (eb) =>
-    eb(
-      'r.submitter_id',
-      'in',
-      eb
-        .selectFrom('app.submitters as s')
-        .select('s.id')
-        .where((of) => of.or([of('s.name', 'ilike', likePart(text)), of('s.email', 'ilike', likePart(text))])),
-    );
-
-const NAME_MIN = 3;
-
-function waysOf(text: string, actor: Member | Agent): Way[] {
-  const { terms, number, hash } = readSearch(text);
-  if (number?.only === true) return [byNumber(number)];
-  const ways: Way[] = [];
-  if (number !== null) ways.push(byNumber(number));
-  if (hash !== null) ways.push(byHash(hash, actor));
-  if (terms.length > 0) ways.push(byTerms(terms, actor));
-  const name = text.trim();
-  if (Array.from(name).length >= NAME_MIN && number === null && hash === null) {
-    ways.push(byAuthor(name));
-    if (!isMember(actor)) ways.push(byCompany(name), bySubmitter(name));
   }
-  return ways;
+  // Collected first, once: else the planner would rather look into each request's entries.
+  const entries = (
+    rare === undefined ? tx.selectFrom('app.search_entries as e').where(sql.lit(false)) : entriesWith(tx, rare, actor)
+  ).select('e.request_id');
+  const [first, ...rest] = ways.map((way) => {
+    const page = asAsked(
+      listOf(tx, actor, query).where((eb) => way(eb as never)),
+      actor,
+      query,
+    );
+    return tx.selectFrom(page.as('page')).select(['page.id', 'page.value']);
+  });
+  if (first === undefined) return [];
+  const rows = await tx
+    .with(
+      (cte) => cte('entries').materialized(),
+      () => entries,
+    )
+    .selectFrom(rest.reduce((all, one) => all.union(one), first).as('found'))
+    .select('found.id')
+    .orderBy('found.value', direction)
+    .orderBy('found.id', direction)
+    .limit(pageSize(query) + 1)
+    .execute();
+  return rows.map(({ id }) => id);
 }
+
+const placeOf = ({ id, value }: { id: string; value: Date | number }) =>
+  encodeCursor({ id, value: value instanceof Date ? value.toISOString() : value === Infinity ? 'infinity' : value });
 
 /**
  * Ids of a page of requests, and one more, that a text leads to, within the query's filters and in its order. Runs on
  * the vendor's side, where indexes serve the search; who may see what is asked here, and again when the rows are loaded.
- * Each way is asked by itself, so that each is served by its own index.
+ *
+ * A common word fills the page from the beginning of the list; a rare one is looked up in the index of words. Which it
+ * is shows in the first requests of the list: it is walked on as long as what was found in it promises a full page soon.
  */
-export async function searchRequestIds(
-  tx: Tx,
-  actor: Member | Agent,
-  query: ListQuery & { q: string },
-): Promise<string[]> {
-  const { column, direction } = SORTS[query.sort ?? DEFAULT_SORT];
-  const asked = waysOf(query.q, actor).map((way) =>
-    asAsked(
-      tx
-        .selectFrom('app.requests as r')
-        .select(['r.id', `${column} as value`])
-        .where((eb) => mayReadRequest(eb as never, actor))
-        .where((eb) => way(eb as never)),
-      actor,
-      query,
-    ),
-  );
-  const found = asked.map((one) => tx.selectFrom(one.as('found')).select(['found.id', 'found.value']));
-  const [first, ...others] = found;
-  if (first === undefined) return [];
-  const rows = await others
-    .reduce((all, one) => all.union(one), first)
-    .orderBy('value', direction)
-    .orderBy('id', direction)
-    .limit(pageSize(query) + 1)
-    .execute();
-  return rows.map(({ id }) => id);
+export async function searchRequestIds(tx: Tx, actor: Member | Agent, query: SearchQuery): Promise<string[]> {
+  const wanted = pageSize(query) + 1;
+  const { terms, others } = await waysOf(tx, query.q, actor);
+  if (terms.length === 0) {
+    await FROM_FEW_ROWS.execute(tx);
+    return fromIndexes(tx, actor, query, [], others);
+  }
+  const found: string[] = [];
+  const counts = new Map<Term, number>();
+  const stands = (term: Term) => counts.get(term) ?? 0;
+  let from = query;
+  let walked = 0;
+  let indexAsked = false;
+  let step = FIRST_STEP;
+  for (;;) {
+    const rows = await walk(tx, actor, from, step, terms, others);
+    found.push(...rows.filter((row) => row.found).map(({ id }) => id));
+    const last = rows.at(-1);
+    if (found.length >= wanted || rows.length < step || last === undefined) return found.slice(0, wanted);
+    for (const [at, term] of terms.entries())
+      counts.set(term, stands(term) + rows.filter((row) => row.terms[at]).length);
+    walked += rows.length;
+    const needed = (walked / found.length) * (wanted - found.length);
+    const rarestFirst = terms.toSorted((a, b) => stands(a) - stands(b));
+    const [rarest] = rarestFirst;
+    if (needed > STEP_MAX && !indexAsked && rarest !== undefined && stands(rarest) < walked * RARE_SHARE) {
+      indexAsked = true;
+      await FROM_FEW_ROWS.execute(tx);
+      if (await isRare(tx, actor, rarest)) return fromIndexes(tx, actor, query, rarestFirst, others);
+    }
+    if (walked > WALK_MAX) return fromIndexes(tx, actor, query, rarestFirst, others);
+    from = { ...query, 'page[after]': placeOf(last) };
+    step = Math.ceil(Math.min(Math.max(needed, FIRST_STEP), STEP_MAX));
+  }
 }
