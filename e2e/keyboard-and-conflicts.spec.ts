@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
+import { expectAccessible } from './harness/accessibility.ts';
 import { ANNA, BORIS, DEMO_PASSWORD, ENGINEER, signIn } from './harness/accounts.ts';
 import { Guard } from './harness/guard.ts';
 import { contextOf } from './harness/looks.ts';
@@ -19,6 +20,13 @@ test('the queue is worked through by keyboard', async ({ open }) => {
   const page = await open({ as: ENGINEER });
   await page.goto('/desk?queue=open');
   await expect(rows(page).nth(1)).toBeVisible();
+  await page.keyboard.press('?');
+  const help = page.getByRole('dialog', { name: t('shortcuts:title') });
+  await expect(help).toContainText(t('shortcuts:name.next'));
+  await expect(help).not.toContainText(t('shortcuts:name.reply'));
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
   await page.keyboard.press('j');
   await expect(rows(page).nth(0)).toBeFocused();
   await page.keyboard.press('j');
@@ -31,8 +39,26 @@ test('the queue is worked through by keyboard', async ({ open }) => {
   await page.keyboard.press('r');
   const text = page.getByRole('textbox', { name: t('requests:composer.public') });
   await expect(text).toBeFocused();
-  await page.keyboard.type('jk or');
-  await expect(text).toHaveValue('jk or');
+  await page.keyboard.type('jk or?');
+  await expect(text).toHaveValue('jk or?');
+  await expect(help).toHaveCount(0);
+  await conversation(page, t).click();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('textbox', { name: t('requests:composer.internal') })).toBeFocused();
+  await conversation(page, t).click();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('menuitem', { name: t('requests:resolution.fixed') })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Switched off, single keys are letters and nothing else.
+  await page.getByRole('button', { name: t('common:person.menu') }).click();
+  await page.getByRole('menuitem', { name: t('common:person.shortcuts') }).click();
+  await help.getByRole('switch', { name: t('shortcuts:single') }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('textbox', { name: t('requests:composer.internal') })).not.toBeFocused();
+  await expect(help).toHaveCount(0);
 });
 
 test('of two members who change the same field at once, the second is told and loses nothing', async ({ open }) => {

@@ -15,6 +15,7 @@ import type publicPages from './en/public.json';
 import type requests from './en/requests.json';
 import type staff from './en/staff.json';
 import type security from './en/security.json';
+import type shortcuts from './en/shortcuts.json';
 import type tokens from './en/tokens.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
@@ -34,6 +35,7 @@ import type tokensRu from './ru/tokens.json';
 import type requestsRu from './ru/requests.json';
 import type staffRu from './ru/staff.json';
 import type securityRu from './ru/security.json';
+import type shortcutsRu from './ru/shortcuts.json';
 
 /** The texts of the interface by namespace; English is the measure that every language is held against. */
 export interface Resources {
@@ -55,6 +57,7 @@ export interface Resources {
   staff: typeof staff;
   tokens: typeof tokens;
   security: typeof security;
+  shortcuts: typeof shortcuts;
 }
 
 interface RussianResources {
@@ -76,6 +79,7 @@ interface RussianResources {
   staff: typeof staffRu;
   tokens: typeof tokensRu;
   security: typeof securityRu;
+  shortcuts: typeof shortcutsRu;
 }
 
 type Stem<K> = K extends `${infer S}_one` | `${infer S}_other` ? S : K;

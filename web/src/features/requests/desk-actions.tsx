@@ -2,10 +2,13 @@ import { AGENT_RESOLUTIONS, type Request } from '@companyaccount/contract';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconHandGrab, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useSignedIn } from '../../api/me.ts';
+import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
+import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 import styles from './request-view.module.css';
 import { agentsQuery } from './request-queries.ts';
 import { useAssign } from './use-assign.ts';
@@ -37,13 +40,25 @@ export function DeskActions({ request }: { request: Request }) {
   );
 }
 
+/** Lets a shortcut press the button that gets the answer. */
+function useKeyOf(name: ShortcutName): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
+  useShortcut(name, () => {
+    button.current?.focus();
+    button.current?.click();
+    return button.current !== null;
+  });
+  return button;
+}
+
 function AssignMenu({ request, onAssign }: { request: Request; onAssign: (personId: string | null) => void }) {
   const { t } = useTranslation('requests');
   const agents = useQuery(agentsQuery(request.desk)).data ?? [];
+  const button = useKeyOf('assign');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" size="compact-md" leftSection={<IconUserPlus size={16} aria-hidden />}>
+        <Button ref={button} variant="default" size="compact-md" leftSection={<IconUserPlus size={16} aria-hidden />}>
           {t('action.assign')}
         </Button>
       </Menu.Target>
@@ -75,12 +90,14 @@ function StatusMenu({ request: { id, actions } }: { request: Request }) {
   const [mayAsk, mayResolve, mayReopen, mayClose] = (['ask_customer', 'resolve', 'reopen', 'close'] as const).map(
     (one) => actions.includes(one),
   );
+  const button = useKeyOf('status');
   if (!mayAsk && !mayResolve && !mayReopen && !mayClose) return null;
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button
+            ref={button}
             variant="default"
             size="compact-md"
             loading={change.isPending}

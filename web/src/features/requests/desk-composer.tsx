@@ -1,17 +1,18 @@
 import { AGENT_RESOLUTIONS, type CreateMessage, type Request, type Visibility } from '@companyaccount/contract';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronUp, IconLock, IconSend2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
 import { DraftNote } from '../../ui/drafts/draft-note.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
+import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 import styles from './composer.module.css';
 import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
 import { WritingStaff } from './present-staff.tsx';
 import { useReportPresence } from './use-report-presence.ts';
-import { useReplyKey } from './use-reply-key.ts';
 import { useSendMessage } from './use-send-message.ts';
 
 type Then = Pick<CreateMessage, 'thenStatus' | 'resolution'>;
@@ -28,6 +29,16 @@ export function DeskComposer({ request }: { request: Request }) {
   const offered = (['public', 'internal'] as const).filter((one) =>
     request.actions.includes(one === 'public' ? 'reply' : 'note'),
   );
+  const text = useRef<HTMLTextAreaElement>(null);
+  const write = (wanted: Visibility): boolean => {
+    if (!offered.includes(wanted) || busy) return false;
+    // The text of the other kind has to be there before it can take the focus.
+    flushSync(() => setVisibility(wanted));
+    text.current?.focus();
+    return true;
+  };
+  useShortcut('reply', () => write('public'));
+  useShortcut('note', () => write('internal'));
   if (offered.length === 0) return <p className={styles['closed']}>{t('composer.closed')}</p>;
   const shown = offered.includes(visibility) ? visibility : (offered[0] ?? 'internal');
   return (
@@ -46,6 +57,7 @@ export function DeskComposer({ request }: { request: Request }) {
         key={shown}
         request={request}
         visibility={shown}
+        textRef={text}
         onBusyChange={setBusy}
         busy={busy}
         onType={() => presence.current?.typed(shown)}
@@ -58,19 +70,19 @@ export function DeskComposer({ request }: { request: Request }) {
 interface EditorProps {
   request: Request;
   visibility: Visibility;
+  textRef: RefObject<HTMLTextAreaElement | null>;
   busy: boolean;
   onBusyChange: (busy: boolean) => void;
   onType: () => void;
   onSent: () => void;
 }
 
-function Editor({ request, visibility, busy, onBusyChange, onType, onSent }: EditorProps) {
+function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSent }: EditorProps) {
   const { t } = useTranslation('requests');
   const internal = visibility === 'internal';
   const draft = useDraft(`${internal ? 'note' : 'reply'}:${request.id}`, EMPTY_MESSAGE);
   const { text: written, files } = draft.value;
   const send = useSendMessage(request.id, draft);
-  const text = useReplyKey();
   const ready = written.trim() !== '' && !busy && !send.isPending;
   const submit = (then: Then = {}): void => {
     if (!ready) return;
@@ -98,7 +110,7 @@ function Editor({ request, visibility, busy, onBusyChange, onType, onSent }: Edi
         // Whoever holds only a link could not open a file.
         takesFiles={internal || request.submitter === null}
         note={<DraftNote draft={draft} />}
-        textRef={text}
+        textRef={textRef}
       >
         <Button.Group>
           <Button

@@ -1,7 +1,7 @@
 import type { RequestSummary } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBegun } from '../../ui/drafts/use-begun.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -24,12 +24,11 @@ interface RequestListProps {
   foot?: boolean;
 }
 
-/** A list of requests that grows by pages; `j` and `k` move through it, `o` opens. */
+/** A list of requests that grows by pages. */
 export function RequestList({ query, place, view, selectedId, empty, actionsOf, foot = true }: RequestListProps) {
   const { t } = useTranslation('requests');
-  const list = useRef<HTMLUListElement>(null);
   const begun = useBegun();
-  useRowKeys(list);
+  useRowKeys();
   const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery({
       ...requestListQuery(query),
@@ -42,7 +41,7 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
   if (requests.length === 0) return empty;
   return (
     <div className={styles['list']}>
-      <ul ref={list} className={styles['rows']} aria-busy={isPlaceholderData} aria-label={t('list.label')}>
+      <ul className={styles['rows']} aria-busy={isPlaceholderData} aria-label={t('list.label')}>
         {requests.map((request) => (
           <RequestRow
             key={request.id}

@@ -1,8 +1,9 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 import { SEARCH_MAX } from './search-text.ts';
 import styles from './search-field.module.css';
 
@@ -27,7 +28,7 @@ export function SearchField({ value = '', onChange }: SearchFieldProps) {
     // Back, a link, "clear filters": the address bar changed by itself.
     if (value !== asked.current) setTyped((asked.current = value));
   }, [value]);
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useShortcut('search', () => input.current?.focus());
   const change = (text: string): void => {
     setTyped(text);
     ask(text);

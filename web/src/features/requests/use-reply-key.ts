@@ -1,17 +1,12 @@
-import { type RefObject, useEffect, useRef } from 'react';
-import { isTyping } from '../../ui/is-typing.ts';
+import { type RefObject, useRef } from 'react';
+import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 
 /** Lets `r` put the focus into the text of the answer. */
 export function useReplyKey(): RefObject<HTMLTextAreaElement | null> {
   const text = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'r' || isTyping(event) || text.current === null) return;
-      event.preventDefault();
-      text.current.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useShortcut('reply', () => {
+    text.current?.focus();
+    return text.current !== null;
+  });
   return text;
 }

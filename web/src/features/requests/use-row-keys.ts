@@ -1,24 +1,28 @@
-import { type RefObject, useEffect } from 'react';
-import { isTyping } from '../../ui/is-typing.ts';
+import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 
-const STEPS: Readonly<Record<string, number>> = { j: 1, k: -1 };
+/** The rows of all lists on the page, from top to bottom. */
+const allRows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
 
-/** Moves the focus through the rows of a list by `j` and `k` and opens the row in focus by `o`. */
-export function useRowKeys(list: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event) || list.current === null) return;
-      const rows = [...list.current.querySelectorAll<HTMLElement>('[data-row]')];
-      const focused = rows.findIndex((row) => row === document.activeElement);
-      if (event.key === 'o' && focused >= 0) return rows[focused]?.click();
-      const step = STEPS[event.key];
-      if (step === undefined) return;
-      const from = focused >= 0 ? focused : rows.findIndex((row) => row.dataset['selected'] !== undefined);
-      const next = from < 0 ? 0 : Math.min(Math.max(from + step, 0), rows.length - 1);
-      event.preventDefault();
-      rows[next]?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [list]);
+/** The row that has the focus, or in which something has it. */
+const isFocused = (row: HTMLElement): boolean =>
+  row === document.activeElement || row.parentElement?.contains(document.activeElement) === true;
+
+function move(step: 1 | -1): boolean {
+  const rows = allRows();
+  if (rows.length === 0) return false;
+  const focused = rows.findIndex(isFocused);
+  const from = focused >= 0 ? focused : rows.findIndex((row) => row.dataset['selected'] !== undefined);
+  rows[from < 0 ? 0 : Math.min(Math.max(from + step, 0), rows.length - 1)]?.focus();
+  return true;
+}
+
+/** Moves the focus through the rows of lists by `j` and `k` and opens the row in focus by `o`. */
+export function useRowKeys(): void {
+  useShortcut('next', () => move(1));
+  useShortcut('previous', () => move(-1));
+  useShortcut('open', () => {
+    const row = allRows().find(isFocused);
+    row?.click();
+    return row !== undefined;
+  });
 }

@@ -1,14 +1,20 @@
 import type { Me } from '@companyaccount/contract';
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../api/session.ts';
 import { PersonSign } from '../person-sign.tsx';
 import styles from './shell.module.css';
 
+interface PersonMenuProps {
+  me: Me;
+  /** Shows the shortcuts, where the page has any. */
+  onShortcuts?: () => void;
+}
+
 /** Who is signed in, with the way to the profile and out. */
-export function PersonMenu({ me }: { me: Me }) {
+export function PersonMenu({ me, onShortcuts }: PersonMenuProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const roles = me.agentRoles.length > 0 ? me.agentRoles : me.company === null ? [] : [me.company.role];
@@ -37,6 +43,11 @@ export function PersonMenu({ me }: { me: Me }) {
         <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} aria-hidden />}>
           {t('person.profile')}
         </Menu.Item>
+        {onShortcuts !== undefined && (
+          <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onShortcuts}>
+            {t('person.shortcuts')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
           {t('person.signOut')}
         </Menu.Item>

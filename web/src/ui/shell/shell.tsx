@@ -1,9 +1,11 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { loadTexts } from '../../i18n/i18n.ts';
 import { startLive } from '../../api/live.ts';
 import { useSignedIn, vendorQuery } from '../../api/me.ts';
+import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import { CompanySwitcher } from './company-switcher.tsx';
 import { LanguageMenu } from './language-menu.tsx';
 import { LiveDot } from './live-dot.tsx';
@@ -12,6 +14,14 @@ import { PersonMenu } from './person-menu.tsx';
 import styles from './shell.module.css';
 import { tellEscalation } from './tell-escalation.ts';
 import { ThemeMenu } from './theme-menu.tsx';
+
+const ShortcutHelp = lazy(async () => {
+  const [{ ShortcutHelp: Help }] = await Promise.all([
+    import('../shortcuts/shortcut-help.tsx'),
+    loadTexts('shortcuts'),
+  ]);
+  return { default: Help };
+});
 
 /** What stands around every page of a person signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -23,6 +33,8 @@ export function Shell({ children }: { children: ReactNode }) {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
+  const [helping, setHelping] = useState(false);
+  useShortcut('help', () => setHelping(true));
   const person = useRef(me);
   useEffect(() => {
     person.current = me;
@@ -41,11 +53,16 @@ export function Shell({ children }: { children: ReactNode }) {
         <LiveDot />
         <LanguageMenu />
         <ThemeMenu />
-        <PersonMenu me={me} />
+        <PersonMenu me={me} onShortcuts={() => setHelping(true)} />
       </header>
       <main id="content" className={styles['main']} tabIndex={-1}>
         {children}
       </main>
+      {helping && (
+        <Suspense>
+          <ShortcutHelp onClose={() => setHelping(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

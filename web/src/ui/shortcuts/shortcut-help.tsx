@@ -1,0 +1,67 @@
+import { Kbd, Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShortcutSetting } from './shortcut-setting.ts';
+import { isSingleKey, SHORTCUTS, type ShortcutGroup } from './shortcuts.ts';
+import styles from './shortcut-help.module.css';
+import { currentShortcuts } from './use-shortcut.ts';
+
+const GROUPS: readonly ShortcutGroup[] = ['everywhere', 'list', 'request'];
+const MOD = /Mac|iPhone|iPad/u.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
+/** The parts of a shortcut as they stand on the keys. */
+export const keyCaps = (key: string): string[] =>
+  key
+    .split('+')
+    .map((part) => (part === 'mod' ? MOD : part === 'Escape' ? 'Esc' : part.length === 1 ? part.toUpperCase() : part));
+
+/** The shortcuts that hold on the page under it, and the switch for single keys. */
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['shortcuts', 'common']);
+  const [names] = useState(currentShortcuts);
+  const [on, setOn] = useShortcutSetting();
+  return (
+    <Modal
+      opened
+      centered
+      size="md"
+      title={t('title')}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('common:form.close') }}
+      styles={{ title: { fontWeight: 600 } }}
+    >
+      {GROUPS.map((group) => {
+        const held = names.filter((name) => SHORTCUTS[name].group === group);
+        if (held.length === 0) return null;
+        return (
+          <section key={group} className={styles['group']} aria-labelledby={`shortcuts-${group}`}>
+            <h3 id={`shortcuts-${group}`}>{t(`group.${group}`)}</h3>
+            <dl>
+              {held.map((name) => (
+                <div key={name} className={styles['line']} data-off={(!on && isSingleKey(name)) || undefined}>
+                  <dt>{t(`name.${name}`)}</dt>
+                  <dd>
+                    {SHORTCUTS[name].keys.map((key) => (
+                      <span key={key} className={styles['keys']}>
+                        {keyCaps(key).map((cap) => (
+                          <Kbd key={cap}>{cap}</Kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      <Switch
+        className={styles['switch'] ?? ''}
+        label={t('single')}
+        description={t('singleHelp')}
+        checked={on}
+        onChange={(event) => setOn(event.currentTarget.checked)}
+      />
+    </Modal>
+  );
+}
