@@ -1,9 +1,11 @@
 import type { LiveEvent } from '@companyaccount/contract';
-import type { QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { queryClient } from './query-client.ts';
 
 const COALESCE_MS = 250;
+/** A fetch that hangs for longer does not hold back the next. */
+const PATIENCE_MS = 5000;
 
 function concerned(event: LiveEvent): QueryKey[] {
   switch (event.type) {
@@ -32,20 +34,46 @@ export function invalidateEverything(): void {
   void queryClient.invalidateQueries();
 }
 
-/** Collects what changed and fetches it again once per quarter of a second, however many events come in. */
-export function liveInvalidations(): { add: (event: LiveEvent) => void; cancel: () => void } {
+const isFirstFetch = ({ state }: Query): boolean => state.data === undefined;
+
+/**
+ * Collects what changed and fetches it again once per quarter of a second, however many events come in, and never while
+ * the last fetch is under way: what changes faster than it can be fetched would break off each fetch and show nothing.
+ */
+export function liveInvalidations(client: QueryClient = queryClient): {
+  add: (event: LiveEvent) => void;
+  cancel: () => void;
+} {
   const waiting = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = (): void => {
+  let fetching = false;
+  const plan = (): void => {
+    if (!fetching && waiting.size > 0) timer ??= setTimeout(() => void flush(), COALESCE_MS);
+  };
+  const flush = async (): Promise<void> => {
     timer = undefined;
-    for (const queryKey of waiting.values()) void queryClient.invalidateQueries({ queryKey });
+    const due = [...waiting];
     waiting.clear();
+    // A first fetch is not broken off for a second one, but may have been answered before the change.
+    const begun = due.filter(([, queryKey]) => client.isFetching({ queryKey, predicate: isFirstFetch }) > 0);
+    fetching = true;
+    const patience = Promise.withResolvers<void>();
+    const impatient = setTimeout(patience.resolve, PATIENCE_MS);
+    const fetched = Promise.all(due.map(([, queryKey]) => client.invalidateQueries({ queryKey })));
+    await Promise.race([fetched, patience.promise]);
+    clearTimeout(impatient);
+    for (const [name, queryKey] of begun) waiting.set(name, queryKey);
+    fetching = false;
+    plan();
   };
   return {
     add(event) {
       for (const key of concerned(event)) waiting.set(JSON.stringify(key), key);
-      timer ??= setTimeout(flush, COALESCE_MS);
+      plan();
     },
-    cancel: () => clearTimeout(timer),
+    cancel() {
+      waiting.clear();
+      clearTimeout(timer);
+    },
   };
 }

@@ -3,6 +3,7 @@ import { keys } from './keys.ts';
 import type { LiveState } from './live-state.ts';
 import { liveState } from './live-state.ts';
 import { answering } from './answering.ts';
+import { changesByOthers } from './changed-requests.ts';
 import { heardEvents } from './heard-events.ts';
 import { invalidateEverything, liveInvalidations } from './live-invalidations.ts';
 import { LiveStream } from './live-stream.ts';
@@ -53,7 +54,9 @@ export function startLive(onChange?: (event: LiveEvent) => void): () => void {
     } else if (message.kind === 'change') {
       const news = heard.add(Number(message.event.id));
       if (news !== 'known') invalidations.add(message.event);
-      if (news === 'new') onChange?.(message.event);
+      if (news !== 'new') return;
+      if (message.event.requestId !== undefined) changesByOthers.hear(message.event.requestId);
+      onChange?.(message.event);
     } else if (message.kind === 'presence') applyPresence(message.notice);
     else if (message.kind === 'answering') answering.set(message.notice);
     else if (message.kind === 'reset') invalidateEverything();

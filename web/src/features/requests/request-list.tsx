@@ -10,6 +10,7 @@ import type { RequestPlace } from './request-link.ts';
 import { type ListQuery, requestListQuery } from './request-queries.ts';
 import styles from './request-list.module.css';
 import { RequestRow } from './request-row.tsx';
+import { useFlashes } from './use-flashes.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
 interface RequestListProps {
@@ -35,13 +36,14 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
       // While somebody types, what was found so far stays until there is something better.
       ...(query.q === undefined ? {} : { placeholderData: keepPreviousData }),
     });
+  const requests = data === undefined ? undefined : withoutRepeats(data.pages.flatMap((page) => page.data));
+  const list = useFlashes<HTMLUListElement>(requests, JSON.stringify(query));
   if (isPending) return <RowsSkeleton />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  const requests = withoutRepeats(data.pages.flatMap((page) => page.data));
+  if (requests === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (requests.length === 0) return empty;
   return (
     <div className={styles['list']}>
-      <ul className={styles['rows']} aria-busy={isPlaceholderData} aria-label={t('list.label')}>
+      <ul ref={list} className={styles['rows']} aria-busy={isPlaceholderData} aria-label={t('list.label')}>
         {requests.map((request) => (
           <RequestRow
             key={request.id}

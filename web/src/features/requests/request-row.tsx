@@ -35,7 +35,7 @@ export function RequestRow({ request, place, view, selected, begun, actions }: R
     view === 'desk' ? t(`severity.${request.severity}`) : undefined,
   ].filter((fact) => fact !== undefined);
   return (
-    <li className={styles['item']}>
+    <li className={styles['item']} data-request={request.id}>
       <Link
         to={place}
         params={{ requestId: request.id }}
