@@ -1,15 +1,14 @@
 // The other process of requests.ts: the program on a filled database, the same SQL run bare, and a bare Fastify route.
-import { createHmac } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { createApp } from '../server/src/app.ts';
 import { loadDemoData } from '../server/src/demo/demo-data.ts';
 import { loadHistory } from '../server/src/demo/history/load-history.ts';
-import { sessionCookieOf } from '../server/src/features/accounts/index.ts';
 import { readConfig } from '../server/src/platform/config.ts';
 import { newId } from '../server/src/platform/ids.ts';
 import { createLog } from '../server/src/platform/log.ts';
 import { startPlatform } from '../server/src/platform/start.ts';
+import { sessionCookies } from './session-cookies.ts';
 
 export interface Statement {
   text: string;
@@ -61,16 +60,7 @@ if (await loadDemoData(platform)) {
   await loadHistory(platform, size, (line) => process.stderr.write(`${line}\n`));
 }
 
-async function cookieOf(personId: string): Promise<string> {
-  const token = newId();
-  await pool.query(
-    `insert into auth.sessions (person_id, token, expires_at, second_factor, signed_in_at, last_used_at)
-     values ($1, $2, now() + interval '1 day', true, now(), now())`,
-    [personId, token],
-  );
-  const { name, secret } = sessionCookieOf(platform);
-  return `${name}=${encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`)}`;
-}
+const cookieOf = async (personId: string): Promise<string> => (await sessionCookies(platform, [personId]))[0] ?? '';
 
 /** A request of the company with as many messages as asked for; made from one of few where there is none yet. */
 async function requestWith(companyId: string, messages: number): Promise<{ id: string; number: number }> {
