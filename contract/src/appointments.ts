@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { MemberRole } from './permissions.ts';
 import { route } from './route.ts';
@@ -73,6 +74,7 @@ export const appointmentRoutes = {
     summary: 'Stop an appointment that is announced, and tell the vendor why; for administrators, where there are any',
     permission: 'member',
     params: AppointmentParams,
+    query: draftQuery,
     body: object({ text: longText(REASON_MAX) }),
     status: 200,
     reply: ref(Appointment),
@@ -105,6 +107,7 @@ export const appointmentRoutes = {
     permission: 'lead_or_admin',
     fresh: true,
     params: IdParams,
+    query: draftQuery,
     body: object({
       requestId: Uuid,
       memberId: Uuid,

@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { AgentRole } from './permissions.ts';
 import { ERROR_CODES } from './errors.ts';
 import { AGENT_RESOLUTIONS, DESKS, Request, RESOLUTIONS, SeveritySchema, STATUSES } from './requests.ts';
@@ -126,6 +127,7 @@ export const deskRoutes = {
     permission: 'desk',
     scope: 'requests:write',
     params: IdParams,
+    query: draftQuery,
     body: object({ severity: SeveritySchema, reason: Reason }),
     status: 200,
     reply: ref(Request),

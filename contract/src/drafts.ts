@@ -11,7 +11,17 @@ export const DRAFT_BYTES_MAX = 256 * 1024;
 /** Forms of which a person fills in one at a time. */
 const NEW = ['request', 'environment'] as const;
 /** Texts about something that exists: the id of the request, the message, … follows. */
-const ABOUT = ['reply', 'note', 'correction', 'objection', 'appointment', 'environment'] as const;
+const ABOUT = [
+  'reply',
+  'note',
+  'correction',
+  'escalation',
+  'severity',
+  'rating',
+  'objection',
+  'appointment',
+  'environment',
+] as const;
 export type DraftKey = `${(typeof NEW)[number]}:new` | `${(typeof ABOUT)[number]}:${string}`;
 
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';

@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
@@ -66,6 +67,7 @@ export const productProfileRoutes = {
     summary: 'Save an environment of the company',
     permission: 'member',
     params: IdParams,
+    query: draftQuery,
     body: CreateProductProfile,
     status: 201,
     reply: ref(ProductProfile),
@@ -79,6 +81,7 @@ export const productProfileRoutes = {
     summary: 'Correct a product profile',
     permission: 'member',
     params: ProfileParams,
+    query: draftQuery,
     body: PatchProductProfile,
     status: 200,
     reply: ref(ProductProfile),

@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { RATINGS, REMARK_MAX, Request, SUBJECT_MAX, TEXT_MAX } from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Type } from './schema.ts';
@@ -49,6 +50,7 @@ export const requestDeedRoutes = {
     permission: 'member',
     scope: 'requests:write',
     params: IdParams,
+    query: draftQuery,
     body: object({ reason: Type.String({ minLength: 1, maxLength: REMARK_MAX, pattern: '\\S' }) }),
     status: 200,
     reply: ref(Request),
@@ -61,6 +63,7 @@ export const requestDeedRoutes = {
     permission: 'member',
     scope: 'requests:write',
     params: IdParams,
+    query: draftQuery,
     body: RateRequest,
     status: 200,
     reply: ref(Request),

@@ -10,7 +10,6 @@ import {
   createAuth,
   findActor,
   findEndedSessions,
-  productProfileHandlers,
   registrationHandlers,
   secondFactorHandlers,
   sessionCookieOf,
@@ -36,6 +35,7 @@ import {
   requestTasks,
   trackingHandlers,
 } from '#features/requests/index.ts';
+import { productProfileHandlers } from '#features/product-profiles/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import {
   batchHandlers,

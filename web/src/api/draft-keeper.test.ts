@@ -167,7 +167,7 @@ it('says so where the text was sent from another window, and keeps what was type
   const [one, two] = [await opened(), await opened()];
   await typed(one, 'from one');
   await two.look();
-  await one.send(async (version) => server.send(version));
+  await one.send(async ({ draft }) => server.send(draft));
   await typed(two, 'from one, more');
   expect(two.view()).toMatchObject({ value: { text: 'from one, more' }, conflict: { value: null } });
   two.keepThis();
@@ -179,14 +179,14 @@ it('is gone once it is sent, and still there where sending failed', async () => 
   const keeper = await opened();
   await typed(keeper, 'to be sent');
   server.down = true;
-  await expect(keeper.send(async (version) => server.send(version))).rejects.toThrow(ApiError);
+  await expect(keeper.send(async ({ draft }) => server.send(draft))).rejects.toThrow(ApiError);
   expect(textOf(keeper)).toBe('to be sent');
   server.down = false;
-  await keeper.send(async (version) => server.send(version));
+  await keeper.send(async ({ draft }) => server.send(draft));
   expect([textOf(keeper), server.stored, keeper.view().state]).toEqual(['', null, 'none']);
   // What was typed at the last moment was sent too, and is not saved afterwards.
   keeper.change({ text: 'quickly' });
-  await keeper.send(async (version) => server.send(version));
+  await keeper.send(async ({ draft }) => server.send(draft));
   await vi.advanceTimersByTimeAsync(10_000);
   expect(server.stored).toBeNull();
 });
@@ -196,7 +196,7 @@ it('brings back what another window wrote while this one was sending', async () 
   await typed(one, 'from one');
   await two.look();
   await typed(two, 'from two');
-  await one.send(async (version) => server.send(version));
+  await one.send(async ({ draft }) => server.send(draft));
   await vi.advanceTimersByTimeAsync(0);
   expect(textOf(one)).toBe('from two');
 });

@@ -136,15 +136,15 @@ export class DraftKeeper<T extends object> {
   }
 
   /**
-   * Sends what stands here: `call` gets the version of the draft that goes with it, undefined where none is stored, and
-   * nothing is saved meanwhile. Afterwards the form is empty, or shows what another window has written since.
+   * Sends what stands here: `call` gets the query that names the draft which goes with it, empty where none is stored,
+   * and nothing is saved meanwhile. Afterwards the form is empty, or shows what another window has written since.
    */
-  readonly send = async <R>(call: (version: number | undefined) => Promise<R>): Promise<R> => {
+  readonly send = async <R>(call: (query: { draft?: number }) => Promise<R>): Promise<R> => {
     clearTimeout(this.#timer);
     await this.#tail;
     this.#sending = true;
     try {
-      const answer = await call(this.#version === 0 ? undefined : this.#version);
+      const answer = await call(this.#version === 0 ? {} : { draft: this.#version });
       this.#version = 0;
       this.#stored();
       this.#show({ value: this.#empty, state: 'none', failure: null, conflict: null, aside: null });

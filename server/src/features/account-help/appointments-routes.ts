@@ -1,5 +1,6 @@
 import { appointmentRoutes } from '@companyaccount/contract/appointments';
 import type { Tx } from '#platform/db/database.ts';
+import { sendDraft } from '#features/drafts/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { SignedIn } from '#platform/http/actor.ts';
@@ -39,9 +40,10 @@ export function appointmentHandlers(platform: Platform): Handlers<typeof appoint
         return page(appointmentRoutes.listAppointments, { params, query }, rows, present, cursorOf);
       });
     },
-    objectToAppointment: async ({ actor, params: { id, appointmentId }, body: { text } }) =>
+    objectToAppointment: async ({ actor, params: { id, appointmentId }, query, body: { text } }) =>
       decide(actor, async (tx) => {
         await objectToAppointment(tx, platform, actor, id, appointmentId, text);
+        await sendDraft(tx, actor, `objection:${appointmentId}`, query.draft);
         return presentAppointment(await loadAppointment(tx, appointmentId), false);
       }),
     listDeskAppointments: async ({ actor, params, query }) =>
@@ -54,11 +56,12 @@ export function appointmentHandlers(platform: Platform): Handlers<typeof appoint
         const rows = await listCandidates(tx, params.id, query);
         return page(appointmentRoutes.listCandidates, { params, query }, rows, presentCandidate, cursorOf);
       }),
-    createAppointment: async ({ actor, params: { id }, body, idempotencyKey }) =>
+    createAppointment: async ({ actor, params: { id }, query, body, idempotencyKey }) =>
       decide(actor, async (tx) => {
         const { personId } = actor;
         const onceKey = { personId, companyId: null, route: `createAppointment ${id}`, key: idempotencyKey, body };
         const made = await once(tx, onceKey, () => appointAdministrator(tx, platform, actor, id, body));
+        await sendDraft(tx, actor, `appointment:${body.requestId}`, query.draft);
         return presentDeskAppointment(await loadAppointment(tx, made));
       }),
     cancelAppointment: async ({ actor, params: { id, appointmentId } }) =>

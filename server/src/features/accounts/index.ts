@@ -24,7 +24,6 @@ export {
   normalizeEmail,
 } from './people-store.ts';
 export { tellMemberChange } from './tell-members.ts';
-export { productProfileHandlers } from './product-profiles-routes.ts';
 export { registrationHandlers } from './registrations-routes.ts';
 export { resetSecondFactors } from './remove-second-factor.ts';
 export { secondFactorHandlers } from './second-factors-routes.ts';

@@ -1,4 +1,5 @@
 import type { deskRoutes } from '@companyaccount/contract/desk';
+import { sendDraft } from '#features/drafts/index.ts';
 import { assertMayRead, changeSeverity, showRequest } from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
@@ -34,9 +35,10 @@ export function deskHandlers({ db, clock, presence }: Platform): Handlers<typeof
         return showRequest(tx, actor, id, clock());
       }),
 
-    regradeRequest: async ({ actor, params: { id }, body }) =>
+    regradeRequest: async ({ actor, params: { id }, query, body }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await changeSeverity(tx, actor, id, body, clock());
+        await sendDraft(tx, actor, `severity:${id}`, query.draft);
         return showRequest(tx, actor, id, clock());
       }),
 

@@ -1,4 +1,5 @@
 import type { requestDeedRoutes } from '@companyaccount/contract/request-deeds';
+import { sendDraft } from '#features/drafts/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
@@ -22,9 +23,15 @@ export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof re
     detectLanguage: async ({ body: { subject, text } }) => ({ language: await languageOf(`${subject}\n${text}`) }),
     closeRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => closeRequest(tx, actor, id, at)),
     reopenRequest: async ({ actor, params: { id } }) => then(actor, id, (tx, at) => reopenRequest(tx, actor, id, at)),
-    escalateRequest: async ({ actor, params: { id }, body: { reason } }) =>
-      then(actor, id, (tx, at) => escalateRequest(tx, actor, id, reason, at)),
-    rateRequest: async ({ actor, params: { id }, body }) =>
-      then(actor, id, (tx, at) => rateRequest(tx, actor, id, body, at)),
+    escalateRequest: async ({ actor, params: { id }, query, body: { reason } }) =>
+      then(actor, id, async (tx, at) => {
+        await escalateRequest(tx, actor, id, reason, at);
+        await sendDraft(tx, actor, `escalation:${id}`, query.draft);
+      }),
+    rateRequest: async ({ actor, params: { id }, query, body }) =>
+      then(actor, id, async (tx, at) => {
+        await rateRequest(tx, actor, id, body, at);
+        await sendDraft(tx, actor, `rating:${id}`, query.draft);
+      }),
   };
 }

@@ -8,11 +8,16 @@ import { Cancelled } from '../../api/cancelled.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { useFreshSignIn } from '../../ui/fresh-sign-in/use-fresh-sign-in.ts';
 import { notify } from '../../ui/notify.ts';
 import { candidatesQuery } from './appointment-queries.ts';
+
+const NO_WORDS = { reason: '', checked: '' };
 
 interface AppointDialogProps {
   requestId: string;
@@ -27,20 +32,25 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
   const fresh = useFreshSignIn();
   const idempotency = useIdempotencyKey();
   const [companyId, setCompanyId] = useState(suggested?.companyId ?? companies[0]?.id ?? '');
-  const [values, setValues] = useState({ memberId: suggested?.memberId ?? '', reason: '', checked: '' });
+  const [memberId, setMemberId] = useState(suggested?.memberId ?? '');
+  const draft = useDraft(`appointment:${requestId}`, NO_WORDS);
+  const { reason, checked } = draft.value;
   const problems = useFormProblems({
     memberId: t('appoint.member'),
     reason: t('appoint.reason'),
     checked: t('appoint.checked'),
   });
   const appoint = useMutation({
-    mutationFn: (body: typeof values & { requestId: string }) =>
+    mutationFn: (body: { requestId: string; memberId: string; reason: string; checked: string }) =>
       fresh(() =>
-        api.createAppointment({
-          params: { id: companyId },
-          body,
-          idempotencyKey: idempotency.keyFor([companyId, body]),
-        }),
+        draft.send((query) =>
+          api.createAppointment({
+            params: { id: companyId },
+            query,
+            body,
+            idempotencyKey: idempotency.keyFor([companyId, body]),
+          }),
+        ),
       ),
     onSuccess: ({ state, person }) => {
       notify(t(state === 'done' ? 'appoint.inEffect' : 'appoint.done'), person);
@@ -54,12 +64,12 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const missing = {
-      ...(values.memberId === '' ? { memberId: t('appoint.memberEmpty') } : {}),
-      ...(values.reason.trim() === '' ? { reason: t('appoint.reasonEmpty') } : {}),
-      ...(values.checked.trim() === '' ? { checked: t('appoint.checkedEmpty') } : {}),
+      ...(memberId === '' ? { memberId: t('appoint.memberEmpty') } : {}),
+      ...(reason.trim() === '' ? { reason: t('appoint.reasonEmpty') } : {}),
+      ...(checked.trim() === '' ? { checked: t('appoint.checkedEmpty') } : {}),
     };
     if (Object.keys(missing).length > 0) problems.found(missing);
-    else appoint.mutate({ ...values, requestId });
+    else appoint.mutate({ requestId, memberId, reason, checked });
   };
   const words = (name: 'reason' | 'checked', max: number) => (
     <Textarea
@@ -71,9 +81,9 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
       maxRows={8}
       maxLength={max}
       dir="auto"
-      value={values[name]}
+      value={draft.value[name]}
       error={problems.of(name)}
-      onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+      onChange={(event) => draft.change({ [name]: event.currentTarget.value })}
     />
   );
   return (
@@ -98,7 +108,7 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
               allowDeselect={false}
               onChange={(id) => {
                 setCompanyId(id ?? companyId);
-                setValues({ ...values, memberId: '' });
+                setMemberId('');
               }}
             />
           )}
@@ -106,14 +116,22 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
             key={companyId}
             companyId={companyId}
             first={suggested?.companyId === companyId ? suggested : null}
-            value={values.memberId}
+            value={memberId}
             error={problems.of('memberId')}
-            onChange={(memberId) => setValues({ ...values, memberId })}
+            onChange={setMemberId}
           />
+          <DraftConflict draft={draft} textOf={(other) => `${other.reason}\n\n${other.checked}`.trim()} />
           {words('reason', REASON_MAX)}
           {words('checked', CHECKED_MAX)}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <DraftNote draft={draft} />
+            <Button
+              variant="default"
+              onClick={() => {
+                draft.discard();
+                onClose();
+              }}
+            >
               {t('common:form.cancel')}
             </Button>
             <Button type="submit" loading={appoint.isPending}>

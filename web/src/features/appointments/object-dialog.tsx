@@ -6,6 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { keys } from '../../api/keys.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
+
+const NO_TEXT = { text: '' };
 
 interface ObjectDialogProps {
   companyId: string;
@@ -18,10 +23,14 @@ interface ObjectDialogProps {
 export function ObjectDialog({ companyId, appointment: { id, person }, vendor, onClose }: ObjectDialogProps) {
   const { t } = useTranslation(['appointments', 'common']);
   const queryClient = useQueryClient();
-  const [text, setText] = useState('');
+  const draft = useDraft(`objection:${id}`, NO_TEXT);
+  const { text } = draft.value;
   const [problem, setProblem] = useState<string>();
   const object = useMutation({
-    mutationFn: () => api.objectToAppointment({ params: { id: companyId, appointmentId: id }, body: { text } }),
+    mutationFn: () =>
+      draft.send((query) =>
+        api.objectToAppointment({ params: { id: companyId, appointmentId: id }, query, body: { text } }),
+      ),
     onSuccess: onClose,
     onError: (error) => setProblem(errorText(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.company }),
@@ -43,6 +52,7 @@ export function ObjectDialog({ companyId, appointment: { id, person }, vendor, o
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{t('notice.objectText', { vendor })}</Text>
+          <DraftConflict draft={draft} textOf={(other) => other.text} />
           <Textarea
             label={t('notice.why')}
             autosize
@@ -54,12 +64,19 @@ export function ObjectDialog({ companyId, appointment: { id, person }, vendor, o
             value={text}
             error={problem}
             onChange={(event) => {
-              setText(event.currentTarget.value);
+              draft.change({ text: event.currentTarget.value });
               setProblem(undefined);
             }}
           />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <DraftNote draft={draft} />
+            <Button
+              variant="default"
+              onClick={() => {
+                draft.discard();
+                onClose();
+              }}
+            >
               {t('common:form.cancel')}
             </Button>
             <Button type="submit" color="red" loading={object.isPending}>

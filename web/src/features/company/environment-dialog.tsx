@@ -11,10 +11,23 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { productsQuery } from '../requests/request-queries.ts';
 import { useMemberChange } from './use-member-change.ts';
+
+/** What was changed in the form; null: nothing yet. */
+interface Changes {
+  name: string | null;
+  productId: string | null;
+  productVersion: string | null;
+  operatingSystem: string | null;
+  notes: string | null;
+}
+const NOTHING: Changes = { name: null, productId: null, productVersion: null, operatingSystem: null, notes: null };
 
 interface EnvironmentDialogProps {
   companyId: string;
@@ -27,13 +40,15 @@ interface EnvironmentDialogProps {
 export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDialogProps) {
   const { t } = useTranslation(['company', 'common']);
   const products = useQuery(productsQuery).data ?? [];
-  const [form, setForm] = useState({
-    name: profile?.name ?? '',
-    productId: profile?.product.id ?? null,
-    productVersion: profile?.productVersion ?? '',
-    operatingSystem: profile?.operatingSystem ?? '',
-    notes: profile?.notes ?? '',
-  });
+  const draft = useDraft<Changes>(`environment:${profile?.id ?? 'new'}`, NOTHING);
+  const changed = draft.value;
+  const form = {
+    name: changed.name ?? profile?.name ?? '',
+    productId: changed.productId ?? profile?.product.id ?? null,
+    productVersion: changed.productVersion ?? profile?.productVersion ?? '',
+    operatingSystem: changed.operatingSystem ?? profile?.operatingSystem ?? '',
+    notes: changed.notes ?? profile?.notes ?? '',
+  };
   // Held against what was read when the dialog opened, so that nobody else's change is overwritten unseen.
   const [version, setVersion] = useState(profile?.version ?? 0);
   const idempotency = useIdempotencyKey();
@@ -44,16 +59,18 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
     operatingSystem: t('environments.system'),
     notes: t('environments.notes'),
   });
-  const save = useMemberChange(async (body: CreateProductProfile) => {
-    if (profile === null) {
-      return api.createProductProfile({
-        params: { id: companyId },
-        body,
-        idempotencyKey: idempotency.keyFor(body),
-      });
-    }
-    return api.patchProductProfile({ params: { id: companyId, profileId: profile.id }, body, version });
-  });
+  const save = useMemberChange((body: CreateProductProfile) =>
+    draft.send((query) =>
+      profile === null
+        ? api.createProductProfile({
+            params: { id: companyId },
+            query,
+            body,
+            idempotencyKey: idempotency.keyFor(body),
+          })
+        : api.patchProductProfile({ params: { id: companyId, profileId: profile.id }, query, body, version }),
+    ),
+  );
   const refused = (error: Error) => {
     const taken = error instanceof ApiError && error.fields.some(({ code }) => code === 'taken');
     if (taken) problems.found({ name: t('environments.nameTaken') });
@@ -101,6 +118,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />
+          <DraftConflict draft={draft} textOf={(other) => [other.name, other.notes].filter(Boolean).join('\n')} />
           <TextInput
             id="name"
             data-autofocus
@@ -109,7 +127,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             maxLength={PROFILE_NAME_MAX}
             dir="auto"
             value={form.name}
-            onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+            onChange={(event) => draft.change({ name: event.currentTarget.value })}
             error={problems.of('name')}
           />
           <Select
@@ -117,7 +135,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             label={t('environments.product')}
             data={products.map(({ id, name }) => ({ value: id, label: name }))}
             value={form.productId}
-            onChange={(productId) => setForm({ ...form, productId })}
+            onChange={(productId) => draft.change({ productId })}
             error={problems.of('productId')}
           />
           <Autocomplete
@@ -126,7 +144,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             maxLength={100}
             data={versions}
             value={form.productVersion}
-            onChange={(productVersion) => setForm({ ...form, productVersion })}
+            onChange={(productVersion) => draft.change({ productVersion })}
             error={problems.of('productVersion')}
           />
           <TextInput
@@ -134,7 +152,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             label={t('environments.system')}
             maxLength={200}
             value={form.operatingSystem}
-            onChange={(event) => setForm({ ...form, operatingSystem: event.currentTarget.value })}
+            onChange={(event) => draft.change({ operatingSystem: event.currentTarget.value })}
             error={problems.of('operatingSystem')}
           />
           <Textarea
@@ -147,11 +165,18 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             maxLength={PROFILE_NOTES_MAX}
             dir="auto"
             value={form.notes}
-            onChange={(event) => setForm({ ...form, notes: event.currentTarget.value })}
+            onChange={(event) => draft.change({ notes: event.currentTarget.value })}
             error={problems.of('notes')}
           />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <DraftNote draft={draft} />
+            <Button
+              variant="default"
+              onClick={() => {
+                draft.discard();
+                onClose();
+              }}
+            >
               {t('common:form.cancel')}
             </Button>
             <Button type="submit" loading={save.isPending}>

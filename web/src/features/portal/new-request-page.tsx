@@ -137,9 +137,9 @@ function useFile(draft: UsedDraft<RequestForm>) {
   const idempotency = useIdempotencyKey();
   return useMutation({
     mutationFn: (body: Parameters<typeof api.createRequest>[0]['body']) =>
-      draft.send((version) =>
+      draft.send((query) =>
         api.createRequest({
-          query: version === undefined ? {} : { draft: version },
+          query,
           body,
           idempotencyKey: idempotency.keyFor(body),
         }),

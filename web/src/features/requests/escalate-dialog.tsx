@@ -4,15 +4,23 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { notify } from '../../ui/notify.ts';
 import { useChangeRequest } from './use-change-request.ts';
+
+const NO_REASON = { reason: '' };
 
 /** Takes the reason for which a customer brings a request before the lead. */
 export function EscalateDialog({ requestId: id, onClose }: { requestId: string; onClose: () => void }) {
   const { t } = useTranslation(['requests', 'common']);
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`escalation:${id}`, NO_REASON);
+  const { reason } = draft.value;
   const [problem, setProblem] = useState<string>();
-  const escalate = useChangeRequest(id, () => api.escalateRequest({ params: { id }, body: { reason } }));
+  const escalate = useChangeRequest(id, () =>
+    draft.send((query) => api.escalateRequest({ params: { id }, query, body: { reason } })),
+  );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (reason.trim() === '') return setProblem(t('escalate.whyEmpty'));
@@ -36,6 +44,7 @@ export function EscalateDialog({ requestId: id, onClose }: { requestId: string; 
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{t('escalate.text')}</Text>
+          <DraftConflict draft={draft} textOf={(other) => other.reason} />
           <Textarea
             label={t('escalate.why')}
             autosize
@@ -47,12 +56,19 @@ export function EscalateDialog({ requestId: id, onClose }: { requestId: string; 
             value={reason}
             error={problem}
             onChange={(event) => {
-              setReason(event.currentTarget.value);
+              draft.change({ reason: event.currentTarget.value });
               setProblem(undefined);
             }}
           />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <DraftNote draft={draft} />
+            <Button
+              variant="default"
+              onClick={() => {
+                draft.discard();
+                onClose();
+              }}
+            >
               {t('common:form.cancel')}
             </Button>
             <Button type="submit" loading={escalate.isPending}>

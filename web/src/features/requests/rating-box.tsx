@@ -1,20 +1,30 @@
 import { RATINGS, type Rating, REMARK_MAX, type Request } from '@companyaccount/contract';
 import { Button, Group, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import styles from './rating-box.module.css';
 import { RATING_SIGNS } from './rating-sign.ts';
 import { useChangeRequest } from './use-change-request.ts';
+
+interface Remark {
+  comment: string | null;
+}
+const NO_REMARK: Remark = { comment: null };
 
 type Said = Parameters<typeof api.rateRequest>[0]['body'];
 
 /** Asks whoever filed a request how it was resolved. The word counts at once, a comment may follow. */
 export function RatingBox({ request: { id, rating } }: { request: Request }) {
   const { t } = useTranslation('requests');
-  const [comment, setComment] = useState(rating?.comment ?? '');
-  const rate = useChangeRequest(id, (body: Said) => api.rateRequest({ params: { id }, body }));
+  const draft = useDraft<Remark>(`rating:${id}`, NO_REMARK);
+  const comment = draft.value.comment ?? rating?.comment ?? '';
+  const rate = useChangeRequest(id, (body: Said) =>
+    draft.send((query) => api.rateRequest({ params: { id }, query, body })),
+  );
   const say = (value: Rating['value']): void => rate.mutate({ value, ...(comment.trim() === '' ? {} : { comment }) });
   const told = comment.trim() === (rating?.comment ?? '');
   return (
@@ -41,6 +51,7 @@ export function RatingBox({ request: { id, rating } }: { request: Request }) {
           })}
         </Group>
       </Group>
+      <DraftConflict draft={draft} textOf={(other) => other.comment ?? ''} />
       {rating !== null && (
         <form
           className={styles['comment']}
@@ -58,8 +69,9 @@ export function RatingBox({ request: { id, rating } }: { request: Request }) {
             maxLength={REMARK_MAX}
             dir="auto"
             value={comment}
-            onChange={(event) => setComment(event.currentTarget.value)}
+            onChange={(event) => draft.change({ comment: event.currentTarget.value })}
           />
+          {!told && <DraftNote draft={draft} />}
           {!told && (
             <Button type="submit" size="compact-md" loading={rate.isPending}>
               {t('rating.send')}

@@ -5,9 +5,18 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText, fieldErrors } from '../../api/error-text.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { PanelField } from './panel-field.tsx';
 import styles from './request-panel.module.css';
 import { useChangeRequest } from './use-change-request.ts';
+
+interface Words {
+  severity: number | null;
+  reason: string;
+}
+const NO_WORDS: Words = { severity: null, reason: '' };
 
 type Regrade = Parameters<typeof api.regradeRequest>[0]['body'];
 
@@ -56,15 +65,20 @@ export function SeverityField({ request, mayRegrade }: { request: Request; mayRe
 
 function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
   const { t } = useTranslation(['requests', 'common']);
-  const [severity, setSeverity] = useState<Regrade['severity']>(request.severity);
-  const [reason, setReason] = useState('');
+  const draft = useDraft<Words>(`severity:${request.id}`, NO_WORDS);
+  const { reason } = draft.value;
+  const severity = SEVERITIES.find((one) => one === draft.value.severity) ?? request.severity;
   const [lacking, setLacking] = useState(false);
   const regrade = useChangeRequest(request.id, (body: Regrade) =>
-    api.regradeRequest({ params: { id: request.id }, body }),
+    draft.send((query) => api.regradeRequest({ params: { id: request.id }, query, body })),
   );
   const wrong = fieldErrors(regrade.error)['reason'] ?? (lacking && reason.trim() === '' ? t('regrade.lacking') : null);
+  const leave = (): void => {
+    draft.discard();
+    onEnd();
+  };
   const submit = (): void => {
-    if (severity === request.severity) return onEnd();
+    if (severity === request.severity) return leave();
     if (reason.trim() === '') return setLacking(true);
     regrade.mutate({ severity, reason: reason.trim() }, { onSuccess: onEnd });
   };
@@ -80,12 +94,13 @@ function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
         if (event.key === 'Escape' && reason === '') onEnd();
       }}
     >
+      <DraftConflict draft={draft} textOf={(other) => other.reason} />
       <Select
         autoFocus
         aria-label={t('field.severity')}
         data={SEVERITIES.map((value) => ({ value: String(value), label: t(`severity.${value}`) }))}
         value={String(severity)}
-        onChange={(value) => setSeverity(SEVERITIES.find((one) => String(one) === value) ?? severity)}
+        onChange={(value) => draft.change({ severity: SEVERITIES.find((one) => String(one) === value) ?? severity })}
       />
       <Textarea
         label={t('regrade.reason')}
@@ -97,7 +112,7 @@ function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
         dir="auto"
         value={reason}
         error={wrong}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => draft.change({ reason: event.currentTarget.value })}
       />
       {regrade.error !== null && wrong === null && (
         <Text role="alert" size="xs" c="var(--mantine-color-error)">
@@ -108,9 +123,10 @@ function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
         <Button type="submit" size="compact-sm" loading={regrade.isPending}>
           {t('common:form.save')}
         </Button>
-        <Button variant="default" size="compact-sm" onClick={onEnd}>
+        <Button variant="default" size="compact-sm" onClick={leave}>
           {t('common:form.cancel')}
         </Button>
+        <DraftNote draft={draft} />
       </Group>
     </form>
   );

@@ -15,10 +15,10 @@ export function useCorrectMessage(
   const { id: messageId, version } = message;
   return useMutation({
     mutationFn: (text: string) =>
-      draft.send((sent) =>
+      draft.send((query) =>
         api.correctMessage({
           params: { id: requestId, messageId },
-          query: sent === undefined ? {} : { draft: sent },
+          query,
           version,
           body: { text },
         }),

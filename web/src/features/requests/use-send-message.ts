@@ -15,10 +15,10 @@ export function useSendMessage(
   const idempotency = useIdempotencyKey();
   return useMutation({
     mutationFn: (body: CreateMessage) =>
-      draft.send((version) =>
+      draft.send((query) =>
         api.createMessage({
           params: { id: requestId },
-          query: version === undefined ? {} : { draft: version },
+          query,
           body,
           idempotencyKey: idempotency.keyFor(body),
         }),

@@ -1,0 +1,1 @@
+export { productProfileHandlers } from './product-profiles-routes.ts';
