@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 // Journeys start the program they need themselves, on a port and a data folder of their own.
 export default defineConfig({
   outputDir: 'test-results/journeys',
-  // Each with a program, a database and a browser of its own.
-  workers: Math.min(availableParallelism(), 2),
+  // Each with a program, a database and a browser of its own; they wait more than they compute.
+  workers: Math.min(availableParallelism() + 1, 4),
   // On a shared machine a browser may starve for a moment; what passes only the second time is named at the end.
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: true,
@@ -13,7 +13,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
-    trace: 'retain-on-failure',
+    // Recording costs a third of the time; add `--trace on` to look into a journey.
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: [

@@ -19,8 +19,8 @@ const database = {
 
 export default defineConfig({
   test: {
-    // Tests wait for the database and for clocks more than they compute, so no processor is left out.
-    maxWorkers: Math.min(availableParallelism(), 4),
+    // Tests wait for the database and for clocks more than they compute, so there is one more of them than processors.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
     projects: [
       { test: { ...node, name: 'contract', include: ['contract/src/**/*.test.ts'] } },
       { test: { ...node, name: 'tools', include: ['scripts/**/*.test.ts'] } },
