@@ -157,6 +157,9 @@ describe('every order of the list', () => {
     ],
     ["desk = 'support' order by created_at desc, id desc", 'requests_desk_created'],
     ["desk = 'support' order by updated_at desc, id desc", 'requests_desk_updated'],
+    // What the counters of the queues ask for.
+    ["desk = 'support' and status = 'resolved'", 'requests_desk_status'],
+    ["desk = 'support' and escalated", 'requests_escalated'],
     // What the calendar asks for.
     [
       "step_at <= now() and (step_at, id) > ('2026-11-01', '0198a5c2-0000-7000-8000-000000000000') order by step_at, id",
