@@ -10,6 +10,7 @@ const featureGraph = {
   requests: ['accounts', 'attachments', 'drafts', 'licensing'],
   'product-profiles': ['accounts', 'drafts'],
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
+  exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'requests'],
   admin: ['accounts', 'licensing', 'requests'],
   staff: ['accounts', 'requests'],

@@ -28,6 +28,7 @@ export const ERROR_STATUS = {
   too_many_domains: 409,
   too_many_profiles: 409,
   too_many_drafts: 409,
+  too_many_exports: 409,
   transition_not_allowed: 409,
   too_late_to_correct: 409,
   too_many_participants: 409,

@@ -17,6 +17,7 @@ export * from './corrections.ts';
 export * from './desk.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
+export * from './exports.ts';
 export * from './license-batches.ts';
 export * from './licensing.ts';
 export * from './lists.ts';

@@ -15,6 +15,7 @@ export const LIVE_EVENT_TYPES = [
   'license_changed',
   'mail_logged',
   'staff_changed',
+  'export_changed',
   'rights_changed',
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];

@@ -16,6 +16,7 @@ import * as companyDomains from './company-domains.ts';
 import * as corrections from './corrections.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
+import * as exports from './exports.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
@@ -46,6 +47,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     audit,
     desk,
     drafts,
+    exports,
     companies,
     companyDomains,
     corrections,

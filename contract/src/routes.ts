@@ -22,6 +22,7 @@ import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { deskRoutes } from './desk.ts';
+import { exportRoutes } from './exports.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...licensingRoutes,
   ...recoveryRoutes,
   ...requestRoutes,
+  ...exportRoutes,
   ...correctionRoutes,
   ...requestDeedRoutes,
   ...timelineRoutes,

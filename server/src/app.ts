@@ -20,6 +20,7 @@ import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
+import { exportHandlers, exportTasks } from '#features/exports/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
@@ -62,6 +63,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...vendorLicensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
   ...requestTasks(platform),
+  ...exportTasks(platform),
   ...notificationTasks(platform),
   ...accountHelpTasks(platform),
   ...staffTasks(platform),
@@ -97,6 +99,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...licensingHandlers(platform),
       ...licenseCareHandlers(platform),
       ...requestHandlers(platform),
+      ...exportHandlers(platform),
       ...correctionHandlers(platform),
       ...requestDeedHandlers(platform),
       ...participantHandlers(platform),

@@ -323,6 +323,20 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
   ...vendorLicensingDeeds(() => test),
+  createExport: {
+    action: 'export.started',
+    given: async () => ({
+      query: { format: 'csv', q: 'anna@acme.example' },
+      cookie: await test.signIn('anna@acme.example'),
+    }),
+  },
+  deleteExport: {
+    action: 'export.deleted',
+    given: async () => {
+      const cookie = await test.signIn('anna@acme.example');
+      return { params: { id: (await test.client(cookie).createExport({ query: { format: 'csv' } })).id }, cookie };
+    },
+  },
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   changeRequests: {
     action: 'request.status_changed',

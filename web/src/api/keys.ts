@@ -41,6 +41,7 @@ export const keys = {
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
   drafts: ['drafts'] as const,
+  exports: ['exports'] as const,
   staff: ['staff'] as const,
   mailLog: ['mail-log'] as const,
   mail: (id: string) => ['mail-log', id] as const,

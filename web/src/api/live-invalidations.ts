@@ -13,6 +13,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [[]];
     case 'staff_changed':
       return [keys.staff];
+    case 'export_changed':
+      return [keys.exports];
     case 'mail_logged':
       return [keys.mailLog];
     case 'company_changed':

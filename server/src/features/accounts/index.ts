@@ -1,3 +1,4 @@
+export { findStandingActor } from './standing-actors-access.ts';
 export { findActor, findEndedSessions } from './actors-access.ts';
 export { tokenHandlers } from './api-tokens-routes.ts';
 export { ownCompany } from './members-access.ts';

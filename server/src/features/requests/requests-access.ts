@@ -29,6 +29,13 @@ export async function assertMayWrite(tx: Tx, actor: Member | Agent, now: Date): 
   if (standing !== 'active' && !mayWrite(standing)) throw new Refusal(STANDING_REFUSALS[standing]);
 }
 
+/** Whether the actor sees all requests that the transaction's scope lets through. */
+export function seesAll(actor: Member | Agent): boolean {
+  if (!isMember(actor)) return true;
+  const { role, sharing } = actor.membership;
+  return role === 'administrator' || sharing === 'company';
+}
+
 /**
  * Which requests an actor may see, within what the transaction's scope lets through at all: staff and administrators
  * all, others all of the company or, where it shares nothing, what they filed or take part in.
@@ -38,9 +45,8 @@ export function mayReadRequest(
   actor: Member | Agent,
 ): Expression<SqlBool> {
   if (!isMember(actor)) return eb.lit(true);
-  const { role, sharing, companyId } = actor.membership;
-  const ofCompany = eb('r.company_id', '=', companyId);
-  if (role === 'administrator' || sharing === 'company') return ofCompany;
+  const ofCompany = eb('r.company_id', '=', actor.membership.companyId);
+  if (seesAll(actor)) return ofCompany;
   return eb.and([
     ofCompany,
     eb.or([

@@ -11,34 +11,24 @@ import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
+import { findRequests } from './find-requests.ts';
 import { correctableUntil } from './correction.ts';
 import { assertMayRead, loadMembershipFor, mayWriteNow, readerOf } from './requests-access.ts';
-import {
-  namesPeople,
-  originOf,
-  presentMessage,
-  presentRequest,
-  presentSummary,
-  presentTimelineEntry,
-} from './requests-present.ts';
+import { namesPeople, originOf, presentMessage, presentRequest, presentTimelineEntry } from './requests-present.ts';
 import { findRating } from './ratings-store.ts';
 import { markRead } from './requests-store.ts';
 import {
   listMessageRows,
-  listRequestRows,
   listTimelineRows,
-  type ListQuery,
   loadMessageRow,
   loadNames,
   loadRequestRow,
-  loadRequestRows,
   loadSubmitter,
   type MessageRow,
   requestCursor,
   timeCursor,
 } from './requests-views.ts';
 import { listLinkRows } from './links-views.ts';
-import { searchRequestIds } from './search-views.ts';
 import { writeMessage } from './write-message.ts';
 
 /** A request as its page shows it to the actor. */
@@ -75,30 +65,10 @@ const companyOf = (actor: Member | Agent) => actor.membership?.companyId ?? null
 
 /** Handlers of requests and their dialogue, for members and staff alike. */
 export function requestHandlers({ db, clock }: Platform): Handlers<typeof requestRoutes & typeof timelineRoutes> {
-  /** What is searched for; null where nothing is. */
-  const findIds = async (actor: Member | Agent, { q, ...query }: ListQuery) =>
-    q === undefined || q.trim() === ''
-      ? null
-      : transact(db, { side: 'vendor', personId: actor.personId }, (tx) =>
-          searchRequestIds(tx, actor, { ...query, q }),
-        );
   return {
     listRequests: async ({ actor, query }) => {
-      const ids = await findIds(actor, query);
-      return transact(db, scopeOf(actor), async (tx) => {
-        const rows = ids === null ? await listRequestRows(tx, actor, query) : await loadRequestRows(tx, actor, ids);
-        const names = await loadNames(
-          tx,
-          rows.flatMap((row) => [originOf(row), row.owner_id]),
-        );
-        return page(
-          requestRoutes.listRequests,
-          { query },
-          rows,
-          (row) => presentSummary(row, names),
-          requestCursor(query.sort),
-        );
-      });
+      const { rows, present } = await findRequests(db, actor, query);
+      return page(requestRoutes.listRequests, { query }, rows, present, requestCursor(query.sort));
     },
 
     createRequest: async ({ actor, query, body, idempotencyKey }) =>

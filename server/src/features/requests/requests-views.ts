@@ -59,10 +59,8 @@ export async function loadRequestRow(tx: Tx, actor: Member | Agent, id: string) 
 
 type Listed = SelectQueryBuilder<DB & { r: DB['app.requests'] }, 'r', unknown>;
 
-/** Narrows a selection of `app.requests as r` to what the query asks for, from its cursor on, in its order. */
-export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, query: ListQuery): Q {
-  const { column, direction, kind } = SORTS[query.sort ?? DEFAULT_SORT];
-  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], kind);
+/** Narrows a selection of `app.requests as r` by the filters of the query. */
+function filtered<Q extends Listed>(selection: Q, actor: Member | Agent, query: ListQuery): Q {
   let rows: Listed = selection;
   if (query.desk !== undefined) rows = rows.where('r.desk', '=', query.desk);
   if (query.kind !== undefined) rows = rows.where('r.kind', '=', query.kind);
@@ -78,6 +76,14 @@ export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, q
   }
   if (query.from !== undefined) rows = rows.where('r.created_at', '>=', new Date(query.from));
   if (query.to !== undefined) rows = rows.where('r.created_at', '<', new Date(query.to));
+  return rows as Q;
+}
+
+/** Narrows a selection of `app.requests as r` to what the query asks for, from its cursor on, in its order. */
+export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, query: ListQuery): Q {
+  const { column, direction, kind } = SORTS[query.sort ?? DEFAULT_SORT];
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], kind);
+  let rows: Listed = filtered(selection, actor, query);
   if (after !== null) {
     const type = sql.raw(kind === 'time' ? 'timestamptz' : 'bigint');
     const beyond = sql.raw(direction === 'asc' ? '>' : '<');
@@ -92,6 +98,15 @@ export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, q
 /** A page of requests and one more; in the order asked for, from the cursor on. */
 export const listRequestRows = (tx: Tx, actor: Member | Agent, query: ListQuery): Promise<RequestRow[]> =>
   asAsked(selectRequests(tx, actor), actor, query).execute();
+
+/** How many requests that the actor may see fit the filters; what is searched for is not asked here. */
+export async function countRequests(tx: Tx, actor: Member | Agent, query: ListQuery): Promise<number> {
+  const all = tx.selectFrom('app.requests as r').where((eb) => mayReadRequest(eb as never, actor));
+  const { count } = await filtered(all, actor, query)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
 
 /** The requests of these ids that the actor may see, in the order of the ids. */
 export async function loadRequestRows(tx: Tx, actor: Member | Agent, ids: readonly string[]): Promise<RequestRow[]> {

@@ -216,6 +216,24 @@ export interface AppDrafts {
   version: Generated<number>;
 }
 
+export interface AppExports {
+  blob_id: string | null;
+  company_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  failure: string | null;
+  finished_at: Timestamp | null;
+  format: string;
+  id: string;
+  person_id: string;
+  query: Json;
+  sees_all: boolean;
+  size: number | null;
+  state: Generated<string>;
+  total: number | null;
+  written: Generated<number>;
+}
+
 export interface AppIdempotencyKeys {
   body_hash: Buffer;
   company_id: string | null;
@@ -689,6 +707,7 @@ export interface DB {
   "app.customer_tasks": AppCustomerTasks;
   "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
+  "app.exports": AppExports;
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;

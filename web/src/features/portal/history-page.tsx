@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { FilterBar } from '../requests/filters/filter-bar.tsx';
 import { filterQuery, isFiltered } from '../requests/filters/request-filters.ts';
+import { ListTools } from '../requests/list-tools.tsx';
 import { RequestList } from '../requests/request-list.tsx';
 import styles from './portal.module.css';
 
@@ -18,6 +19,7 @@ export function HistoryPage() {
   const me = useSignedIn();
   const search = useSearch({ from: '/account/requests' });
   const filtered = isFiltered(search);
+  const query = { ...filterQuery(search, me.id), sort: search.sort ?? FIRST_SORT };
   const navigate = useNavigate();
   return (
     <Page title={t('history.title')} action={<NewRequestButton />}>
@@ -27,11 +29,12 @@ export function HistoryPage() {
           filters={search}
           firstSort={FIRST_SORT}
           onChange={(filters) => void navigate({ to: '/requests', search: filters, replace: true })}
+          tools={<ListTools query={query} />}
         />
       </div>
       <div className={styles['card']}>
         <RequestList
-          query={{ ...filterQuery(search, me.id), sort: search.sort ?? FIRST_SORT }}
+          query={query}
           place="/requests/$requestId"
           view="member"
           empty={

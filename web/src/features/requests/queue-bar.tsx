@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../../api/me.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
-import { queueOf, type QueueSearch, sortOf } from './queue-search.ts';
+import { ListTools } from './list-tools.tsx';
+import { queueOf, queueQuery, type QueueSearch, sortOf } from './queue-search.ts';
 import { queuesQuery } from './request-queries.ts';
 import styles from './workplace.module.css';
 
@@ -21,6 +23,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
   const counts = new Map(answer?.map(({ id, count }) => [id, count]));
   const counted = answer !== undefined;
   const current = queueOf(search);
+  const me = useSignedIn();
   const navigate = useNavigate();
   const queues = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -50,6 +53,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
         <FilterBar
           of={{ view: 'desk', desk }}
           filters={search}
+          tools={<ListTools query={queueQuery(desk, search, me.id)} />}
           firstSort={sortOf({ ...search, sort: undefined })}
           onChange={(filters) =>
             void navigate({ to: place, search: { queue: search.queue, ...filters }, replace: true })

@@ -1,6 +1,7 @@
 import { REQUEST_SORTS, type RequestSort } from '@companyaccount/contract';
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconArrowsSort, IconX } from '@tabler/icons-react';
+import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterSelect } from '../filter-select.tsx';
 import { SearchField } from '../search-field.tsx';
@@ -15,10 +16,12 @@ interface FilterBarProps {
   /** The order of the list while none is chosen. */
   firstSort: RequestSort;
   onChange: (filters: RequestFilters) => void;
+  /** What else can be done with the list. */
+  tools?: ReactNode;
 }
 
 /** Search, filters and order of a list of requests; what is set stands below, each to be taken away by a click. */
-export function FilterBar({ of, filters, firstSort, onChange }: FilterBarProps) {
+export function FilterBar({ of, filters, firstSort, onChange, tools }: FilterBarProps) {
   const { t } = useTranslation('requests');
   const fields = useFilterFields(of, filters);
   const set = fields.filter(({ value }) => value !== undefined);
@@ -33,6 +36,7 @@ export function FilterBar({ of, filters, firstSort, onChange }: FilterBarProps) 
         value={filters.sort ?? firstSort}
         onChange={(sort) => onChange({ ...filters, sort })}
       />
+      {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
       {set.length > 0 && (
         <ul className={styles['chips']} aria-label={t('filter.active')}>
           {set.map(({ name, label, word }) => (

@@ -1,0 +1,2 @@
+export { exportTasks } from './exports-jobs.ts';
+export { exportHandlers } from './exports-routes.ts';
