@@ -13,8 +13,7 @@ import { MAIL_CASES } from './mail/mail-cases.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
-import { exportCases } from './exports/export-cases.ts';
-import { draftCases } from './requests/draft-cases.ts';
+import { ownCases } from './requests/own-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
 import { dialogueCases } from './requests/dialogue-cases.ts';
 import { outsideRequest } from './security/attack.ts';
@@ -256,8 +255,7 @@ const CASES: Record<RouteName, Case> = {
     () => acmeRequest(),
   ),
   findCompanyOfRequest: { given: onAcmeRequest(), expected: foreignToGlobex },
-  ...draftCases,
-  ...exportCases(() => test),
+  ...ownCases(() => test),
   describeUploads: { given: () => ({ headers: TUS }) },
   createUpload: {
     given: () => ({ headers: { ...TUS, 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')}` } }),

@@ -22,6 +22,7 @@ import {
   unclaimedCodes,
   type Attempt,
 } from './attack.ts';
+import { exportDeeds } from './export-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
 
 let test: TestApp;
@@ -323,20 +324,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
   ...vendorLicensingDeeds(() => test),
-  createExport: {
-    action: 'export.started',
-    given: async () => ({
-      query: { format: 'csv', q: 'anna@acme.example' },
-      cookie: await test.signIn('anna@acme.example'),
-    }),
-  },
-  deleteExport: {
-    action: 'export.deleted',
-    given: async () => {
-      const cookie = await test.signIn('anna@acme.example');
-      return { params: { id: (await test.client(cookie).createExport({ query: { format: 'csv' } })).id }, cookie };
-    },
-  },
+  ...exportDeeds(() => test),
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   changeRequests: {
     action: 'request.status_changed',
@@ -358,7 +346,6 @@ const BY_NOBODY: RouteName[] = [
 ];
 // What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,
 // a question about a key file, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
-// a question about a key file.
 // The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
 const UNRECORDED: RouteName[] = [
   'detectLanguage',

@@ -1,0 +1,6 @@
+import { exportCases } from '../exports/export-cases.ts';
+import type { TestApp } from '../harness/test-app.ts';
+import { draftCases } from './draft-cases.ts';
+
+/** How the routes are called behind which each person has things of their own. */
+export const ownCases = (test: () => TestApp) => ({ ...draftCases, ...exportCases(test) });

@@ -1,0 +1,22 @@
+import type { RouteName } from '@companyaccount/contract/routes';
+import type { TestApp } from '../harness/test-app.ts';
+import type { Deed } from './vendor-licensing-deeds.ts';
+
+/** What people do with exports of requests. */
+export function exportDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> {
+  const cookie = () => test().signIn('anna@acme.example');
+  return {
+    createExport: {
+      action: 'export.started',
+      given: async () => ({ query: { format: 'csv', q: 'anna@acme.example' }, cookie: await cookie() }),
+    },
+    deleteExport: {
+      action: 'export.deleted',
+      given: async () => {
+        const anna = test().client(await cookie());
+        const { id } = await anna.createExport({ query: { format: 'csv' } });
+        return { params: { id }, cookie: await cookie() };
+      },
+    },
+  };
+}
