@@ -91,6 +91,7 @@ export const AUDIT_ACTIONS = [
   'request.reminded',
   'request.regraded',
   'request.status_changed',
+  'sample.analysis_begun',
   'second_factors.reset',
   'session.company_chosen',
   'session.confirmed',

@@ -19,6 +19,7 @@ export * from './drafts.ts';
 export * from './errors.ts';
 export * from './exports.ts';
 export * from './license-batches.ts';
+export * from './lab.ts';
 export * from './licensing.ts';
 export * from './lists.ts';
 export * from './live.ts';

@@ -11,6 +11,7 @@ export const LIVE_EVENT_TYPES = [
   'request_escalated',
   'message_added',
   'message_corrected',
+  'objects_changed',
   'company_changed',
   'license_changed',
   'mail_logged',

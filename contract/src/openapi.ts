@@ -17,6 +17,7 @@ import * as corrections from './corrections.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
 import * as exports from './exports.ts';
+import * as lab from './lab.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
@@ -51,6 +52,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     companies,
     companyDomains,
     corrections,
+    lab,
     licenseBatches,
     licensing,
     live,

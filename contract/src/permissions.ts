@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   staff: (actor) => actor.agentRoles.length > 0,
   /** Staff of Technical Support or the Virus Lab. */
   desk: (actor) => hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Staff of the Virus Lab. */
+  lab: (actor) => hasRole(actor, 'analyst', 'lead'),
   /** Decides what neither desk decides alone. */
   lead_or_admin: (actor) => hasRole(actor, 'lead', 'admin'),
   admin: (actor) => hasRole(actor, 'admin'),

@@ -2,7 +2,19 @@ import { Attachment } from './attachments.ts';
 import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
-import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Timestamp, Type, Uuid } from './schema.ts';
+import {
+  IdParams,
+  nullable,
+  object,
+  oneOf,
+  ref,
+  Sha256,
+  type Static,
+  TextLanguage,
+  Timestamp,
+  Type,
+  Uuid,
+} from './schema.ts';
 
 export const DESKS = ['support', 'lab'] as const;
 export type Desk = (typeof DESKS)[number];
@@ -41,6 +53,14 @@ export const LAB_STAGES = [
   'closed',
 ] as const;
 export type LabStage = (typeof LAB_STAGES)[number];
+/** The stage of a lab request that a change of its status leads to; the others are reached on their own. */
+export const STAGE_OF_STATUS = {
+  new: 'received',
+  open: 'with_analyst',
+  waiting_for_customer: 'need_information',
+  resolved: 'final_verdict',
+  closed: 'closed',
+} as const satisfies Record<RequestStatus, LabStage>;
 export const RESOLUTIONS = [
   'answered',
   'fixed',
@@ -205,6 +225,10 @@ export const Message = object(
 );
 export type Message = Static<typeof Message>;
 
+/** Hashes, and addresses, of one submission. */
+export const OBJECTS_MAX = 50;
+const ObjectUrl = Type.String({ minLength: 4, maxLength: 2000, pattern: '^\\S+$' });
+
 const common = {
   subject: Subject,
   text: MessageText,
@@ -225,6 +249,10 @@ export const CreateRequest = object(
     originId: Type.Optional(Uuid),
     /** Members of the company who take part from the beginning. */
     participants: Type.Optional(Type.Array(Uuid, { maxItems: PARTICIPANTS_MAX, uniqueItems: true })),
+    /** The Virus Lab alone: SHA-256 of files that are not sent, addresses (never fetched), what opens the archives. */
+    hashes: Type.Optional(Type.Array(Sha256, { maxItems: OBJECTS_MAX, uniqueItems: true })),
+    urls: Type.Optional(Type.Array(ObjectUrl, { maxItems: OBJECTS_MAX, uniqueItems: true })),
+    archivePassword: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   },
   'CreateRequest',
 );

@@ -14,6 +14,7 @@ import { correctionRoutes } from './corrections.ts';
 import { companyDomainRoutes } from './company-domains.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
+import { labRoutes } from './lab.ts';
 import { liveRoutes } from './live.ts';
 import { notificationRoutes } from './notifications.ts';
 import { operationRoutes } from './operations.ts';
@@ -57,6 +58,7 @@ export const routes = {
   ...attachmentRoutes,
   ...draftRoutes,
   ...deskRoutes,
+  ...labRoutes,
   ...liveRoutes,
   ...notificationRoutes,
   ...adminRoutes,

@@ -36,4 +36,7 @@ export type InterfaceLanguage = (typeof INTERFACE_LANGUAGES)[number];
 export const InterfaceLanguage = oneOf(INTERFACE_LANGUAGES);
 export const TextLanguage = Type.String({ pattern: '^[a-z]{2,3}$' });
 
+/** In hex. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-fA-F]{64}$' });
+
 export const IdParams = object({ id: Uuid });

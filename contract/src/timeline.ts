@@ -16,6 +16,7 @@ export const TIMELINE_TYPES = [
   'linked',
   'escalated',
   'rated',
+  'stage_changed',
 ] as const;
 export type TimelineType = (typeof TIMELINE_TYPES)[number];
 export const TimelineEntry = object(

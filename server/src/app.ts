@@ -21,13 +21,16 @@ import { attachmentHandlers, attachmentTasks } from '#features/attachments/index
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
+import { labHandlers, labTasks, receiveFile } from '#features/lab/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
 import { housekeepingTasks, operationHandlers } from '#features/operations/index.ts';
 import {
   announceChange,
+  announceObjects,
   assertMayRead,
+  concludeAnalysis,
   correctionHandlers,
   requestDeedHandlers,
   participantHandlers,
@@ -44,6 +47,7 @@ import {
   issuedLicenseHandlers,
   vendorLicensingTasks,
 } from '#features/vendor-licensing/index.ts';
+import type { Tx } from '#platform/db/database.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
 import { createMetrics } from '#platform/metrics.ts';
@@ -51,8 +55,14 @@ import type { Platform } from '#platform/platform.ts';
 
 const SESSION_SWEEP_MS = 30_000;
 
-// Attachments and drafts hang on requests, and requests know both: what they need back is handed in here.
-const requestDoor = { assertMayRead, announceChange, loadHeadings };
+// Attachments, drafts and the lab's objects hang on requests, and requests know them: what they need back is handed in here.
+const labDoor = { assertMayRead, announceObjects, concludeAnalysis };
+const requestDoor = {
+  assertMayRead,
+  announceChange,
+  loadHeadings,
+  receiveFile: (tx: Tx, attachmentId: string, at: Date) => receiveFile(tx, labDoor, attachmentId, at),
+};
 
 /** Every job of the program. */
 export const tasksOf = (platform: Platform): TaskDefinition[] => [
@@ -62,6 +72,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...licenseCareTasks(platform),
   ...vendorLicensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
+  ...labTasks(platform, labDoor),
   ...requestTasks(platform),
   ...exportTasks(platform),
   ...notificationTasks(platform),
@@ -109,6 +120,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...attachmentHandlers(platform, requestDoor),
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
+      ...labHandlers(platform, labDoor),
       ...liveHandlers(platform),
       ...notificationHandlers(platform),
       ...adminHandlers(platform),

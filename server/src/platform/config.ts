@@ -6,6 +6,23 @@ import type { S3Place } from './blobs/s3-client.ts';
 export const ROLES = ['all', 'web', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** How far the automatic analysis of samples goes; beyond each bound is a finding, never "clean". */
+export interface LabBounds {
+  /** Larger content is hashed and nothing else; nor does one archive give more. */
+  fileBytes: number;
+  /** Taken out of one sample and everything within it, in all. */
+  unpackedBytes: number;
+  unpackedFiles: number;
+  /** Archives within archives. */
+  depth: number;
+  /** For one step over one sample. */
+  stepMilliseconds: number;
+  /** Of one isolated process. */
+  memoryBytes: number;
+  /** Isolated processes at once. */
+  processes: number;
+}
+
 export interface Config {
   role: Role;
   production: boolean;
@@ -43,6 +60,7 @@ export interface Config {
   renewalContact: string | null;
   /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
   publicAnswerHours: number;
+  lab: LabBounds;
   metricsToken: string | null;
   logLevel: string;
   /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
@@ -134,6 +152,17 @@ function socketAddress(env: Env, name: string): string | null {
   return text;
 }
 
+const MIB = 1024 ** 2;
+const labBounds = (env: Env): LabBounds => ({
+  fileBytes: integer(env, 'LAB_FILE_MB', 64, 1, 512) * MIB,
+  unpackedBytes: integer(env, 'LAB_UNPACKED_MB', 256, 1, 16_384) * MIB,
+  unpackedFiles: integer(env, 'LAB_UNPACKED_FILES', 500, 1, 1000),
+  depth: integer(env, 'LAB_DEPTH', 8, 1, 40),
+  stepMilliseconds: integer(env, 'LAB_STEP_SECONDS', 30, 1, 600) * 1000,
+  memoryBytes: integer(env, 'LAB_MEMORY_MB', 1024, 256, 16_384) * MIB,
+  processes: integer(env, 'LAB_PROCESSES', 1, 1, 64),
+});
+
 /** Reads the settings from the environment. Throws a ConfigError that names the setting at fault. */
 export function readConfig(env: Env, webDir: string): Config {
   const production = env['NODE_ENV'] === 'production';
@@ -177,6 +206,7 @@ export function readConfig(env: Env, webDir: string): Config {
     serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 720),
+    lab: labBounds(env),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

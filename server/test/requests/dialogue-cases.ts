@@ -1,3 +1,4 @@
+import { labCases } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
 /** How each route about what is said in a request is called in the matrix of actors; `file` files one as Boris. */
@@ -15,6 +16,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
   const supportOnly = { ...foreign, analyst: 403 } as const;
   const annaId = async () => (await (await test().as('anna@acme.example')).getMe()).id;
   return {
+    ...labCases(test, file),
     getRequest: { given: onRequest(), expected: foreign },
     patchRequest: {
       given: onRequest({ body: { subject: 'Corrected' }, headers: { 'if-match': '"1"' } }),

@@ -70,6 +70,7 @@ it('tries every route that is bound to a request', () => {
     'listColleagues',
     'listMessageVersions',
     'listMessages',
+    'listObjects',
     'listParticipants',
     'listTimeline',
     'markRequestRead',

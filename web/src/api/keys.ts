@@ -36,6 +36,7 @@ export const keys = {
   colleagues: (id: string, q: string) => ['request', id, 'colleagues', q] as const,
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
+  objects: (id: string) => ['request', id, 'objects'] as const,
   presence: ['presence'] as const,
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,

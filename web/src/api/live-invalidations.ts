@@ -22,6 +22,8 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'license_changed':
       // What may be done with requests follows from the licenses.
       return [keys.licenses, keys.issued, keys.batches, keys.company, keys.companies, ['request']];
+    case 'objects_changed':
+      return event.requestId === undefined ? [] : [keys.objects(event.requestId)];
     case 'request_created':
     case 'request_changed':
     case 'request_escalated':

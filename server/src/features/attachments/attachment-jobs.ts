@@ -43,7 +43,10 @@ async function examine(blobs: BlobStore, blobId: string): Promise<{ outcome: Out
 }
 
 /** Jobs that finish attachments and clear uploads away. */
-export function attachmentTasks(platform: Platform, door: Pick<RequestDoor, 'announceChange'>): TaskDefinition[] {
+export function attachmentTasks(
+  platform: Platform,
+  door: Pick<RequestDoor, 'announceChange' | 'receiveFile'>,
+): TaskDefinition[] {
   const { db, blobs, clock, log } = platform;
   const previews = createPreviewPool();
   const locker = new UploadLocker(db);
@@ -58,6 +61,7 @@ export function attachmentTasks(platform: Platform, door: Pick<RequestDoor, 'ann
       const settled = await settleAttachment(tx, attachmentId, outcome);
       if (settled === undefined) return;
       await door.announceChange(tx, settled.requestId, settled.internal);
+      await door.receiveFile(tx, attachmentId, clock());
       if (isPicture && pending.size <= PICTURE_BYTES_MAX) {
         await enqueue(tx, 'attachment.preview', { attachmentId }, { priority: PATIENT });
       }

@@ -7,4 +7,6 @@ export interface RequestDoor {
   assertMayRead: (tx: Tx, actor: Member | Agent, requestId: string) => Promise<void>;
   /** Tells open pages that something about the request changed; `internal` keeps it among the staff. */
   announceChange: (tx: Tx, requestId: string, internal: boolean) => Promise<void>;
+  /** Hears of every attachment whose content was looked at. */
+  receiveFile: (tx: Tx, attachmentId: string, at: Date) => Promise<void>;
 }

@@ -1,5 +1,12 @@
 import type { Desk } from '@companyaccount/contract/requests';
-import { forgetNewsOf, insertTimelineEntry, tellChange, tellNews, updateRequest } from '#features/requests/index.ts';
+import {
+  forgetNewsOf,
+  insertTimelineEntry,
+  passToAnalyst,
+  tellChange,
+  tellNews,
+  updateRequest,
+} from '#features/requests/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { refuseField } from '#platform/errors.ts';
@@ -26,6 +33,7 @@ export async function assignRequest(
     if (!agents.some((agent) => agent.id === personId)) throw refuseField('/personId', 'not_one_of');
   }
   await updateRequest(tx, id, { owner_id: personId, updated_at: at });
+  if (personId !== null) await passToAnalyst(tx, request, at);
   await insertTimelineEntry(tx, {
     companyId: request.company_id,
     requestId: id,

@@ -1,6 +1,7 @@
 import { newId } from '#platform/ids.ts';
 import { type CreateRequest, type Desk, KINDS_OF_DESK, type RequestKind } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
+import { submitObjects } from '#features/lab/index.ts';
 import { findPlan, loadStanding, maySeekSupport, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -31,6 +32,14 @@ async function refuseUnknownProduct(tx: Tx, productId: string | undefined): Prom
   if (productId === undefined) return;
   const known = await tx.selectFrom('app.products').select('id').where('id', '=', productId).executeTakeFirst();
   if (known === undefined) throw refuseField('/productId', 'not_one_of');
+}
+
+/** Only the Virus Lab takes what is named instead of sent. */
+function refuseObjects({ desk, hashes, urls, archivePassword }: CreateRequest): void {
+  if (desk === 'lab') return;
+  for (const [field, value] of Object.entries({ hashes, urls, archivePassword })) {
+    if (value !== undefined) throw refuseField(`/${field}`, 'unknown_field');
+  }
 }
 
 export interface NewRequest {
@@ -130,6 +139,7 @@ export async function createRequest(
   requestId: string = newId(),
 ): Promise<{ id: string; messageId: string }> {
   const { desk, kind } = input;
+  refuseObjects(input);
   if (!(KINDS_OF_DESK[desk] as readonly string[]).includes(kind)) throw refuseField('/kind', 'not_one_of');
   const { companyId } = actor.membership;
   const standing = await loadStanding(tx, companyId, at);
@@ -176,6 +186,10 @@ export async function createRequest(
     uploadIds: input.uploads ?? [],
     now: at,
   });
+  if (desk === 'lab') {
+    const { hashes = [], urls = [], archivePassword: password = null } = input;
+    await submitObjects(tx, { requestId: id, companyId, messageId, hashes, urls, password }, at);
+  }
   // By now its text is found already.
   if (files.length > 0) {
     await indexTexts(tx, [{ ...indexed, sourceId: messageId, requestId: id, text: input.text, names: files }]);

@@ -1,4 +1,5 @@
 export { changeSeverity } from './change-severity.ts';
+export { concludeAnalysis, passToAnalyst } from './move-stage.ts';
 export { changeStatus } from './change-status.ts';
 export { closeRequest } from './close-request.ts';
 export { afterBusinessDays } from './business-days.ts';
@@ -14,7 +15,7 @@ export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { countRequests, loadHeadings, requestCursor } from './requests-views.ts';
 export { columnsOf } from './search-store.ts';
-export { announceChange, tellChange } from './tell-change.ts';
+export { announceChange, announceObjects, tellChange } from './tell-change.ts';
 export { forgetNews, forgetNewsOf, TELL_TASK, tellNews, type ToldNews } from './tell-news.ts';
 export { renewTrackingLink } from './renew-tracking-link.ts';
 export { submitForCompany, submitRequest } from './submit-request.ts';

@@ -1,5 +1,13 @@
 import type { AgentRole, MemberRole } from '@companyaccount/contract/permissions';
-import type { Desk, LabStage, RequestAction, RequestStatus, Resolution, Side } from '@companyaccount/contract/requests';
+import {
+  type Desk,
+  type LabStage,
+  type RequestAction,
+  type RequestStatus,
+  type Resolution,
+  type Side,
+  STAGE_OF_STATUS,
+} from '@companyaccount/contract/requests';
 import { isReopenable } from './closing.ts';
 
 const PREFIX: Record<Desk, string> = { support: 'TS', lab: 'VL' };
@@ -60,17 +68,9 @@ export function statusAfterMessage(standing: Standing, side: Side, now: Date): R
   return status === 'new' ? 'new' : 'open';
 }
 
-const STAGES: Record<RequestStatus, LabStage> = {
-  new: 'received',
-  open: 'with_analyst',
-  waiting_for_customer: 'need_information',
-  resolved: 'final_verdict',
-  closed: 'closed',
-};
-
 /** The stage of a lab request that goes with a status; null for support. */
 export const labStageFor = (desk: Desk, status: RequestStatus): LabStage | null =>
-  desk === 'lab' ? STAGES[status] : null;
+  desk === 'lab' ? STAGE_OF_STATUS[status] : null;
 
 /** Who is expected to act next. */
 export function waitingFor(status: RequestStatus): Side | null {

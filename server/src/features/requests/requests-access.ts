@@ -98,6 +98,7 @@ const RULE_COLUMNS = [
   'r.impact',
   'r.status',
   'r.status_since',
+  'r.lab_stage',
   'r.resolution',
   'r.escalated',
   'r.resolved_at',

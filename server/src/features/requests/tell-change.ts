@@ -21,12 +21,21 @@ export async function tellChange(tx: Tx, type: LiveEventType, request: Told, int
   });
 }
 
-/** The same for whoever knows only the request's id. */
-export async function announceChange(tx: Tx, requestId: string, internal: boolean): Promise<void> {
-  const request = await tx
+const findTold = (tx: Tx, requestId: string): Promise<Told | undefined> =>
+  tx
     .selectFrom('app.requests')
     .select(['id', 'company_id', 'desk', 'author_id'])
     .where('id', '=', requestId)
     .executeTakeFirst();
+
+/** The same for whoever knows only the request's id. */
+export async function announceChange(tx: Tx, requestId: string, internal: boolean): Promise<void> {
+  const request = await findTold(tx, requestId);
   if (request !== undefined) await tellChange(tx, 'request_changed', request, internal);
+}
+
+/** Tells open pages that the automatic analysis of what was submitted has gone on. */
+export async function announceObjects(tx: Tx, requestId: string): Promise<void> {
+  const request = await findTold(tx, requestId);
+  if (request !== undefined) await tellChange(tx, 'objects_changed', request);
 }

@@ -1,5 +1,6 @@
 import type { CreateMessage, Desk, RequestStatus, Side } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
+import { submitObjects } from '#features/lab/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { together } from '#platform/db/together.ts';
@@ -8,6 +9,7 @@ import { newId } from '#platform/ids.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { changeStatus } from './change-status.ts';
 import { factsOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
+import { passToAnalyst } from './move-stage.ts';
 import { openFollowUp } from './open-follow-up.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './requests-access.ts';
 import { insertTimelineEntry, messageInsert, readUpsert, updateRequest } from './requests-store.ts';
@@ -96,6 +98,9 @@ export async function writeMessage(
   });
   // By now its text is found already.
   if (files.length > 0) await indexTexts(tx, [{ ...entry, names: files }]);
+  if (request.desk === 'lab' && side === 'customer' && files.length > 0) {
+    await submitObjects(tx, { requestId, companyId, messageId }, at);
+  }
   if (isPublic && side === 'vendor' && request.owner_id === null) await takeOver(tx, request, personId, at);
   if (status !== null)
     await tellNews(tx, request, { event: eventOfMessage(side, status), messageId, actorId: personId }, at);
@@ -125,6 +130,7 @@ export async function writeBySubmitter(tx: Tx, requestId: string, text: string, 
 /** Whoever answers a request that nobody owns becomes its owner. */
 async function takeOver(tx: Tx, request: LockedRequest, personId: string, at: Date): Promise<void> {
   await updateRequest(tx, request.id, { owner_id: personId });
+  await passToAnalyst(tx, request, at);
   await insertTimelineEntry(tx, {
     companyId: request.company_id,
     requestId: request.id,

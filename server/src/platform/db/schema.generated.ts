@@ -64,6 +64,30 @@ export interface AppAgents {
   roles: string[];
 }
 
+export interface AppAnalyses {
+  created_at: Timestamp;
+  depth: number;
+  finished_at: Timestamp | null;
+  id: string;
+  password: string | null;
+  pipeline_version: number;
+  root_id: string | null;
+  sample_id: string;
+  state: Generated<string>;
+  unpacked_bytes: Generated<number>;
+  unpacked_files: Generated<number>;
+}
+
+export interface AppAnalysisSteps {
+  analysis_id: string;
+  findings: Generated<Json>;
+  finished_at: Timestamp | null;
+  position: number;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  step: string;
+}
+
 export interface AppApiTokens {
   company_id: string | null;
   created_at: Timestamp;
@@ -189,6 +213,12 @@ export interface AppCompanyDomains {
   proof: string | null;
   proved_at: Timestamp | null;
   token: string;
+}
+
+export interface AppContainedSamples {
+  container_id: string;
+  path: string;
+  sample_id: string;
 }
 
 export interface AppCustomerTasks {
@@ -528,12 +558,39 @@ export interface AppRequests {
   version: Generated<number>;
 }
 
+export interface AppSamples {
+  blob_id: string;
+  created_at: Timestamp;
+  entropy: number | null;
+  id: string;
+  md5: Buffer | null;
+  media_type: string | null;
+  sha1: Buffer | null;
+  sha256: Buffer;
+  size: number;
+}
+
 export interface AppSearchEntries {
   company_id: string | null;
   internal: Generated<boolean>;
   request_id: string;
   source_id: string;
   words: string;
+}
+
+export interface AppSubmissionObjects {
+  attachment_id: string | null;
+  company_id: string | null;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  outcome_at: Timestamp | null;
+  password: string | null;
+  request_id: string;
+  sample_id: string | null;
+  sha256: Buffer | null;
+  url: string | null;
 }
 
 export interface AppSubmitters {
@@ -692,6 +749,8 @@ export interface DB {
   "app.account_help_forms": AppAccountHelpForms;
   "app.activation_codes": AppActivationCodes;
   "app.agents": AppAgents;
+  "app.analyses": AppAnalyses;
+  "app.analysis_steps": AppAnalysisSteps;
   "app.api_tokens": AppApiTokens;
   "app.appointments": AppAppointments;
   "app.attachments": AppAttachments;
@@ -704,6 +763,7 @@ export interface DB {
   "app.bouncing_addresses": AppBouncingAddresses;
   "app.companies": AppCompanies;
   "app.company_domains": AppCompanyDomains;
+  "app.contained_samples": AppContainedSamples;
   "app.customer_tasks": AppCustomerTasks;
   "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
@@ -735,7 +795,9 @@ export interface DB {
   "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
+  "app.samples": AppSamples;
   "app.search_entries": AppSearchEntries;
+  "app.submission_objects": AppSubmissionObjects;
   "app.submitters": AppSubmitters;
   "app.support_plans": AppSupportPlans;
   "app.throttles": AppThrottles;

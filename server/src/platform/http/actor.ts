@@ -40,6 +40,7 @@ interface ActorOf extends Record<Permission, Actor> {
   member_or_staff: Member | Agent;
   staff: Agent;
   desk: Agent;
+  lab: Agent;
   lead_or_admin: Agent;
   admin: Agent;
   metrics_token: Actor;

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { productsQuery } from '../requests/request-queries.ts';
 import styles from './portal.module.css';
-import type { FormPartProps } from './request-form-fields.tsx';
+import type { FormPartProps } from './form-part.ts';
 
 const DETAILS = ['productVersion', 'operatingSystem', 'severity', 'impact'] as const;
 

@@ -39,7 +39,8 @@ export function NewRequestPage() {
   const { desk, about, from } = useSearch({ from: '/account/requests/new' });
   const draft = useDraft<RequestForm>('request:new', EMPTY_FORM);
   const { value, change, loaded } = draft;
-  const form = desk === undefined ? value : { ...value, desk };
+  // A draft may be older than a field of the form.
+  const form: RequestForm = { ...EMPTY_FORM, ...value, ...(desk === undefined ? {} : { desk }) };
   const { data: origin } = useQuery({ ...requestQuery(from ?? ''), enabled: from !== undefined });
   const [busy, setBusy] = useState(false);
   const problems = useFormProblems(useLabels());
@@ -125,6 +126,8 @@ function useLabels(): Record<FormField, string> {
     severity: t('new.severity'),
     impact: t('new.impact'),
     participants: t('new.participants'),
+    objects: t('new.objects'),
+    archivePassword: t('new.archivePassword'),
   };
 }
 

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colleaguesNamed } from '../../api/company.ts';
-import type { FormPartProps } from './request-form-fields.tsx';
+import type { FormPartProps } from './form-part.ts';
 
 /** Colleagues who take part from the beginning; nothing where there are none. */
 export function ParticipantsField({ me, form, change, problems }: FormPartProps & { me: Me }) {

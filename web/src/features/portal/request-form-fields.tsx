@@ -4,17 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
-import type { FormProblems } from '../../ui/form/use-form-problems.ts';
 import { productsQuery } from '../requests/request-queries.ts';
+import type { FormPartProps } from './form-part.ts';
+import { LabFields } from './lab-fields.tsx';
 import { LanguageLine } from './language-line.tsx';
 import styles from './portal.module.css';
-import type { FormField, RequestForm } from './request-form.ts';
-
-export interface FormPartProps {
-  form: RequestForm;
-  change: (part: Partial<RequestForm>) => void;
-  problems: FormProblems<FormField>;
-}
 
 interface RequestFormFieldsProps extends FormPartProps {
   onBusyChange: (busy: boolean) => void;
@@ -81,6 +75,7 @@ export function RequestFormFields({
         />
         <p className={styles['help']}>{lab ? t('new.filesHelpLab') : t('new.filesHelpSupport')}</p>
       </div>
+      {lab && <LabFields form={form} change={change} problems={problems} />}
       {environment}
       <Select
         id="productId"

@@ -2,6 +2,7 @@ import {
   type CreateRequest,
   type Desk,
   KINDS_OF_DESK,
+  OBJECTS_MAX,
   type RequestKind,
   SEVERITIES,
   SUBJECT_MAX,
@@ -24,6 +25,9 @@ export interface RequestForm {
   severity: string | null;
   impact: string;
   participants: { id: string; name: string }[];
+  /** For the lab: a SHA-256 or an address a line. */
+  objects: string;
+  archivePassword: string;
 }
 
 export const EMPTY_FORM: RequestForm = {
@@ -39,6 +43,8 @@ export const EMPTY_FORM: RequestForm = {
   severity: null,
   impact: '',
   participants: [],
+  objects: '',
+  archivePassword: '',
 };
 
 export type FormField =
@@ -50,12 +56,27 @@ export type FormField =
   | 'operatingSystem'
   | 'severity'
   | 'impact'
-  | 'participants';
+  | 'participants'
+  | 'objects'
+  | 'archivePassword';
 
 const SUBJECT_MIN = 3;
 
+/** The lines under which something is named instead of sent; `odd` are neither a SHA-256 nor an address. */
+function namedObjects(text: string): { hashes: string[]; urls: string[]; odd: string[] } {
+  const lines = [...new Set(text.split(/\s+/u).filter(Boolean))];
+  const isHash = (line: string) => /^[0-9a-f]{64}$/iu.test(line);
+  const isUrl = (line: string) =>
+    /^[a-z][a-z0-9+.-]*:\/\/\S+$/iu.test(line) || /^[^\s/@]+\.[^\s/@]{2,}(\/|$)/u.test(line);
+  return {
+    hashes: lines.filter(isHash).map((line) => line.toLowerCase()),
+    urls: lines.filter((line) => !isHash(line) && isUrl(line)),
+    odd: lines.filter((line) => !isHash(line) && !isUrl(line)),
+  };
+}
+
 /** What the form lacks, found before anything is sent. */
-export function formErrors({ kind, subject, text }: RequestForm): FieldError[] {
+export function formErrors({ desk, kind, subject, text, objects }: RequestForm): FieldError[] {
   const errors: FieldError[] = [];
   if (kind === null) errors.push({ pointer: '/kind', code: 'required' });
   if (subject.trim() === '') errors.push({ pointer: '/subject', code: 'required' });
@@ -63,7 +84,23 @@ export function formErrors({ kind, subject, text }: RequestForm): FieldError[] {
     errors.push({ pointer: '/subject', code: 'too_short', limit: SUBJECT_MIN });
   else if (subject.length > SUBJECT_MAX) errors.push({ pointer: '/subject', code: 'too_long', limit: SUBJECT_MAX });
   if (text.trim() === '') errors.push({ pointer: '/text', code: 'required' });
+  if (desk === 'lab') {
+    const { hashes, urls, odd } = namedObjects(objects);
+    if (odd.length > 0) errors.push({ pointer: '/objects', code: 'wrong_format' });
+    else if (Math.max(hashes.length, urls.length) > OBJECTS_MAX)
+      errors.push({ pointer: '/objects', code: 'too_large' });
+  }
   return errors;
+}
+
+function labParts(form: RequestForm): Pick<CreateRequest, 'hashes' | 'urls' | 'archivePassword'> {
+  const { hashes, urls } = namedObjects(form.objects);
+  const { archivePassword } = form;
+  return {
+    ...(hashes.length === 0 ? {} : { hashes }),
+    ...(urls.length === 0 ? {} : { urls }),
+    ...(archivePassword === '' ? {} : { archivePassword }),
+  };
 }
 
 /** What is sent; null while the kind is missing. */
@@ -85,6 +122,7 @@ export function requestOf(form: RequestForm): CreateRequest | null {
     ...given('operatingSystem', form.operatingSystem),
     ...given('impact', form.impact),
     ...(form.participants.length === 0 ? {} : { participants: form.participants.map(({ id }) => id) }),
+    ...(form.desk === 'lab' ? labParts(form) : {}),
     ...(form.files.length === 0 ? {} : { uploads: form.files.map(({ id }) => id) }),
   };
 }

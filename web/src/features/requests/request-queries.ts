@@ -4,6 +4,7 @@ import {
   type QueryOf,
   type Request,
   type Routes,
+  type SubmissionObject,
   type TimelineEntry,
 } from '@companyaccount/contract';
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
@@ -76,6 +77,16 @@ export const timelineQuery = (id: string) =>
     queryFn: ({ signal }) =>
       everyPage((cursor) =>
         api.listTimeline({ params: { id }, query: { 'page[size]': 100, ...after(cursor) }, signal }),
+      ),
+  });
+
+/** What was submitted with a lab request, and how far its analysis has come. */
+export const objectsQuery = (id: string) =>
+  queryOptions<SubmissionObject[]>({
+    queryKey: keys.objects(id),
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        api.listObjects({ params: { id }, query: { 'page[size]': 100, ...after(cursor) }, signal }),
       ),
   });
 

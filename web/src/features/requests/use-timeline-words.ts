@@ -27,6 +27,9 @@ const FIELDS = [
   'resolution',
 ] as const;
 
+/** Stages that a lab request comes to without its status being changed by somebody. */
+const MOVED_STAGES = ['automatic_result', 'with_analyst'] as const;
+
 /**
  * Says what a timeline entry records. Values that are words of the program are translated, statuses as the reader's side
  * calls them; the rest stays as it is.
@@ -54,6 +57,7 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     const { type, from, to } = entry;
     if (type === 'created') return t('timeline.created', { actor });
     if (type === 'status_changed') return t('timeline.status_changed', { actor, to: value(to) });
+    if (type === 'stage_changed' && includes(MOVED_STAGES, to)) return t(`timeline.stage.${to}`);
     if (type === 'assigned') {
       if (to === null) return t('timeline.unassigned', { actor });
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });

@@ -1,0 +1,43 @@
+import type { Finding } from '@companyaccount/contract/lab';
+import { answerFrames } from '#platform/isolated/answer-frames.ts';
+import { unpack } from './archive.ts';
+import { compoundStructure, isCompound } from './compound-document.ts';
+import { stringFindings } from './content-strings.ts';
+import { contentType } from './content-type.ts';
+import { elfStructure, isElf } from './elf-structure.ts';
+import { finding } from './finding.ts';
+import { isPe, peStructure } from './pe-structure.ts';
+import type { Question } from './step-question.ts';
+
+// Runs in an isolated process: samples are parsed here and nowhere else.
+
+const STRUCTURES: [string, (bytes: Buffer) => boolean, (bytes: Buffer) => Finding[]][] = [
+  ['pe', isPe, peStructure],
+  ['elf', isElf, elfStructure],
+  ['ole2', isCompound, compoundStructure],
+];
+
+function structureFindings(bytes: Buffer): Finding[] {
+  const known = STRUCTURES.find(([, is]) => is(bytes));
+  if (known === undefined) return [];
+  const [format, , read] = known;
+  try {
+    return read(bytes);
+  } catch {
+    return [finding('damaged', { name: format })];
+  }
+}
+
+const justFindings = (findings: Finding[]) => ({ words: { findings }, bytes: Buffer.alloc(0) });
+
+await answerFrames(async ({ words, bytes }) => {
+  const { step, mediaType, password, filesMax, bytesMax } = words as Question;
+  if (step === 'type') return justFindings([finding('type', { name: await contentType(bytes) })]);
+  if (step === 'structure') return justFindings(structureFindings(bytes));
+  if (step === 'strings') return justFindings(stringFindings(bytes));
+  const { findings, files } = await unpack(bytes, mediaType, { files: filesMax, bytes: bytesMax }, password);
+  return {
+    words: { findings, files: files.map(({ path, bytes: { length } }) => ({ path, size: length })) },
+    bytes: Buffer.concat(files.map((file) => file.bytes)),
+  };
+});

@@ -1,0 +1,4 @@
+export { labHandlers } from './lab-routes.ts';
+export { labTasks } from './lab-jobs.ts';
+export { submitObjects } from './objects-store.ts';
+export { receiveFile } from './receive-file.ts';

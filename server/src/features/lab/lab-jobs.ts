@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '#platform/config.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { IsolatedPool } from '#platform/isolated/isolated-pool.ts';
+import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
+import type { Platform } from '#platform/platform.ts';
+import { analyseSample } from './analyse-sample.ts';
+import { ANALYSE_TASK } from './analyses-store.ts';
+import { answerQuestions } from './answer-objects.ts';
+import type { LabDoor } from './lab-door.ts';
+import { ANSWER_TASK } from './objects-store.ts';
+
+const { resolve } = createRequire(import.meta.url);
+/** What the process loads: code, and nothing of this installation. */
+const CODE = [
+  fileURLToPath(new URL('.', import.meta.url)),
+  dirname(dirname(resolve('@companyaccount/contract/lab'))),
+  dirname(dirname(resolve('cfb'))),
+];
+
+const createPool = ({ processes, memoryBytes, stepMilliseconds, fileBytes }: Config['lab']) =>
+  new IsolatedPool({
+    file: fileURLToPath(new URL('analysis-worker.ts', import.meta.url)),
+    readable: CODE,
+    processes,
+    memoryBytes,
+    milliseconds: stepMilliseconds,
+    answerBytes: fileBytes,
+  });
+
+/** Jobs of the Virus Lab. */
+export function labTasks({ db, blobs, clock, log, config }: Platform, door: LabDoor): TaskDefinition[] {
+  const lab = { db, blobs, clock, log, door, bounds: config.lab, pool: createPool(config.lab) };
+  return [
+    defineTask(ANALYSE_TASK, ({ analysisId }: { analysisId: string }) => analyseSample(lab, analysisId)),
+    defineTask(ANSWER_TASK, ({ requestId }: { requestId: string }) =>
+      transact(db, SYSTEM, (tx) => answerQuestions(tx, door, requestId, clock())),
+    ),
+  ];
+}

@@ -1,0 +1,80 @@
+import { labRoutes, type Sample } from '@companyaccount/contract/lab';
+import { audit } from '#platform/db/audit.ts';
+import type { Tx } from '#platform/db/database.ts';
+import { transact } from '#platform/db/scope.ts';
+import { isMember, scopeOf } from '#platform/http/actor.ts';
+import { page } from '#platform/http/cursor.ts';
+import type { Handlers } from '#platform/http/mount.ts';
+import type { Platform } from '#platform/platform.ts';
+import { beginAnalysis, findLastRoot } from './analyses-store.ts';
+import type { LabDoor } from './lab-door.ts';
+import { presentObject, presentSample, presentSampleRequest } from './lab-present.ts';
+import { listObjectRows, objectCursor, progressOf } from './objects-views.ts';
+import { findSample, type SampleRow } from './samples-access.ts';
+import {
+  countCompanies,
+  countContained,
+  listContained,
+  listContainers,
+  listSampleRequestRows,
+  loadLastAnalysis,
+  requestCursor,
+} from './samples-views.ts';
+
+/** A sample as its page shows it. */
+async function showSample(tx: Tx, row: SampleRow): Promise<Sample> {
+  return presentSample(row, {
+    companies: await countCompanies(tx, row.id),
+    analysis: await loadLastAnalysis(tx, row.id),
+    contains: await listContained(tx, row.id),
+    containsCount: await countContained(tx, row.id),
+    containedIn: await listContainers(tx, row.id),
+  });
+}
+
+/** Handlers of what was submitted to the Virus Lab, and of the samples behind it. */
+export function labHandlers({ db, clock }: Platform, door: Pick<LabDoor, 'assertMayRead'>): Handlers<typeof labRoutes> {
+  return {
+    listObjects: async ({ actor, params, query }) => {
+      const rows = await transact(db, scopeOf(actor), async (tx) => {
+        await door.assertMayRead(tx, actor, params.id);
+        return listObjectRows(tx, params.id, query);
+      });
+      // How far the analysis has come stands where no customer's transaction reads; it tells of nobody.
+      const progress = await progressOf(
+        db,
+        rows.flatMap(({ sample_id: id }) => (id === null ? [] : [id])),
+      );
+      const seesSamples = !isMember(actor) && actor.agentRoles.some((role) => role === 'analyst' || role === 'lead');
+      return page(
+        labRoutes.listObjects,
+        { params, query },
+        rows,
+        (row) => presentObject(row, progress, seesSamples),
+        objectCursor,
+      );
+    },
+
+    getSample: async ({ actor, params }) =>
+      transact(db, scopeOf(actor), async (tx) => showSample(tx, await findSample(tx, params.sha256))),
+
+    listSampleRequests: async ({ actor, params, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const { id } = await findSample(tx, params.sha256);
+        const rows = await listSampleRequestRows(tx, id, query);
+        return page(labRoutes.listSampleRequests, { params, query }, rows, presentSampleRequest, requestCursor);
+      }),
+
+    analyseSample: async ({ actor, params }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const sample = await findSample(tx, params.sha256, true);
+        const last = await findLastRoot(tx, sample.id);
+        if (last?.state !== 'running') {
+          const password = last?.password ?? null;
+          await beginAnalysis(tx, { sampleId: sample.id, rootId: null, depth: 0, password }, clock());
+          await audit(tx, 'sample.analysis_begun', { type: 'sample', id: sample.id });
+        }
+        return showSample(tx, sample);
+      }),
+  };
+}

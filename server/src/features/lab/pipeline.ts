@@ -1,0 +1,22 @@
+import type { Finding, Outcome } from '@companyaccount/contract/lab';
+
+/** Goes up whenever the pipeline would find something else in the same file; older analyses are then made anew. */
+export const PIPELINE_VERSION = 1;
+
+const has = (findings: readonly Finding[], kind: Finding['kind'], name?: string): boolean =>
+  findings.some((one) => one.kind === kind && (name === undefined || one.name === name));
+
+/**
+ * What the customer is told of a file whose analysis is done: `own` are the findings in the file itself, `inner` those
+ * in the files within it. Reaching a bound is never told as `nothing_found`.
+ */
+export function outcomeOf(own: readonly Finding[], inner: readonly Finding[]): Outcome {
+  if (has(own, 'empty')) return 'empty';
+  if (has(own, 'limit_reached', 'file_size')) return 'too_large';
+  const all = [...own, ...inner];
+  if (has(all, 'unknown_password')) return 'encrypted';
+  const incomplete = (['limit_reached', 'parser_failed', 'damaged', 'not_unpacked'] as const).some((kind) =>
+    has(all, kind),
+  );
+  return incomplete ? 'for_analyst' : 'nothing_found';
+}

@@ -1,0 +1,66 @@
+import type { Outcome, SubmissionObject } from '@companyaccount/contract';
+import {
+  type Icon,
+  IconCircleCheck,
+  IconFile,
+  IconHash,
+  IconHelpCircle,
+  IconLink,
+  IconLoader,
+  IconLock,
+  IconUserSearch,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Badge, type Tone } from '../../ui/badge.tsx';
+import { objectsQuery } from './request-queries.ts';
+import styles from './submission-objects.module.css';
+
+const KIND_SIGNS: Record<SubmissionObject['kind'], Icon> = { file: IconFile, hash: IconHash, url: IconLink };
+const OUTCOME_SIGNS: Record<Outcome, { icon: Icon; tone: Tone }> = {
+  nothing_found: { icon: IconCircleCheck, tone: 'info' },
+  encrypted: { icon: IconLock, tone: 'warn' },
+  empty: { icon: IconHelpCircle, tone: 'warn' },
+  too_large: { icon: IconUserSearch, tone: 'neutral' },
+  unreadable: { icon: IconHelpCircle, tone: 'warn' },
+  already_sent: { icon: IconCircleCheck, tone: 'neutral' },
+  send_file: { icon: IconHelpCircle, tone: 'warn' },
+  for_analyst: { icon: IconUserSearch, tone: 'neutral' },
+};
+
+/** What was submitted, each with how far its analysis has come, or what it came to. */
+export function SubmissionObjects({ requestId }: { requestId: string }) {
+  const { t } = useTranslation('requests');
+  const objects = useQuery(objectsQuery(requestId)).data ?? [];
+  if (objects.length === 0) return null;
+  return (
+    <ul className={styles['objects']} aria-label={t('object.label')}>
+      {objects.map((object) => {
+        const Sign = KIND_SIGNS[object.kind];
+        return (
+          <li key={object.id} className={styles['object']}>
+            <Sign size={16} aria-hidden />
+            <bdi className={styles['name']} title={object.name}>
+              {object.name}
+            </bdi>
+            <State object={object} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function State({ object: { outcome, progress } }: { object: SubmissionObject }) {
+  const { t } = useTranslation('requests');
+  if (outcome !== null) {
+    return (
+      <>
+        <Badge {...OUTCOME_SIGNS[outcome]} word={t(`object.outcome.${outcome}`)} plain />
+        <span className={styles['says']}>{t(`object.says.${outcome}`)}</span>
+      </>
+    );
+  }
+  const word = progress === null ? t('object.waiting') : t('object.progress', { ...progress });
+  return <Badge icon={IconLoader} tone="neutral" word={word} plain />;
+}
