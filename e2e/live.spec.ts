@@ -12,10 +12,11 @@ const flashes = (row: Locator): Promise<boolean> =>
 const expectFlash = (page: Page) => expect.poll(() => flashes(rowOf(page)), { intervals: [50] }).toBe(true);
 const dot = (page: Page, state: 'live' | 'offline') => page.getByRole('status', { name: en(`common:live.${state}`) });
 
-test('a list points at what others change, and catches up after its browser was offline', async ({ open }) => {
+test('a list points at what others change, and catches up after its browser was offline or slept', async ({ open }) => {
   const member = await open({ as: BORIS });
   const lead = await open({ as: LEAD });
   const engineer = await open({ as: ENGINEER });
+  await member.clock.install();
   await member.goto('/requests');
   await expect(dot(member, 'live')).toBeVisible();
   for (const page of [lead, engineer]) await page.goto('/desk?queue=open');
@@ -48,4 +49,10 @@ test('a list points at what others change, and catches up after its browser was 
   await lead.context().setOffline(false);
   await Promise.all([expectFlash(lead), expect(rowOf(lead)).toContainText('Which version is it?')]);
   await expect(dot(lead, 'live')).toBeVisible();
+
+  // A computer that slept does not trust its connection.
+  const again = member.waitForRequest(/\/api\/v1\/live\?after=\d+$/u);
+  await member.clock.fastForward('02:00');
+  await again;
+  await expect(dot(member, 'live')).toBeVisible();
 });
