@@ -192,8 +192,8 @@ await writeSection(
   `${count(streams)} people listen at one process, each on a connection and in a session of their own. ${EVENTS} events, one after the other,
 concern ${count(concerned)} of them, each time others: from the moment before the commit until it is read by each of these.
 ${count(streams - concerned)} others heard nothing, each time. The bare server pushes the same bytes to as many of as many connections, in
-turns with the program, from the moment it is asked to. Memory is what the process grew by while they were opened, after a collection: objects in use, and
-all that the system gave it, of which a process that has just started may have some to spare.
+turns with the program, from the moment it is asked to. Memory is what a process grew by while they were opened, after
+a collection: objects in use, and all that the system gave it, of which one that has just started may have some to spare.
 
 ${table}
 | **ratio** | ${ratio(50)} | ${ratio(95)} | | | |
