@@ -1,23 +1,38 @@
 import { request } from 'node:http';
 
+/** Longer than any of it takes, on a machine with other things to do. */
+const SOON_MS = 10_000;
+
+/** One event of the stream. */
+export interface Heard {
+  name: string;
+  id: string | null;
+  data: Record<string, unknown>;
+}
+
 /** What a client of the live stream hears. */
 export interface LiveReader {
   status: number;
   headers: Record<string, unknown>;
   /** Every event so far. */
-  events: { name: string; id: string | null; data: Record<string, unknown> }[];
-  /** Waits for the end; rejects when it does not come at once (two seconds). */
+  events: Heard[];
+  /** Waits for the end; rejects when it does not come soon. */
   ended: () => Promise<void>;
   isOpen: () => boolean;
-  /** Waits until an event comes that `picks` likes; rejects after so many milliseconds (two seconds). */
-  hear: (picks: (event: { name: string; data: Record<string, unknown> }) => boolean, within?: number) => Promise<void>;
+  /** Waits until an event comes that `picks` likes; rejects when none does soon. */
+  hear: (picks: (event: Heard) => boolean) => Promise<void>;
   close: () => void;
 }
 
 /** Opens the live stream over a real socket. */
-export function openStream(address: string, cookie: string, headers: Record<string, string> = {}): Promise<LiveReader> {
+export function openStream(
+  address: string,
+  cookie: string,
+  headers: Record<string, string> = {},
+  query = '',
+): Promise<LiveReader> {
   return new Promise((resolve, reject) => {
-    const call = request(`${address}/api/v1/live`, { headers: { cookie, ...headers } }, (answer) => {
+    const call = request(`${address}/api/v1/live${query}`, { headers: { cookie, ...headers } }, (answer) => {
       const events: LiveReader['events'] = [];
       let rest = '';
       let open = true;
@@ -46,12 +61,12 @@ export function openStream(address: string, cookie: string, headers: Record<stri
           Promise.race([
             ended,
             new Promise<never>((_, fail) =>
-              setTimeout(() => fail(new Error('the stream is still open')), 2000).unref(),
+              setTimeout(() => fail(new Error('the stream is still open')), SOON_MS).unref(),
             ),
           ]),
         isOpen: () => open,
-        hear: async (picks, within = 2000) => {
-          const until = Date.now() + within;
+        hear: async (picks) => {
+          const until = Date.now() + SOON_MS;
           while (!events.some(picks)) {
             if (Date.now() > until) throw new Error(`not heard; heard ${JSON.stringify(events)}`);
             await new Promise((again) => setTimeout(again, 10));

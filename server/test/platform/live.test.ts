@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@companyaccount/contract/client';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Heard, type LiveReader, openStream } from '../harness/live-reader.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 let test: TestApp;
@@ -16,64 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-interface Heard {
-  event: string;
-  id: string | null;
-  data: Record<string, unknown>;
-}
-
-/** Listens as a browser would, over a real socket, and remembers what was heard. */
-async function listen(email: string, lastEventId?: string, query = '') {
-  const stop = new AbortController();
-  const response = await fetch(`${address}/api/v1/live${query}`, {
-    headers: {
-      cookie: await test.signIn(email),
-      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-    },
-    signal: stop.signal,
-  });
-  const heard: Heard[] = [];
-  let ended = false;
-  const reading = (async () => {
-    let buffer = '';
-    for await (const chunk of response.body ?? []) {
-      buffer += Buffer.from(chunk).toString();
-      const frames = buffer.split('\n\n');
-      buffer = frames.pop() ?? '';
-      for (const frame of frames) {
-        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'mu').exec(frame)?.[1];
-        const event = field('event');
-        if (event !== undefined)
-          heard.push({ event, id: field('id') ?? null, data: JSON.parse(field('data') ?? '{}') as Heard['data'] });
-      }
-    }
-    ended = true;
-  })().catch(() => {
-    ended = true;
-  });
-  const until = async (what: (heard: Heard[]) => boolean) => {
-    for (let tries = 0; tries < 300 && !what(heard); tries += 1) await delay(10);
-    expect(what(heard), JSON.stringify(heard)).toBe(true);
-  };
-  await until((all) => all.some(({ event }) => event === 'ready'));
-  return {
-    heard,
-    until,
-    isOver: () => ended,
-    untilOver: async () => {
-      for (let tries = 0; tries < 300 && !ended; tries += 1) await delay(10);
-      expect(ended).toBe(true);
-    },
-    stop: async () => {
-      stop.abort();
-      await reading;
-    },
-  };
+/** Listens as a browser would, over a real socket, from the beginning of the stream on. */
+async function listen(email: string, lastEventId?: string, query = ''): Promise<LiveReader> {
+  const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+  const stream = await openStream(address, await test.signIn(email), headers, query);
+  await stream.hear(({ name }) => name === 'ready');
+  return stream;
 }
 
 const file = () => boris.createRequest({ body: { desk: 'support', kind: 'update', subject: 'Live', text: 'Text.' } });
-const about = (id: string, type?: string) => (all: Heard[]) =>
-  all.some(({ data }) => data['requestId'] === id && (type === undefined || data['type'] === type));
+const about =
+  (id: string, type?: string) =>
+  ({ data }: Heard) =>
+    data['requestId'] === id && (type === undefined || data['type'] === type);
 
 describe('the live stream', () => {
   it('tells the desk and the company of what happens, without its content', async () => {
@@ -81,52 +36,52 @@ describe('the live stream', () => {
     const colleague = await listen('anna@acme.example');
     const stranger = await listen('clara@globex.example');
     const { id } = await file();
-    await desk.until(about(id, 'request_created'));
-    await colleague.until(about(id, 'request_created'));
+    await desk.hear(about(id, 'request_created'));
+    await colleague.hear(about(id, 'request_created'));
     await engineer.createMessage({ params: { id }, body: { text: 'A secret word', visibility: 'internal' } });
-    await desk.until(about(id, 'message_added'));
+    await desk.hear(about(id, 'message_added'));
     await engineer.createMessage({ params: { id }, body: { text: 'A public word' } });
-    await colleague.until(about(id, 'message_added'));
-    expect(colleague.heard.filter(({ data }) => data['type'] === 'message_added')).toHaveLength(1);
-    expect(stranger.heard.filter(({ event }) => event !== 'ready')).toEqual([]);
-    for (const { data } of [...desk.heard, ...colleague.heard]) {
+    await colleague.hear(about(id, 'message_added'));
+    expect(colleague.events.filter(({ data }) => data['type'] === 'message_added')).toHaveLength(1);
+    expect(stranger.events.filter(({ name }) => name !== 'ready')).toEqual([]);
+    for (const { data } of [...desk.events, ...colleague.events]) {
       expect(Object.keys(data).filter((key) => !['id', 'type', 'requestId', 'desk'].includes(key))).toEqual([]);
     }
-    await Promise.all([desk.stop(), colleague.stop(), stranger.stop()]);
+    for (const stream of [desk, colleague, stranger]) stream.close();
   });
 
   it('repeats what was missed, and says so when too much was', async () => {
     const before = await listen('engineer@vendor.example');
     const first = await file();
-    await before.until(about(first.id));
-    const last = before.heard.at(-1)?.id ?? '';
-    await before.stop();
+    await before.hear(about(first.id));
+    const last = before.events.at(-1)?.id ?? '';
+    before.close();
     const missed = await file();
     const after = await listen('engineer@vendor.example', last);
-    await after.until(about(missed.id, 'request_created'));
-    await after.stop();
+    await after.hear(about(missed.id, 'request_created'));
+    after.close();
     const stale = await listen('engineer@vendor.example', '999999999999');
-    await stale.until((all) => all.some(({ event }) => event === 'reset'));
-    await stale.stop();
+    await stale.hear(({ name }) => name === 'reset');
+    stale.close();
   });
 
   it('begins where the page began, or after the event that it heard last', async () => {
     const witness = await listen('engineer@vendor.example');
     const { id } = await file();
-    await witness.until(about(id));
+    await witness.hear(about(id));
     const fromNow = await listen('anna@acme.example');
-    const position = fromNow.heard.find(({ event }) => event === 'ready')?.id;
+    const position = fromNow.events.find(({ name }) => name === 'ready')?.id;
     expect(position).toMatch(/^\d+$/u);
     const next = await file();
-    await fromNow.until(about(next.id));
-    expect(about(id)(fromNow.heard)).toBe(false);
+    await fromNow.hear(about(next.id));
+    expect(fromNow.events.some(about(id))).toBe(false);
     const young = await listen('anna@acme.example', undefined, '?age=1');
-    await young.until(about(id, 'request_created'));
+    await young.hear(about(id, 'request_created'));
     const after = await listen('anna@acme.example', undefined, `?after=${position}`);
-    await after.until(about(next.id, 'request_created'));
+    await after.hear(about(next.id, 'request_created'));
     const ancient = await listen('anna@acme.example', undefined, `?age=${49 * 3600}`);
-    await ancient.until((all) => all.some(({ event }) => event === 'reset'));
-    await Promise.all([witness, fromNow, young, after, ancient].map(({ stop }) => stop()));
+    await ancient.hear(({ name }) => name === 'reset');
+    for (const stream of [witness, fromNow, young, after, ancient]) stream.close();
   });
 
   it('loses no event that commits after a later one', async () => {
@@ -138,11 +93,11 @@ describe('the live stream', () => {
     await test.platform.db.transaction().execute(async (slow) => {
       await emit(early).execute(slow);
       await test.platform.db.transaction().execute((quick) => emit(late).execute(quick));
-      await desk.until(about(late));
-      expect(about(early)(desk.heard)).toBe(false);
+      await desk.hear(about(late));
+      expect(desk.events.some(about(early))).toBe(false);
     });
-    await desk.until(about(early));
-    await desk.stop();
+    await desk.hear(about(early));
+    desk.close();
   });
 
   it('goes on by itself after the database dropped its connection', async () => {
@@ -150,20 +105,20 @@ describe('the live stream', () => {
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'companyaccount-direct' and datname = current_database()`.execute(test.platform.db);
     const { id } = await file();
-    await desk.until(about(id));
-    await desk.stop();
+    await desk.hear(about(id));
+    desk.close();
   });
 
   it('ends with the session, and when the person’s rights change', async () => {
     const cookie = await test.signIn('lead@vendor.example');
     const lead = await listen('lead@vendor.example');
     await test.client(cookie).signOut();
-    await lead.untilOver();
+    await lead.ended();
 
     const anna = await listen('anna@acme.example');
     const { id } = await (await test.as('anna@acme.example')).getMe();
     await sql`select app.emit('rights_changed', null, null, null, null, ${id}::uuid, false)`.execute(test.platform.db);
-    await anna.until((all) => all.some(({ data }) => data['type'] === 'rights_changed'));
-    await anna.untilOver();
+    await anna.hear(({ data }) => data['type'] === 'rights_changed');
+    await anna.ended();
   });
 });

@@ -136,20 +136,20 @@ describe.each(Object.entries(DATABASES))('two processes for people and two for j
     const engineer = at(other, 'engineer@vendor.example');
     // A session that began at one of them is good at the other.
     const { id } = await file(at(other, 'boris@acme.example'), 'Seen from the other side');
-    await lead.hear(({ data }) => data['type'] === 'request_created' && data['requestId'] === id, SOON_MS);
+    await lead.hear(({ data }) => data['type'] === 'request_created' && data['requestId'] === id);
     await engineer.reportPresence({ body: { requestId: id, doing: 'answering' } });
-    await lead.hear(({ name, data }) => name === 'presence' && data['requestId'] === id, SOON_MS);
-    await boris.hear(({ name, data }) => name === 'answering' && data['requestId'] === id, SOON_MS);
+    await lead.hear(({ name, data }) => name === 'presence' && data['requestId'] === id);
+    await boris.hear(({ name, data }) => name === 'answering' && data['requestId'] === id);
     const here = async () => (await at(one, 'lead@vendor.example').listPresence({ query: { desk: 'support' } })).data;
     expect((await here()).map(({ requestId, doing }) => ({ requestId, doing }))).toEqual([
       { requestId: id, doing: 'answering' },
     ]);
     await engineer.createMessage({ params: { id }, body: { text: 'Found it.' } });
-    await boris.hear(({ data }) => data['type'] === 'message_added' && data['requestId'] === id, SOON_MS);
+    await boris.hear(({ data }) => data['type'] === 'message_added' && data['requestId'] === id);
     const { data } = await at(one, 'boris@acme.example').listMessages({ params: { id } });
     expect(data.map(({ text }) => text)).toEqual(['Seen from the other side', 'Found it.']);
     await engineer.reportPresence({ body: { requestId: id, doing: 'gone' } });
-    await lead.hear(({ name, data: { doing } }) => name === 'presence' && doing === 'gone', SOON_MS);
+    await lead.hear(({ name, data: { doing } }) => name === 'presence' && doing === 'gone');
     expect(await here()).toEqual([]);
     expect(clara.events.filter(({ name }) => name !== 'ready')).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe.each(Object.entries(DATABASES))('two processes for people and two for j
     await one.startAgain();
     const back = await listen(one, 'anna@acme.example');
     const { id } = await file(at(other, 'boris@acme.example'), 'After all');
-    await back.hear(({ data: { requestId } }) => requestId === id, SOON_MS);
+    await back.hear(({ data: { requestId } }) => requestId === id);
   });
 
   it('does what there is to do in the background once, and only where there is a worker', async () => {
