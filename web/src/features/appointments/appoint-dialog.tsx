@@ -1,5 +1,5 @@
 import { type AccountCase, CHECKED_MAX, REASON_MAX } from '@companyaccount/contract';
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -9,7 +9,7 @@ import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
-import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { DraftFoot } from '../../ui/drafts/draft-foot.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
@@ -123,21 +123,11 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
           <DraftConflict draft={draft} textOf={(other) => `${other.reason}\n\n${other.checked}`.trim()} />
           {words('reason', REASON_MAX)}
           {words('checked', CHECKED_MAX)}
-          <Group justify="flex-end" gap="xs">
-            <DraftNote draft={draft} />
-            <Button
-              variant="default"
-              onClick={() => {
-                draft.discard();
-                onClose();
-              }}
-            >
-              {t('common:form.cancel')}
-            </Button>
+          <DraftFoot draft={draft} onClose={onClose}>
             <Button type="submit" loading={appoint.isPending}>
               {t('appoint.submit')}
             </Button>
-          </Group>
+          </DraftFoot>
         </Stack>
       </form>
     </Modal>

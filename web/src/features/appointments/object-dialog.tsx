@@ -1,5 +1,5 @@
 import { type Appointment, REASON_MAX } from '@companyaccount/contract';
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { keys } from '../../api/keys.ts';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
-import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { DraftFoot } from '../../ui/drafts/draft-foot.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 
 const NO_TEXT = { text: '' };
@@ -68,21 +68,11 @@ export function ObjectDialog({ companyId, appointment: { id, person }, vendor, o
               setProblem(undefined);
             }}
           />
-          <Group justify="flex-end" gap="xs">
-            <DraftNote draft={draft} />
-            <Button
-              variant="default"
-              onClick={() => {
-                draft.discard();
-                onClose();
-              }}
-            >
-              {t('common:form.cancel')}
-            </Button>
+          <DraftFoot draft={draft} onClose={onClose}>
             <Button type="submit" color="red" loading={object.isPending}>
               {t('notice.object')}
             </Button>
-          </Group>
+          </DraftFoot>
         </Stack>
       </form>
     </Modal>

@@ -5,14 +5,14 @@ import {
   PROFILE_NAME_MAX,
   PROFILE_NOTES_MAX,
 } from '@companyaccount/contract';
-import { Autocomplete, Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
-import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { DraftFoot } from '../../ui/drafts/draft-foot.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
@@ -168,21 +168,11 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
             onChange={(event) => draft.change({ notes: event.currentTarget.value })}
             error={problems.of('notes')}
           />
-          <Group justify="flex-end" gap="xs">
-            <DraftNote draft={draft} />
-            <Button
-              variant="default"
-              onClick={() => {
-                draft.discard();
-                onClose();
-              }}
-            >
-              {t('common:form.cancel')}
-            </Button>
+          <DraftFoot draft={draft} onClose={onClose}>
             <Button type="submit" loading={save.isPending}>
               {t('common:form.save')}
             </Button>
-          </Group>
+          </DraftFoot>
         </Stack>
       </form>
     </Modal>

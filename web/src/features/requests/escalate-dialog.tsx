@@ -1,11 +1,11 @@
 import { REMARK_MAX } from '@companyaccount/contract';
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
-import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { DraftFoot } from '../../ui/drafts/draft-foot.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { notify } from '../../ui/notify.ts';
 import { useChangeRequest } from './use-change-request.ts';
@@ -60,21 +60,11 @@ export function EscalateDialog({ requestId: id, onClose }: { requestId: string; 
               setProblem(undefined);
             }}
           />
-          <Group justify="flex-end" gap="xs">
-            <DraftNote draft={draft} />
-            <Button
-              variant="default"
-              onClick={() => {
-                draft.discard();
-                onClose();
-              }}
-            >
-              {t('common:form.cancel')}
-            </Button>
+          <DraftFoot draft={draft} onClose={onClose}>
             <Button type="submit" loading={escalate.isPending}>
               {t('action.escalate')}
             </Button>
-          </Group>
+          </DraftFoot>
         </Stack>
       </form>
     </Modal>
