@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, ANALYST, becomeMember } from './harness/accounts.ts';
 import {
   answer,
@@ -67,6 +68,17 @@ test('a lab request with a sample, live on both sides, and the sample never stor
   const customerStayed = await markDocument(customer);
 
   await analyst.getByRole('link').filter({ hasText: SUBJECT }).click();
+  // The automatic analysis answers by itself, and shows the analyst what it found.
+  await expect(customer.getByRole('list', { name: en('requests:object.label') })).toContainText(
+    en('requests:object.outcome.nothing_found'),
+  );
+  await analyst.getByRole('link', { name: ru('requests:object.openSample', { name: 'invoice.com' }) }).click();
+  await expect(analyst.getByRole('heading', { level: 1 })).toContainText(sha256(sample).slice(0, 12));
+  await expect(analyst.getByText(ru('lab:step.unpack'))).toBeVisible();
+  await expectNoSidewaysScroll(analyst);
+  await expectAccessible(analyst);
+  await analyst.getByRole('link').filter({ hasText: SUBJECT }).click();
+
   await writeToCustomer(analyst, ru, QUESTION, 'requests:composer.sendAndWait');
   await expect(conversation(customer, en)).toContainText(QUESTION);
   await expect(statusIn(customer)).toContainText(en('requests:memberStatus.waiting_for_customer'));

@@ -77,6 +77,7 @@ export const SITE: readonly SitePage[] = [
   },
   { name: 'lab', as: ANALYST, path: '/lab' },
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
+  { name: 'unknown-sample', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}` },
   { name: 'issued-licenses', as: ADMIN, path: '/admin/licenses' },
   { name: 'issued-licenses-nothing', as: ADMIN, path: '/admin/licenses?q=nothing&state=revoked' },
   { name: 'issue-licenses', as: ADMIN, path: '/admin/licenses/issue' },

@@ -37,6 +37,8 @@ export const keys = {
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   objects: (id: string) => ['request', id, 'objects'] as const,
+  sample: (sha256: string) => ['sample', sha256] as const,
+  sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
   presence: ['presence'] as const,
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,

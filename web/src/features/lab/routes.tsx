@@ -4,6 +4,7 @@ import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
+import { sampleQuery } from './lab-queries.ts';
 import { prefetchRequest } from '../requests/request-queries.ts';
 
 const loader = () => loadTexts('requests', 'files');
@@ -23,5 +24,16 @@ const request = createRoute({
   loader: ({ params: { requestId } }) => prefetchRequest(queryClient, requestId),
 });
 
+const sample = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/lab/samples/$sha256',
+  beforeLoad: guard('lab'),
+  loader: ({ params: { sha256 } }) => {
+    void queryClient.prefetchQuery(sampleQuery(sha256));
+    return loadTexts('lab');
+  },
+  component: lazyRouteComponent(() => import('./sample-page.tsx'), 'SamplePage'),
+});
+
 /** The pages of the Virus Lab. */
-export const labRoutes = [lab.addChildren([request])] as const;
+export const labRoutes = [lab.addChildren([request]), sample] as const;

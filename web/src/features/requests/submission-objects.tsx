@@ -11,6 +11,7 @@ import {
   IconUserSearch,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { objectsQuery } from './request-queries.ts';
@@ -40,14 +41,33 @@ export function SubmissionObjects({ requestId }: { requestId: string }) {
         return (
           <li key={object.id} className={styles['object']}>
             <Sign size={16} aria-hidden />
-            <bdi className={styles['name']} title={object.name}>
-              {object.name}
-            </bdi>
+            <Name object={object} />
             <State object={object} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** To staff of the lab, the way to the sample. */
+function Name({ object: { name, hasSample, sha256 } }: { object: SubmissionObject }) {
+  const { t } = useTranslation('requests');
+  const words = (
+    <bdi className={styles['name']} title={name}>
+      {name}
+    </bdi>
+  );
+  if (!hasSample || sha256 === null) return words;
+  return (
+    <Link
+      to="/lab/samples/$sha256"
+      params={{ sha256 }}
+      className={styles['link']}
+      aria-label={t('object.openSample', { name })}
+    >
+      {words}
+    </Link>
   );
 }
 
