@@ -13,6 +13,7 @@ const featureGraph = {
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
   exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'requests'],
+  'saved-views': ['requests'],
   admin: ['accounts', 'licensing', 'requests'],
   staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing'],

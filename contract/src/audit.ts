@@ -104,6 +104,9 @@ export const AUDIT_ACTIONS = [
   'token.created',
   'token.revoked',
   'tracking_link.renewed',
+  'view.changed',
+  'view.created',
+  'view.deleted',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

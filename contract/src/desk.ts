@@ -1,13 +1,44 @@
 import { draftQuery } from './draft-query.ts';
 import { AgentRole } from './permissions.ts';
 import { ERROR_CODES } from './errors.ts';
-import { AGENT_RESOLUTIONS, DESKS, Request, RESOLUTIONS, SeveritySchema, STATUSES } from './requests.ts';
+import {
+  AGENT_RESOLUTIONS,
+  DESKS,
+  Request,
+  type RequestStatus,
+  RESOLUTIONS,
+  SeveritySchema,
+  STATUSES,
+} from './requests.ts';
 import { DOINGS, Presence } from './presence.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
 export const QUEUES = ['unassigned', 'mine', 'escalated', 'open', 'waiting_for_customer', 'resolved'] as const;
 export type QueueId = (typeof QUEUES)[number];
+/** What stands in each queue. */
+export const QUEUE_FILTERS: Record<QueueId, { status?: RequestStatus[]; owner?: 'me' | 'nobody'; escalated?: true }> = {
+  unassigned: { status: ['new', 'open', 'waiting_for_customer'], owner: 'nobody' },
+  mine: { status: ['new', 'open', 'waiting_for_customer'], owner: 'me' },
+  escalated: { escalated: true },
+  open: { status: ['new', 'open'] },
+  waiting_for_customer: { status: ['waiting_for_customer'] },
+  resolved: { status: ['resolved'] },
+};
+/** The queue that a desk shows at first. */
+const FIRST_QUEUE: QueueId = 'open';
+
+/** The queue that filters of a desk look into; null where a search, a status or an owner looks through all of the desk. */
+export const queueLookedInto = (filters: {
+  q?: string | undefined;
+  status?: string | undefined;
+  owner?: string | undefined;
+  queue?: QueueId | undefined;
+}): QueueId | null =>
+  filters.q === undefined && filters.status === undefined && filters.owner === undefined
+    ? (filters.queue ?? FIRST_QUEUE)
+    : null;
+
 /** A counter stops here; the page then shows "999+". */
 export const COUNT_MAX = 1000;
 

@@ -29,6 +29,7 @@ export const ERROR_STATUS = {
   too_many_profiles: 409,
   too_many_drafts: 409,
   too_many_exports: 409,
+  too_many_views: 409,
   transition_not_allowed: 409,
   too_late_to_correct: 409,
   too_many_participants: 409,

@@ -17,6 +17,7 @@ export const LIVE_EVENT_TYPES = [
   'mail_logged',
   'staff_changed',
   'export_changed',
+  'view_changed',
   'rights_changed',
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];

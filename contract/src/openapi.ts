@@ -26,6 +26,7 @@ import * as presence from './presence.ts';
 import * as productProfiles from './product-profiles.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
+import * as savedViews from './saved-views.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
 import * as timeline from './timeline.ts';
@@ -61,6 +62,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     productProfiles,
     requests,
     tokens,
+    savedViews,
     secondFactors,
     signingIn,
     timeline,

@@ -27,6 +27,7 @@ import { exportRoutes } from './exports.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...recoveryRoutes,
   ...requestRoutes,
   ...exportRoutes,
+  ...savedViewRoutes,
   ...correctionRoutes,
   ...requestDeedRoutes,
   ...timelineRoutes,

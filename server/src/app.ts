@@ -40,6 +40,7 @@ import {
   trackingHandlers,
 } from '#features/requests/index.ts';
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
+import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import {
   batchHandlers,
@@ -111,6 +112,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...licenseCareHandlers(platform),
       ...requestHandlers(platform),
       ...exportHandlers(platform),
+      ...savedViewHandlers(platform),
       ...correctionHandlers(platform),
       ...requestDeedHandlers(platform),
       ...participantHandlers(platform),

@@ -1,6 +1,7 @@
 import { exportCases } from '../exports/export-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
+import { viewCases } from './view-cases.ts';
 
 /** How the routes are called behind which each person has things of their own. */
-export const ownCases = (test: () => TestApp) => ({ ...draftCases, ...exportCases(test) });
+export const ownCases = (test: () => TestApp) => ({ ...draftCases, ...exportCases(test), ...viewCases(test) });

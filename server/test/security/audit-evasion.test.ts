@@ -23,7 +23,7 @@ import {
   unclaimedCodes,
   type Attempt,
 } from './attack.ts';
-import { exportDeeds } from './export-deeds.ts';
+import { listDeeds } from './list-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
 
 let test: TestApp;
@@ -325,7 +325,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       byEngineer({ body: { personId: (await (await test.as('engineer@vendor.example')).getMe()).id } }),
   },
   ...vendorLicensingDeeds(() => test),
-  ...exportDeeds(() => test),
+  ...listDeeds(() => test),
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   changeRequests: {
     action: 'request.status_changed',
@@ -355,6 +355,7 @@ const UNRECORDED: RouteName[] = [
   'markRequestRead',
   'putDraft',
   'deleteDraft',
+  'moveView',
   'reportPresence',
   'askPasskey',
   'beginPasskey',

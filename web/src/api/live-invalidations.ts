@@ -13,6 +13,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [[]];
     case 'staff_changed':
       return [keys.staff];
+    case 'view_changed':
+      return [keys.views];
     case 'export_changed':
       return [keys.exports];
     case 'mail_logged':
@@ -73,6 +75,10 @@ export function liveInvalidations(client: QueryClient = queryClient): {
   return {
     add(event) {
       for (const key of concerned(event)) waiting.set(JSON.stringify(key), key);
+      // Fetched again in their own time, whoever shows them (`useViewCounts`).
+      if (event.requestId !== undefined) {
+        void client.invalidateQueries({ queryKey: keys.viewCounts, refetchType: 'none' });
+      }
       plan();
     },
     cancel() {

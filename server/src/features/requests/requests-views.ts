@@ -99,10 +99,15 @@ export function asAsked<Q extends Listed>(selection: Q, actor: Member | Agent, q
 export const listRequestRows = (tx: Tx, actor: Member | Agent, query: ListQuery): Promise<RequestRow[]> =>
   asAsked(selectRequests(tx, actor), actor, query).execute();
 
-/** How many requests that the actor may see fit the filters; what is searched for is not asked here. */
-export async function countRequests(tx: Tx, actor: Member | Agent, query: ListQuery): Promise<number> {
-  const all = tx.selectFrom('app.requests as r').where((eb) => mayReadRequest(eb as never, actor));
-  const { count } = await filtered(all, actor, query)
+/** How many requests that the actor may see fit the filters, counted up to `most`; what is searched for is not asked here. */
+export async function countRequests(tx: Tx, actor: Member | Agent, query: ListQuery, most?: number): Promise<number> {
+  const all = tx
+    .selectFrom('app.requests as r')
+    .select('r.id')
+    .where((eb) => mayReadRequest(eb as never, actor))
+    .$if(most !== undefined, (q) => q.limit(most ?? 0));
+  const { count } = await tx
+    .selectFrom(filtered(all, actor, query).as('fitting'))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;

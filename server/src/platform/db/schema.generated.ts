@@ -570,6 +570,19 @@ export interface AppSamples {
   size: number;
 }
 
+export interface AppSavedViews {
+  company_id: string | null;
+  created_at: Timestamp;
+  filters: Json;
+  id: string;
+  list: string;
+  name: string;
+  person_id: string;
+  position: number;
+  shared: Generated<boolean>;
+  version: Generated<number>;
+}
+
 export interface AppSearchEntries {
   company_id: string | null;
   internal: Generated<boolean>;
@@ -796,6 +809,7 @@ export interface DB {
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
   "app.samples": AppSamples;
+  "app.saved_views": AppSavedViews;
   "app.search_entries": AppSearchEntries;
   "app.submission_objects": AppSubmissionObjects;
   "app.submitters": AppSubmitters;

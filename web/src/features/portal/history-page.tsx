@@ -9,6 +9,8 @@ import { FilterBar } from '../requests/filters/filter-bar.tsx';
 import { filterQuery, isFiltered } from '../requests/filters/request-filters.ts';
 import { ListTools } from '../requests/list-tools.tsx';
 import { RequestList } from '../requests/request-list.tsx';
+import { HistoryViews } from '../requests/views/history-views.tsx';
+import { ViewTools } from '../requests/views/view-tools.tsx';
 import styles from './portal.module.css';
 
 const FIRST_SORT = '-created';
@@ -23,13 +25,23 @@ export function HistoryPage() {
   const navigate = useNavigate();
   return (
     <Page title={t('history.title')} action={<NewRequestButton />}>
+      <HistoryViews current={search.view} />
       <div className={styles['filters']}>
         <FilterBar
           of={{ view: 'member' }}
           filters={search}
           firstSort={FIRST_SORT}
           onChange={(filters) => void navigate({ to: '/requests', search: filters, replace: true })}
-          tools={<ListTools query={query} />}
+          tools={
+            <>
+              <ViewTools
+                list="history"
+                search={search}
+                onOpen={(view) => void navigate({ to: '/requests', search: { ...search, view }, replace: true })}
+              />
+              <ListTools query={query} />
+            </>
+          }
         />
       </div>
       <div className={styles['card']}>

@@ -1,13 +1,16 @@
-import { COUNT_MAX, type Desk, QUEUES } from '@companyaccount/contract';
+import { type Desk, queueLookedInto, QUEUES } from '@companyaccount/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
+import { countWord } from './count-word.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { ListTools } from './list-tools.tsx';
-import { queueOf, queueQuery, type QueueSearch, sortOf } from './queue-search.ts';
+import { queueQuery, type QueueSearch, sortOf } from './queue-search.ts';
 import { queuesQuery } from './request-queries.ts';
+import { ViewTabs } from './views/view-tabs.tsx';
+import { ViewTools } from './views/view-tools.tsx';
 import styles from './workplace.module.css';
 
 interface QueueBarProps {
@@ -22,14 +25,14 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
   const answer = useQuery(queuesQuery(desk)).data;
   const counts = new Map(answer?.map(({ id, count }) => [id, count]));
   const counted = answer !== undefined;
-  const current = queueOf(search);
+  const current = search.view === undefined ? queueLookedInto(search) : null;
   const me = useSignedIn();
   const navigate = useNavigate();
   const queues = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the queues scroll sideways, and the open one may stand outside.
     queues.current?.querySelector('[data-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [current, counted]);
+  }, [current, search.view, counted]);
   return (
     <div className={styles['bar']}>
       <nav ref={queues} aria-label={t('queues')} className={styles['queues']}>
@@ -48,12 +51,22 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
             <span className={`${styles['count']} figures`}>{countWord(counts.get(queue))}</span>
           </Link>
         ))}
+        <ViewTabs list={desk} place={place} current={search.view} />
       </nav>
       <div className={styles['filters']}>
         <FilterBar
           of={{ view: 'desk', desk }}
           filters={search}
-          tools={<ListTools query={queueQuery(desk, search, me.id)} />}
+          tools={
+            <>
+              <ViewTools
+                list={desk}
+                search={search}
+                onOpen={(view) => void navigate({ to: place, search: { ...search, view }, replace: true })}
+              />
+              <ListTools query={queueQuery(desk, search, me.id)} />
+            </>
+          }
           firstSort={sortOf({ ...search, sort: undefined })}
           onChange={(filters) =>
             void navigate({ to: place, search: { queue: search.queue, ...filters }, replace: true })
@@ -63,7 +76,3 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
     </div>
   );
 }
-
-/** Beyond the bound nothing is counted, so the number says no more than that it is large. */
-const countWord = (count: number | undefined): string =>
-  count === undefined ? '' : count >= COUNT_MAX ? `${COUNT_MAX - 1}+` : String(count);

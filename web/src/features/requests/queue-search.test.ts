@@ -1,5 +1,6 @@
+import { queueLookedInto } from '@companyaccount/contract';
 import { describe, expect, it } from 'vitest';
-import { queueOf, queueQuery, readQueueSearch, sortOf } from './queue-search.ts';
+import { queueQuery, readQueueSearch, sortOf } from './queue-search.ts';
 
 const READER = '01a206fe-89cf-7552-b605-9f1519289771';
 
@@ -19,7 +20,7 @@ describe('the address bar of a desk', () => {
     'looks through all of the desk by %o',
     (part) => {
       const search = { queue: 'mine', ...part } as const;
-      expect(queueOf(search)).toBeNull();
+      expect(queueLookedInto(search)).toBeNull();
       expect(sortOf(search)).toBe('-updated');
       expect(queueQuery('lab', search, READER)).not.toHaveProperty('escalated');
       expect(queueQuery('lab', { queue: 'escalated', ...part }, READER)).not.toHaveProperty('escalated');

@@ -1,4 +1,12 @@
-import { type Desk, KINDS_OF_DESK, type QueueId, QUEUES, type RequestSort } from '@companyaccount/contract';
+import {
+  type Desk,
+  KINDS_OF_DESK,
+  QUEUE_FILTERS,
+  type QueueId,
+  queueLookedInto,
+  QUEUES,
+  type RequestSort,
+} from '@companyaccount/contract';
 import { pick } from '../../ui/pick.ts';
 import { filterQuery, readRequestFilters, type RequestFilters } from './filters/request-filters.ts';
 import type { ListQuery } from './request-queries.ts';
@@ -6,24 +14,9 @@ import type { ListQuery } from './request-queries.ts';
 /** The state of a desk's page, all of it in the address bar. */
 export type QueueSearch = Omit<RequestFilters, 'desk' | 'author'> & { queue?: QueueId | undefined };
 
-const FIRST_QUEUE: QueueId = 'open';
-
-const FILTERS: Record<QueueId, Pick<ListQuery, 'status' | 'owner' | 'escalated'>> = {
-  unassigned: { status: ['new', 'open', 'waiting_for_customer'], owner: 'nobody' },
-  mine: { status: ['new', 'open', 'waiting_for_customer'], owner: 'me' },
-  escalated: { escalated: true },
-  open: { status: ['new', 'open'] },
-  waiting_for_customer: { status: ['waiting_for_customer'] },
-  resolved: { status: ['resolved'] },
-};
-
-/** The queue that is looked at; null where a search, a status or an owner looks through all of the desk. */
-export const queueOf = ({ q, status, owner, queue = FIRST_QUEUE }: QueueSearch): QueueId | null =>
-  q === undefined && status === undefined && owner === undefined ? queue : null;
-
 /** Work is done in the order of what was promised; what is done or looked for, in the order it was touched. */
 export function sortOf(search: QueueSearch): RequestSort {
-  const queue = queueOf(search);
+  const queue = queueLookedInto(search);
   const touched = queue === null || queue === 'resolved' || queue === 'waiting_for_customer';
   return search.sort ?? (touched ? '-updated' : 'promise');
 }
@@ -38,9 +31,9 @@ export const readQueueSearch =
 
 /** What to ask the server for: the queue, narrowed by the reader's filters. */
 export function queueQuery(desk: Desk, search: QueueSearch, readerId: string): ListQuery {
-  const queue = queueOf(search);
+  const queue = queueLookedInto(search);
   return {
-    ...(queue === null ? {} : FILTERS[queue]),
+    ...(queue === null ? {} : QUEUE_FILTERS[queue]),
     ...filterQuery({ ...search, desk }, readerId),
     sort: sortOf(search),
   };

@@ -1,4 +1,4 @@
-import type { Desk } from '@companyaccount/contract';
+import { type Desk, queueLookedInto } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { useSignedIn } from '../../api/me.ts';
 import { usePageTitle } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { QueueBar } from './queue-bar.tsx';
-import { queueOf, queueQuery, type QueueSearch } from './queue-search.ts';
+import { queueQuery, type QueueSearch } from './queue-search.ts';
 import { isFiltered } from './filters/request-filters.ts';
 import { PLACE_OF_DESK } from './request-link.ts';
 import { RequestList } from './request-list.tsx';
@@ -24,7 +24,7 @@ interface WorkplaceProps {
 export function Workplace({ desk, search, requestId }: WorkplaceProps) {
   const { t } = useTranslation('requests');
   const me = useSignedIn();
-  const queue = queueOf(search);
+  const queue = queueLookedInto(search);
   const place = desk === 'support' ? '/desk' : '/lab';
   usePageTitle(t(`desk.${desk}`));
   return (

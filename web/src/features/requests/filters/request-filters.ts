@@ -48,6 +48,8 @@ export interface RequestFilters {
   from?: string | undefined;
   to?: string | undefined;
   sort?: RequestSort | undefined;
+  /** The saved view that it began with; says nothing of what is shown. */
+  view?: string | undefined;
 }
 
 const matching = <const K extends string>(
@@ -71,6 +73,7 @@ export const readRequestFilters = (search: Record<string, unknown>): RequestFilt
   ...pick('kind', KINDS, search),
   ...pick('severity', SEVERITIES, search),
   ...pick('sort', REQUEST_SORTS, search),
+  ...matching('view', isId, search),
   ...matching('product', isId, search),
   ...matching('language', isLanguage, search),
   ...matching('author', (value) => value === 'me' || isId(value), search),
