@@ -1,6 +1,7 @@
 import type admin from './en/admin.json';
 import type appointments from './en/appointments.json';
 import type audit from './en/audit.json';
+import type bulk from './en/bulk.json';
 import type common from './en/common.json';
 import type companies from './en/companies.json';
 import type company from './en/company.json';
@@ -21,6 +22,7 @@ import type tokens from './en/tokens.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
 import type auditRu from './ru/audit.json';
+import type bulkRu from './ru/bulk.json';
 import type commonRu from './ru/common.json';
 import type companiesRu from './ru/companies.json';
 import type companyRu from './ru/company.json';
@@ -44,6 +46,7 @@ export interface Resources {
   admin: typeof admin;
   appointments: typeof appointments;
   audit: typeof audit;
+  bulk: typeof bulk;
   common: typeof common;
   companies: typeof companies;
   company: typeof company;
@@ -67,6 +70,7 @@ interface RussianResources {
   admin: typeof adminRu;
   appointments: typeof appointmentsRu;
   audit: typeof auditRu;
+  bulk: typeof bulkRu;
   common: typeof commonRu;
   companies: typeof companiesRu;
   company: typeof companyRu;

@@ -2,23 +2,22 @@ import { AGENT_RESOLUTIONS, type Request } from '@companyaccount/contract';
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconHandGrab, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useSignedIn } from '../../api/me.ts';
-import type { ShortcutName } from '../../ui/shortcuts/shortcuts.ts';
-import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 import styles from './request-view.module.css';
 import { agentsQuery } from './request-queries.ts';
-import { useAssign } from './use-assign.ts';
-import { useChangeRequest } from './use-change-request.ts';
+import type { Deed } from './bulk/bulk.ts';
+import { useDeskDeed } from './use-desk-deed.ts';
+import { useKeyOf } from './use-key-of.ts';
 
 /** What staff may do with a request now, beside writing. */
 export function DeskActions({ request }: { request: Request }) {
   const { t } = useTranslation('requests');
   const me = useSignedIn();
-  const assign = useAssign(request.id);
+  const agents = useQuery(agentsQuery(request.desk)).data ?? [];
+  const assign = useDeskDeed(request, agents);
+  const assignTo = (personId: string | null): void => assign.mutate({ deed: 'assign', personId });
   const { actions } = request;
   return (
     <>
@@ -28,32 +27,26 @@ export function DeskActions({ request }: { request: Request }) {
           size="compact-md"
           leftSection={<IconHandGrab size={16} aria-hidden />}
           loading={assign.isPending}
-          onClick={() => assign.mutate(me.id)}
+          onClick={() => assignTo(me.id)}
         >
           {t('action.take')}
         </Button>
       )}
-      {actions.includes('assign') && <AssignMenu request={request} onAssign={(id) => assign.mutate(id)} />}
+      {actions.includes('assign') && <AssignMenu request={request} agents={agents} onAssign={assignTo} />}
       <StatusMenu request={request} />
       {assign.error !== null && <Problem error={assign.error} />}
     </>
   );
 }
 
-/** Lets a shortcut press the button that gets the answer. */
-function useKeyOf(name: ShortcutName): RefObject<HTMLButtonElement | null> {
-  const button = useRef<HTMLButtonElement>(null);
-  useShortcut(name, () => {
-    button.current?.focus();
-    button.current?.click();
-    return button.current !== null;
-  });
-  return button;
+interface AssignMenuProps {
+  request: Request;
+  agents: readonly { id: string; name: string }[];
+  onAssign: (personId: string | null) => void;
 }
 
-function AssignMenu({ request, onAssign }: { request: Request; onAssign: (personId: string | null) => void }) {
+function AssignMenu({ request, agents, onAssign }: AssignMenuProps) {
   const { t } = useTranslation('requests');
-  const agents = useQuery(agentsQuery(request.desk)).data ?? [];
   const button = useKeyOf('assign');
   return (
     <Menu position="bottom-end">
@@ -80,15 +73,13 @@ function AssignMenu({ request, onAssign }: { request: Request; onAssign: (person
   );
 }
 
-type SetStatus = Parameters<typeof api.setRequestStatus>[0]['body'];
-
-function StatusMenu({ request: { id, actions } }: { request: Request }) {
+function StatusMenu({ request }: { request: Request }) {
   const { t } = useTranslation('requests');
-  const change = useChangeRequest(id, (body: SetStatus | 'close') =>
-    body === 'close' ? api.closeRequest({ params: { id } }) : api.setRequestStatus({ params: { id }, body }),
-  );
+  const change = useDeskDeed(request);
+  const moveTo = (status: NonNullable<Deed['status']>, more: Pick<Deed, 'resolution'> = {}): void =>
+    change.mutate({ deed: 'status', status, ...more });
   const [mayAsk, mayResolve, mayReopen, mayClose] = (['ask_customer', 'resolve', 'reopen', 'close'] as const).map(
-    (one) => actions.includes(one),
+    (one) => request.actions.includes(one),
   );
   const button = useKeyOf('status');
   if (!mayAsk && !mayResolve && !mayReopen && !mayClose) return null;
@@ -107,18 +98,14 @@ function StatusMenu({ request: { id, actions } }: { request: Request }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {mayReopen && <Menu.Item onClick={() => change.mutate({ status: 'open' })}>{t('action.reopen')}</Menu.Item>}
-          {mayClose && <Menu.Item onClick={() => change.mutate('close')}>{t('action.close')}</Menu.Item>}
-          {mayAsk && (
-            <Menu.Item onClick={() => change.mutate({ status: 'waiting_for_customer' })}>
-              {t('action.ask_customer')}
-            </Menu.Item>
-          )}
+          {mayReopen && <Menu.Item onClick={() => moveTo('open')}>{t('action.reopen')}</Menu.Item>}
+          {mayClose && <Menu.Item onClick={() => moveTo('closed')}>{t('action.close')}</Menu.Item>}
+          {mayAsk && <Menu.Item onClick={() => moveTo('waiting_for_customer')}>{t('action.ask_customer')}</Menu.Item>}
           {mayResolve && (
             <>
               <Menu.Label>{t('action.resolve')}</Menu.Label>
               {AGENT_RESOLUTIONS.map((resolution) => (
-                <Menu.Item key={resolution} onClick={() => change.mutate({ status: 'resolved', resolution })}>
+                <Menu.Item key={resolution} onClick={() => moveTo('resolved', { resolution })}>
                   {t(`resolution.${resolution}`)}
                 </Menu.Item>
               ))}

@@ -1,17 +1,21 @@
-import type { RequestSummary } from '@companyaccount/contract';
+import type { Desk, RequestSummary } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBegun } from '../../ui/drafts/use-begun.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
+import { BeginSelecting, SelectBox } from './bulk/select-box.tsx';
+import { useSelection } from './bulk/use-selection.ts';
 import type { RequestPlace } from './request-link.ts';
 import { type ListQuery, requestListQuery } from './request-queries.ts';
 import styles from './request-list.module.css';
 import { RequestRow } from './request-row.tsx';
 import { useFlashes } from './use-flashes.ts';
 import { useRowKeys } from './use-row-keys.ts';
+
+const BulkBar = lazy(async () => ({ default: (await import('./bulk/bulk-bar.tsx')).BulkBar }));
 
 interface RequestListProps {
   query: ListQuery;
@@ -21,12 +25,23 @@ interface RequestListProps {
   /** Shown when there is nothing in the list. */
   empty: ReactNode;
   actionsOf?: (request: RequestSummary) => ReactNode;
+  /** Staff of this desk may select requests and do something with all of them. */
+  selectable?: Desk | undefined;
   /** Whether the number of requests and the keys are told under the list. */
   foot?: boolean;
 }
 
 /** A list of requests that grows by pages. */
-export function RequestList({ query, place, view, selectedId, empty, actionsOf, foot = true }: RequestListProps) {
+export function RequestList({
+  query,
+  place,
+  view,
+  selectedId,
+  empty,
+  actionsOf,
+  selectable,
+  foot = true,
+}: RequestListProps) {
   const { t } = useTranslation('requests');
   const begun = useBegun();
   useRowKeys();
@@ -38,6 +53,7 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
     });
   const requests = data === undefined ? undefined : withoutRepeats(data.pages.flatMap((page) => page.data));
   const list = useFlashes<HTMLUListElement>(requests, JSON.stringify(query));
+  const selection = useSelection(requests?.map(({ id }) => id) ?? [], JSON.stringify(query), selectable !== undefined);
   if (isPending) return <RowsSkeleton />;
   if (requests === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (requests.length === 0) return empty;
@@ -53,6 +69,7 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
             selected={request.id === selectedId}
             begun={begun.has(request.id)}
             actions={actionsOf?.(request)}
+            box={selectable !== undefined && <SelectBox request={request} selection={selection} />}
           />
         ))}
       </ul>
@@ -66,7 +83,13 @@ export function RequestList({ query, place, view, selectedId, empty, actionsOf, 
             <span>{t('list.end', { count: requests.length })}</span>
           )}
           <span className={styles['keys']}>{t('list.keys')}</span>
+          {selectable !== undefined && !selection.open && <BeginSelecting onBegin={selection.begin} />}
         </div>
+      )}
+      {selectable !== undefined && selection.open && (
+        <Suspense>
+          <BulkBar desk={selectable} requests={requests} selection={selection} />
+        </Suspense>
       )}
     </div>
   );

@@ -23,10 +23,12 @@ interface RequestRowProps {
   begun: boolean;
   /** Quick actions, shown on hover and when the focus is within. */
   actions?: ReactNode;
+  /** Selects it, where that can be done. */
+  box?: ReactNode;
 }
 
 /** One request in a list; the same row in portal, desk and lab. */
-export function RequestRow({ request, place, view, selected, begun, actions }: RequestRowProps) {
+export function RequestRow({ request, place, view, selected, begun, actions, box }: RequestRowProps) {
   const { t } = useTranslation(['requests', 'common']);
   const facts = [
     view === 'member' ? t(`desk.${request.desk}`) : (request.company?.name ?? t('outside.mark')),
@@ -36,6 +38,7 @@ export function RequestRow({ request, place, view, selected, begun, actions }: R
   ].filter((fact) => fact !== undefined);
   return (
     <li className={styles['item']} data-request={request.id}>
+      {box}
       <Link
         to={place}
         params={{ requestId: request.id }}

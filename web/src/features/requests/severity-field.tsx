@@ -10,15 +10,13 @@ import { DraftNote } from '../../ui/drafts/draft-note.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { PanelField } from './panel-field.tsx';
 import styles from './request-panel.module.css';
-import { useChangeRequest } from './use-change-request.ts';
+import { useDeskDeed } from './use-desk-deed.ts';
 
 interface Words {
   severity: number | null;
   reason: string;
 }
 const NO_WORDS: Words = { severity: null, reason: '' };
-
-type Regrade = Parameters<typeof api.regradeRequest>[0]['body'];
 
 /** How bad it is; staff re-grade it in its place, for a reason that the customer reads. */
 export function SeverityField({ request, mayRegrade }: { request: Request; mayRegrade: boolean }) {
@@ -69,8 +67,8 @@ function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
   const { reason } = draft.value;
   const severity = SEVERITIES.find((one) => one === draft.value.severity) ?? request.severity;
   const [lacking, setLacking] = useState(false);
-  const regrade = useChangeRequest(request.id, (body: Regrade) =>
-    draft.send((query) => api.regradeRequest({ params: { id: request.id }, query, body })),
+  const regrade = useDeskDeed(request, [], (id, { severity: to = severity, reason: why = reason }) =>
+    draft.send((query) => api.regradeRequest({ params: { id }, query, body: { severity: to, reason: why } })),
   );
   const wrong = fieldErrors(regrade.error)['reason'] ?? (lacking && reason.trim() === '' ? t('regrade.lacking') : null);
   const leave = (): void => {
@@ -80,7 +78,7 @@ function Form({ request, onEnd }: { request: Request; onEnd: () => void }) {
   const submit = (): void => {
     if (severity === request.severity) return leave();
     if (reason.trim() === '') return setLacking(true);
-    regrade.mutate({ severity, reason: reason.trim() }, { onSuccess: onEnd });
+    regrade.mutate({ deed: 'severity', severity, reason: reason.trim() }, { onSuccess: onEnd });
   };
   return (
     <form

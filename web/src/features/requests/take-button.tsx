@@ -1,15 +1,21 @@
+import type { RequestSummary } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
-import { useAssign } from './use-assign.ts';
+import { useDeskDeed } from './use-desk-deed.ts';
 
 /** Takes a request off the queue without opening it. */
-export function TakeButton({ requestId }: { requestId: string }) {
+export function TakeButton({ request }: { request: RequestSummary }) {
   const { t } = useTranslation('requests');
   const me = useSignedIn();
-  const assign = useAssign(requestId);
+  const { isPending, mutate } = useDeskDeed(request);
   return (
-    <Button size="compact-sm" variant="default" loading={assign.isPending} onClick={() => assign.mutate(me.id)}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={isPending}
+      onClick={() => mutate({ deed: 'assign', personId: me.id })}
+    >
       {t('list.take')}
     </Button>
   );

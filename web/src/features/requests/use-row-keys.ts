@@ -7,6 +7,9 @@ const allRows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(
 const isFocused = (row: HTMLElement): boolean =>
   row === document.activeElement || row.parentElement?.contains(document.activeElement) === true;
 
+/** The row in focus. */
+export const focusedRow = (): HTMLElement | undefined => allRows().find(isFocused);
+
 function move(step: 1 | -1): boolean {
   const rows = allRows();
   if (rows.length === 0) return false;
@@ -21,7 +24,7 @@ export function useRowKeys(): void {
   useShortcut('next', () => move(1));
   useShortcut('previous', () => move(-1));
   useShortcut('open', () => {
-    const row = allRows().find(isFocused);
+    const row = focusedRow();
     row?.click();
     return row !== undefined;
   });

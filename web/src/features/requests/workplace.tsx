@@ -1,4 +1,4 @@
-import { type Desk, queueLookedInto } from '@companyaccount/contract';
+import { type Desk, type Me, queueLookedInto } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,10 @@ interface WorkplaceProps {
   requestId?: string | undefined;
 }
 
+/** Staff read both desks and work on their own. */
+const worksOn = ({ agentRoles }: Me, desk: Desk): boolean =>
+  agentRoles.includes('lead') || agentRoles.includes(desk === 'support' ? 'engineer' : 'analyst');
+
 /** The page of a desk: queues, the list, and on a wide screen the request in work beside it. */
 export function Workplace({ desk, search, requestId }: WorkplaceProps) {
   const { t } = useTranslation('requests');
@@ -39,7 +43,8 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
           place={PLACE_OF_DESK[desk]}
           view="desk"
           selectedId={requestId}
-          actionsOf={(request) => (request.owner === null ? <TakeButton requestId={request.id} /> : undefined)}
+          selectable={worksOn(me, desk) ? desk : undefined}
+          actionsOf={(request) => (request.owner === null ? <TakeButton request={request} /> : undefined)}
           empty={
             queue === null || isFiltered(search) ? (
               <EmptyState

@@ -1,11 +1,14 @@
 /** Every shortcut of the program in the order of the help, with the keys it answers to; `mod` is Ctrl, on a Mac ⌘. */
 export const SHORTCUTS = {
   palette: { group: 'everywhere', keys: ['mod+k'] },
+  undo: { group: 'everywhere', keys: ['z'] },
   help: { group: 'everywhere', keys: ['?'] },
   search: { group: 'list', keys: ['/'] },
   next: { group: 'list', keys: ['j'] },
   previous: { group: 'list', keys: ['k'] },
   open: { group: 'list', keys: ['o'] },
+  select: { group: 'list', keys: ['x'] },
+  clear: { group: 'list', keys: ['Escape'] },
   reply: { group: 'request', keys: ['r'] },
   note: { group: 'request', keys: ['n'] },
   assign: { group: 'request', keys: ['a'] },

@@ -14,11 +14,11 @@ document.addEventListener('keydown', (event) => {
   if (registry.press(event, (name) => single || !isSingleKey(name))) event.preventDefault();
 });
 
-/** Lets a shortcut hold as long as the component is shown. */
-export function useShortcut(name: ShortcutName, run: Run): void {
+/** Lets a shortcut hold as long as the component is shown and it is `enabled`. */
+export function useShortcut(name: ShortcutName, run: Run, enabled = true): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(() => registry.add(name, () => latest.current()), [name]);
+  useEffect(() => (enabled ? registry.add(name, () => latest.current()) : undefined), [name, enabled]);
 }
