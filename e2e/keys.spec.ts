@@ -77,6 +77,47 @@ test('several requests are changed at once by keyboard, and changed back', async
   await expect(rows(page).filter({ hasText: 'Erik Engineer' })).toHaveCount(0);
 });
 
+test('the palette finds requests, pages and things to do', async ({ open }) => {
+  const page = await open({ as: LEAD });
+  await page.goto('/desk?queue=open');
+  await expect(rows(page).first()).toBeVisible();
+  const palette = page.getByRole('dialog', { name: t('palette:label') });
+  const field = palette.getByRole('combobox');
+  const options = palette.getByRole('option');
+
+  await page.getByRole('button', { name: t('common:find') }).click();
+  await expect(field).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type('#104003');
+  await expect(options.first()).toContainText('медленно открываются сетевые папки');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(page).toHaveURL(/\/desk\/[0-9a-f-]{36}/u);
+
+  // Also while somebody writes.
+  await page.getByRole('textbox', { name: t('requests:composer.public') }).focus();
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('group', { name: t('palette:group.recent') })).toContainText('TS-104003');
+  await page.keyboard.type('virus');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/lab/u);
+
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('turbine');
+  await expect(options).toHaveText([t('palette:searchFor', { text: 'turbine' })]);
+  await page.keyboard.press('ArrowDown');
+  await expect(options).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+});
+
 test('the bar of a selection fits a phone', async ({ open }) => {
   const page = await open({ as: LEAD, width: 390, language: 'ru', theme: 'dark' });
   const ru = words('ru');

@@ -54,5 +54,6 @@ export const keys = {
   mail: (id: string) => ['mail-log', id] as const,
   audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,
   tokens: (companyId: string | null) => ['company', companyId, 'tokens'] as const,
+  palette: (kind: 'requests' | 'companies', q: string) => ['palette', kind, q] as const,
   system: ['system'] as const,
 };

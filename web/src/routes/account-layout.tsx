@@ -2,10 +2,19 @@ import type { Me } from '@companyaccount/contract';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useMe } from '../api/me.ts';
+import { loadTexts } from '../i18n/i18n.ts';
 import { FreshSignIn } from '../ui/fresh-sign-in/fresh-sign-in.tsx';
 import { Shell } from '../ui/shell/shell.tsx';
 
 const EnrolPage = lazy(async () => ({ default: (await import('../features/profile/enrol-page.tsx')).EnrolPage }));
+
+const Palette = lazy(async () => {
+  const [{ Palette: One }] = await Promise.all([
+    import('../features/palette/palette.tsx'),
+    loadTexts('palette', 'company', 'profile'),
+  ]);
+  return { default: One };
+});
 
 /** What a person may open follows from this. */
 const rightsOf = (me: Me | null | undefined): string =>
@@ -36,7 +45,7 @@ export function AccountLayout() {
           <EnrolPage onDone={() => setEnrolling(false)} />
         </Suspense>
       ) : (
-        <Shell>
+        <Shell palette={(open) => <Palette me={me} {...open} />}>
           <Outlet key={me.company?.id} />
         </Shell>
       )}

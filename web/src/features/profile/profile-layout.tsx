@@ -3,21 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { may, useSignedIn } from '../../api/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { SectionNav } from '../../ui/section-nav.tsx';
-
-const SECTIONS = [
-  { to: '/profile', label: 'profile', permission: 'signed_in' },
-  { to: '/profile/security', label: 'security', permission: 'signed_in' },
-  { to: '/profile/notifications', label: 'notifications', permission: 'signed_in' },
-  { to: '/profile/tokens', label: 'tokens', permission: 'staff' },
-] as const;
+import { PROFILE_SECTIONS } from './profile-sections.ts';
 
 /** The frame of the pages about oneself. */
 export function ProfileLayout() {
   const { t } = useTranslation('profile');
   const path = useLocation({ select: ({ pathname }) => pathname });
   const me = useSignedIn();
-  const sections = SECTIONS.filter(({ permission }) => may(me, permission));
-  const current = SECTIONS.find(({ to }) => to === path) ?? SECTIONS[0];
+  const sections = PROFILE_SECTIONS.filter(({ permission }) => may(me, permission));
+  const current = PROFILE_SECTIONS.find(({ to }) => to === path) ?? PROFILE_SECTIONS[0];
   return (
     <Page title={t('title')} section={t(`sections.${current.label}`)} width="reading">
       <SectionNav

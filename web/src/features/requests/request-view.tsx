@@ -3,8 +3,9 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconFlag3, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSignedIn } from '../../api/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -14,6 +15,7 @@ import { DeskComposer } from './desk-composer.tsx';
 import { MemberActions } from './member-actions.tsx';
 import { MemberComposer } from './member-composer.tsx';
 import { PromiseChip } from './promise-chip.tsx';
+import { rememberRequest } from './recent-requests.ts';
 import { RequestElsewhere } from './request-elsewhere.tsx';
 import { RequestPanel } from './request-panel.tsx';
 import { PresentStaff } from './present-staff.tsx';
@@ -59,6 +61,8 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
   const [details, setDetails] = useState(false);
   usePageTitle(`${request.number} ${request.subject}`);
   useMarkRead(request);
+  const me = useSignedIn();
+  useEffect(() => rememberRequest(me, request.id), [me, request.id]);
   return (
     <div className={styles['request']}>
       <div className={styles['columns']} data-details={details || undefined}>

@@ -10,6 +10,7 @@ import { CompanySwitcher } from './company-switcher.tsx';
 import { LanguageMenu } from './language-menu.tsx';
 import { LiveDot } from './live-dot.tsx';
 import { Nav } from './nav.tsx';
+import { PaletteButton } from './palette-button.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import styles from './shell.module.css';
 import { tellEscalation } from './tell-escalation.ts';
@@ -23,8 +24,14 @@ const ShortcutHelp = lazy(async () => {
   return { default: Help };
 });
 
+interface ShellProps {
+  /** The palette, while it is open. */
+  palette: (open: { onShortcuts: () => void; onClose: () => void }) => ReactNode;
+  children: ReactNode;
+}
+
 /** What stands around every page of a person signed in. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ palette, children }: ShellProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const vendor = useQuery(vendorQuery).data;
@@ -34,7 +41,9 @@ export function Shell({ children }: { children: ReactNode }) {
     getInitialValueInEffect: false,
   });
   const [helping, setHelping] = useState(false);
+  const [finding, setFinding] = useState(false);
   useShortcut('help', () => setHelping(true));
+  useShortcut('palette', () => setFinding(!finding));
   const person = useRef(me);
   useEffect(() => {
     person.current = me;
@@ -50,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles['where']}>
           {me.company === null ? <strong>{vendor?.name}</strong> : <CompanySwitcher me={me} />}
         </div>
+        <PaletteButton onOpen={() => setFinding(true)} />
         <LiveDot />
         <LanguageMenu />
         <ThemeMenu />
@@ -58,6 +68,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="content" className={styles['main']} tabIndex={-1}>
         {children}
       </main>
+      {finding && (
+        <Suspense>{palette({ onShortcuts: () => setHelping(true), onClose: () => setFinding(false) })}</Suspense>
+      )}
       {helping && (
         <Suspense>
           <ShortcutHelp onClose={() => setHelping(false)} />

@@ -1,20 +1,13 @@
 import { Kbd, Modal, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyCaps } from './key-caps.ts';
 import { useShortcutSetting } from './shortcut-setting.ts';
 import { isSingleKey, SHORTCUTS, type ShortcutGroup } from './shortcuts.ts';
 import styles from './shortcut-help.module.css';
 import { currentShortcuts } from './use-shortcut.ts';
 
 const GROUPS: readonly ShortcutGroup[] = ['everywhere', 'list', 'request'];
-const MOD = /Mac|iPhone|iPad/u.test(navigator.userAgent) ? '⌘' : 'Ctrl';
-
-/** The parts of a shortcut as they stand on the keys. */
-export const keyCaps = (key: string): string[] =>
-  key
-    .split('+')
-    .map((part) => (part === 'mod' ? MOD : part === 'Escape' ? 'Esc' : part.length === 1 ? part.toUpperCase() : part));
-
 /** The shortcuts that hold on the page under it, and the switch for single keys. */
 export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['shortcuts', 'common']);
