@@ -24,6 +24,9 @@ test('a history is narrowed by filters that stand in the address, and widened ag
   await anna.getByRole('option', { name: ru('requests:kind.false_positive') }).click();
   await menu.getByRole('combobox', { name: ru('requests:field.author') }).click();
   await expect(anna.getByRole('option', { name: ru('requests:filter.me') })).toBeVisible();
+  // Typing looks for people among all colleagues.
+  await menu.getByRole('combobox', { name: ru('requests:field.author') }).fill('belov');
+  await expect(anna.getByRole('option')).toHaveCount(1);
   await anna.getByRole('option', { name: 'Boris' }).click();
   await expectAccessible(anna);
   await anna.keyboard.press('Escape');
@@ -36,6 +39,7 @@ test('a history is narrowed by filters that stand in the address, and widened ag
 
   // The address brings the filters again.
   await anna.reload();
+  await expect(chips).toContainText('Boris');
   const kind = `${ru('requests:field.kind')}: ${ru('requests:kind.false_positive')}`;
   await chips.getByRole('button', { name: ru('requests:filter.remove', { filter: kind }) }).click();
   await expect(chips.getByRole('button')).toHaveCount(3);

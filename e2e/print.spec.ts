@@ -8,6 +8,21 @@ async function toPaper(page: Page): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
 }
 
+test('a list of a desk on paper says which it is, and is printed by a button', async ({ open, program }) => {
+  const ru = words('ru');
+  const lead = await open({ as: 'lead@vendor.example', language: 'ru' });
+  await lead.goto(`${program.url}/desk?queue=mine`);
+  const heading = lead.getByText(`${ru('requests:desk.support')} · ${ru('requests:queue.mine')}`);
+  await expect(heading).toBeHidden();
+  await lead.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '');
+  });
+  await lead.getByRole('button', { name: ru('requests:print.list') }).click();
+  await expect(lead.locator('body')).toHaveAttribute('data-printed');
+  await toPaper(lead);
+  await expect(heading).toBeVisible();
+});
+
 test('a request on paper has its details and its whole thread with exact times, and nothing to press', async ({
   open,
   program,

@@ -39,6 +39,7 @@ export const keys = {
   objects: (id: string) => ['request', id, 'objects'] as const,
   sample: (sha256: string) => ['sample', sha256] as const,
   sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
+  author: (id: string) => ['author', id] as const,
   presence: ['presence'] as const,
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,

@@ -104,6 +104,15 @@ export function prefetchRequest(queryClient: QueryClient, id: string): void {
   void queryClient.prefetchQuery(timelineQuery(id));
 }
 
+/** Who an author is, as their requests tell; null where there are none that the reader may see. */
+export const authorQuery = (author: string) =>
+  queryOptions({
+    queryKey: keys.author(author),
+    queryFn: async ({ signal }) =>
+      (await api.listRequests({ query: { author, 'page[size]': 1 }, signal })).data[0]?.author ?? null,
+    staleTime: 10 * 60_000,
+  });
+
 export const productsQuery = queryOptions({
   queryKey: keys.products,
   queryFn: async ({ signal }) => (await api.listProducts({ signal })).data,

@@ -1,6 +1,7 @@
 import { type Desk, type Me, queueLookedInto } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
 import { usePageTitle } from '../../ui/page.tsx';
@@ -12,6 +13,7 @@ import { PLACE_OF_DESK } from './request-link.ts';
 import { RequestList } from './request-list.tsx';
 import { RequestView } from './request-view.tsx';
 import { TakeButton } from './take-button.tsx';
+import { viewsQuery } from './views/use-views.ts';
 import styles from './workplace.module.css';
 
 interface WorkplaceProps {
@@ -30,10 +32,13 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
   const me = useSignedIn();
   const queue = queueLookedInto(search);
   const place = desk === 'support' ? '/desk' : '/lab';
+  const view = useQuery(viewsQuery(desk)).data?.find(({ id }) => id === search.view);
+  const selection = view?.name ?? (queue === null ? '' : t(`queue.${queue}`));
   usePageTitle(t(`desk.${desk}`));
   return (
     <div className={styles['workplace']} data-open={requestId !== undefined || undefined}>
       {requestId === undefined && <VisuallyHidden component="h1">{t(`desk.${desk}`)}</VisuallyHidden>}
+      <p className={styles['printed']}>{[t(`desk.${desk}`), selection].filter(Boolean).join(' · ')}</p>
       <div className={styles['queueBar']}>
         <QueueBar desk={desk} place={place} search={search} />
       </div>

@@ -57,6 +57,9 @@ function Field({ field, change }: { field: FilterField; change: (value: string |
       clearable
       clearButtonProps={{ 'aria-label': t('filter.remove', { filter: field.label }) }}
       searchable={field.many}
+      // The words for what is chosen are no search.
+      onSearchChange={(words) => field.search?.(words === field.word ? '' : words)}
+      nothingFoundMessage={field.many && t('filter.noOption')}
       openOnFocus={false}
       data={field.options}
       value={field.value ?? null}

@@ -1,10 +1,12 @@
 import { type Desk, DESKS, KINDS, KINDS_OF_DESK, SEVERITIES, STATUSES } from '@companyaccount/contract';
-import { useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colleaguesNamed } from '../../../api/company.ts';
 import { useSignedIn } from '../../../api/me.ts';
 import { languageOptions } from '../../../ui/languages.ts';
-import { agentsQuery, productsQuery } from '../request-queries.ts';
+import { agentsQuery, authorQuery, productsQuery } from '../request-queries.ts';
 import { FILTERS, type FilterName, type RequestFilters } from './request-filters.ts';
 
 /** Who reads a list: a member their history, or staff the requests of a desk. */
@@ -20,6 +22,8 @@ export interface FilterField {
   value: string | undefined;
   /** The words for the value that is set. */
   word: string;
+  /** Where only some of the options are here: looks for others with these words. */
+  search?: (words: string) => void;
 }
 
 const NOT_OFFERED = { member: ['owner'], desk: ['desk', 'author'] } as const satisfies Record<string, FilterName[]>;
@@ -33,7 +37,9 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
   const asMember = of.view === 'member';
   const desk = of.view === 'desk' ? of.desk : filters.desk;
   const products = useQuery(productsQuery).data ?? [];
-  const colleagues = useQuery({ ...colleaguesNamed(companyId, ''), enabled: asMember && companyId !== '' }).data ?? [];
+  const [typed, setTyped] = useState('');
+  const [q] = useDebouncedValue(typed.trim(), 250);
+  const colleagues = useColleagues(asMember ? companyId : '', q, filters.author);
   const agents = useQuery({ ...agentsQuery(desk ?? 'support'), enabled: !asMember }).data ?? [];
   const people = (all: readonly { id: string; name: string }[]) => [
     { value: 'me', label: t('filter.me') },
@@ -65,6 +71,16 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
           ? days.format(Date.parse(value))
           : (offered.find((one) => one.value === value)?.label ?? '…');
     const label = name === 'from' || name === 'to' ? t(`filter.${name}`) : t(`field.${name}`);
-    return { name, label, options: offered, many: MANY.includes(name), value, word };
+    const search = name === 'author' ? { search: setTyped } : {};
+    return { name, label, options: offered, many: MANY.includes(name), value, word, ...search };
   });
+}
+
+/** Colleagues with these words in their name, and whoever is chosen already. */
+function useColleagues(companyId: string, q: string, chosen: string | undefined): { id: string; name: string }[] {
+  const named = colleaguesNamed(companyId, q);
+  const found = useQuery({ ...named, enabled: companyId !== '', placeholderData: keepPreviousData }).data ?? [];
+  const missing = chosen !== undefined && chosen !== 'me' && found.every(({ id }) => id !== chosen);
+  const other = useQuery({ ...authorQuery(chosen ?? ''), enabled: companyId !== '' && missing }).data;
+  return missing && other != null ? [...found, other] : found;
 }
