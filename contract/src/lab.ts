@@ -5,6 +5,7 @@ import { IdParams, nullable, object, oneOf, ref, Sha256, type Static, Timestamp,
 export const OBJECT_KINDS = ['file', 'hash', 'url'] as const;
 /** What the automatic analysis came to. None of them is a verdict: `nothing_found` is weaker than clean. */
 export const OUTCOMES = [
+  'detected',
   'nothing_found',
   'encrypted',
   'empty',
@@ -16,7 +17,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const ANALYSIS_STEPS = ['hashes', 'type', 'structure', 'strings', 'unpack'] as const;
+export const ANALYSIS_STEPS = ['hashes', 'type', 'structure', 'strings', 'rules', 'clamav', 'unpack'] as const;
 export type AnalysisStep = (typeof ANALYSIS_STEPS)[number];
 export const STEP_STATES = ['waiting', 'done', 'failed'] as const;
 
@@ -59,6 +60,14 @@ export const FINDING_KINDS = [
   'unsafe_path',
   /** `name`: a format that is not opened here. */
   'not_unpacked',
+  /** `name`: a YARA rule that matches; worth a second look, no detection. */
+  'rule_matched',
+  /** `name`: a file of rules that cannot be used. */
+  'rules_broken',
+  /** `name`: what ClamAV calls it. */
+  'detected',
+  /** ClamAV is set up, but did not answer. */
+  'scanner_unavailable',
   /** `name`: which bound ended the step; what lies beyond was not looked at. */
   'limit_reached',
   /** `name`: the format that the content does not keep to. */
@@ -68,7 +77,7 @@ export const FINDING_KINDS = [
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-export const LIMITS = ['file_size', 'depth', 'files', 'bytes', 'time', 'memory'] as const;
+export const LIMITS = ['file_size', 'scanner_size', 'depth', 'files', 'bytes', 'time', 'memory'] as const;
 export const INDICATORS = ['url', 'ip_address', 'email', 'registry_key', 'shell_command'] as const;
 
 export const Finding = object(
@@ -92,6 +101,7 @@ export const SubmissionObject = object(
     /** Steps of the automatic analysis, the inner files included; null where nothing is analysed. */
     progress: nullable(object({ done: Type.Integer(), total: Type.Integer() })),
     outcome: nullable(oneOf(OUTCOMES)),
+    detection: nullable(Type.String({ description: 'what ClamAV calls it, where the outcome is `detected`' })),
     outcomeAt: nullable(Timestamp),
     hasSample: Type.Boolean({ description: 'staff of the lab find the sample by its SHA-256; always false to others' }),
     createdAt: Timestamp,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { ClamdPlace } from './clamd.ts';
 import type { S3Place } from './blobs/s3-client.ts';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
@@ -61,6 +62,10 @@ export interface Config {
   /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
   publicAnswerHours: number;
   lab: LabBounds;
+  /** Folder with the operator's YARA rules; null: those of the program alone. */
+  labRules: string | null;
+  /** The daemon of ClamAV, and what it takes; null: the lab works without it. */
+  clamd: { place: ClamdPlace; maxBytes: number } | null;
   metricsToken: string | null;
   logLevel: string;
   /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
@@ -163,6 +168,18 @@ const labBounds = (env: Env): LabBounds => ({
   processes: integer(env, 'LAB_PROCESSES', 1, 1, 64),
 });
 
+/** `unix:/run/clamav/clamd.ctl`, or `tcp://127.0.0.1:3310`. */
+function clamd(env: Env): Config['clamd'] {
+  const text = env['CLAMD'];
+  if (text === undefined || text === '') return null;
+  const maxBytes = integer(env, 'CLAMD_MAX_MB', 25, 1, 2000) * MIB;
+  const path = /^unix:(\/.+)$/u.exec(text)?.[1];
+  if (path !== undefined) return { place: { path }, maxBytes };
+  const [, host, port] = /^tcp:\/\/([^/:]+|\[[^\]]+\]):(\d{1,5})$/u.exec(text) ?? [];
+  if (host === undefined) throw new ConfigError('CLAMD: expected unix:/path or tcp://host:port');
+  return { place: { host: host.replaceAll(/[[\]]/gu, ''), port: Number(port) }, maxBytes };
+}
+
 /** Reads the settings from the environment. Throws a ConfigError that names the setting at fault. */
 export function readConfig(env: Env, webDir: string): Config {
   const production = env['NODE_ENV'] === 'production';
@@ -207,6 +224,8 @@ export function readConfig(env: Env, webDir: string): Config {
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 720),
     lab: labBounds(env),
+    labRules: env['LAB_RULES_DIR'] ? resolve(env['LAB_RULES_DIR']) : null,
+    clamd: clamd(env),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

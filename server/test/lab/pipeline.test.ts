@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { ANALYSIS_STEPS } from '@companyaccount/contract/lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { elfFile, lockedZip, peFile, zip } from './hostile-files.ts';
@@ -7,6 +8,7 @@ import { uploadCalls } from '../attachments/upload-calls.ts';
 import { objectsOf, submit } from './lab-calls.ts';
 
 const ANNA = 'anna@acme.example';
+const STEPS = ANALYSIS_STEPS.length;
 const CLARA = 'clara@globex.example';
 let test: TestApp;
 beforeAll(async () => {
@@ -30,7 +32,7 @@ describe('a file that is sent to the lab', () => {
     ]);
     await test.runJobs();
     expect(await objectsOf(test, ANNA, id)).toMatchObject([
-      { sha256: hashOf(program), outcome: 'nothing_found', progress: { done: 5, total: 5 }, hasSample: false },
+      { sha256: hashOf(program), outcome: 'nothing_found', progress: { done: STEPS, total: STEPS }, hasSample: false },
     ]);
     expect(await sampleOf(program)).toMatchObject({
       sha256: hashOf(program),
@@ -39,7 +41,7 @@ describe('a file that is sent to the lab', () => {
       size: program.length,
       mediaType: 'application/x-msdownload',
       companies: 1,
-      analysis: { state: 'done', pipelineVersion: 1 },
+      analysis: { state: 'done', pipelineVersion: 2 },
     });
     expect(await findingsOf(program)).toEqual(
       expect.arrayContaining([
@@ -76,7 +78,7 @@ describe('a file that is sent to the lab', () => {
     const id = await submit(test, ANNA, { 'all.gz': outer });
     await test.runJobs();
     const [object] = await objectsOf(test, ANNA, id);
-    expect(object).toMatchObject({ outcome: 'nothing_found', progress: { done: 25, total: 25 } });
+    expect(object).toMatchObject({ outcome: 'nothing_found', progress: { done: 5 * STEPS, total: 5 * STEPS } });
     const middle = await sampleOf(gunzipSync(outer));
     expect(middle.contains.map(({ path, sha256 }) => [path, sha256])).toEqual([
       ['deep/inner.zip', hashOf(inner)],

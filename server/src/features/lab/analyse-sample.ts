@@ -5,6 +5,7 @@ import type { AnalysisStep, Finding } from '@companyaccount/contract/lab';
 import { BlobMissing, type BlobStore } from '#platform/blobs/blob-store.ts';
 import { BlobDamaged } from '#platform/blobs/segments.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { ClamdUnavailable, scanByClamd } from '#platform/clamd.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { type FailureReason, IsolatedFailure } from '#platform/isolated/isolated-process.ts';
 import type { IsolatedPool } from '#platform/isolated/isolated-pool.ts';
@@ -27,12 +28,15 @@ import { countBytes, entropyOf, HIGH_ENTROPY } from './entropy.ts';
 import { finding, readFindings } from './finding.ts';
 import type { LabDoor } from './lab-door.ts';
 import { requestsAwaiting } from './objects-store.ts';
-import { type InnerFile, type Question, readInnerFiles } from './step-question.ts';
+import { type InnerFile, type Question, readInnerFiles, type RuleSource } from './step-question.ts';
 import { describeSample, insertContained, keepSample, knownHashes } from './samples-store.ts';
 
 export interface Lab extends Pick<Platform, 'db' | 'blobs' | 'clock' | 'log'> {
   bounds: Platform['config']['lab'];
-  pool: IsolatedPool;
+  scanner: Platform['config']['clamd'];
+  rules: () => Promise<RuleSource[]>;
+  parsers: IsolatedPool;
+  matchers: IsolatedPool;
   door: LabDoor;
 }
 
@@ -70,14 +74,15 @@ async function takeHashes(sampleId: string, source: AsyncIterable<Uint8Array>): 
 
 /** Puts one step to an isolated process. A process that fails is a finding; the next step gets another. */
 async function askStep(
-  { pool }: Lab,
-  question: Question,
+  pool: IsolatedPool,
+  words: Record<string, unknown>,
+  { filesMax, bytesMax }: Pick<Question, 'filesMax' | 'bytesMax'>,
   bytes: Buffer,
 ): Promise<{ findings: Finding[]; files: InnerFile[] } | Finding> {
   try {
-    const answer = await pool.ask({ words: question, bytes });
+    const answer = await pool.ask({ words, bytes });
     const findings = readFindings(answer.words['findings']);
-    const files = readInnerFiles(answer.words['files'] ?? [], answer.bytes, question);
+    const files = readInnerFiles(answer.words['files'] ?? [], answer.bytes, { filesMax, bytesMax });
     if (findings === null || files === null) return FAILURES.broken_answer;
     return { findings, files };
   } catch (error) {
@@ -138,17 +143,14 @@ async function takeUnpack(lab: Lab, running: RunningAnalysis, mediaType: string,
   const { bounds, db } = lab;
   const spent = await loadBudget(db, running.root_id ?? running.id);
   const isDeepest = running.depth >= bounds.depth;
-  const answer = await askStep(
-    lab,
-    {
-      step: 'unpack',
-      mediaType,
-      password: running.password,
-      filesMax: isDeepest ? 0 : Math.max(0, bounds.unpackedFiles - spent.unpacked_files),
-      bytesMax: Math.max(0, Math.min(bounds.fileBytes, bounds.unpackedBytes - Number(spent.unpacked_bytes))),
-    },
-    bytes,
-  );
+  const question: Question = {
+    step: 'unpack',
+    mediaType,
+    password: running.password,
+    filesMax: isDeepest ? 0 : Math.max(0, bounds.unpackedFiles - spent.unpacked_files),
+    bytesMax: Math.max(0, Math.min(bounds.fileBytes, bounds.unpackedBytes - Number(spent.unpacked_bytes))),
+  };
+  const answer = await askStep(lab.parsers, question, question, bytes);
   if ('kind' in answer) return { state: 'failed', findings: [answer] };
   const findings = answer.findings.map((one) =>
     isDeepest && one.kind === 'limit_reached' ? finding('limit_reached', { name: 'depth' }) : one,
@@ -156,6 +158,22 @@ async function takeUnpack(lab: Lab, running: RunningAnalysis, mediaType: string,
   if (answer.files.length === 0) return done(findings);
   const also = await keepInner(lab, running, answer.files);
   return { ...done(findings), ...(also === undefined ? {} : { also }) };
+}
+
+/** Asks ClamAV, where it is set up. What is too large for it was not scanned, and is never told as clean. */
+async function takeScan({ scanner, log }: Lab, bytes: Buffer): Promise<Taken> {
+  if (scanner === null) return done([]);
+  const tooLarge = done([finding('limit_reached', { name: 'scanner_size' })]);
+  if (bytes.length > scanner.maxBytes) return tooLarge;
+  try {
+    const result = await scanByClamd(scanner.place, bytes);
+    if (result.state === 'too_large') return tooLarge;
+    return done(result.state === 'detected' ? [finding('detected', { name: result.name })] : []);
+  } catch (error) {
+    if (!(error instanceof ClamdUnavailable)) throw error;
+    log.warn({ reason: error.message }, 'clamd did not answer');
+    return { state: 'failed', findings: [finding('scanner_unavailable')] };
+  }
 }
 
 /** Takes one step of an analysis. */
@@ -177,8 +195,10 @@ async function takeStep(
   if (size === 0 || !fits) return done([]);
   const { media_type: mediaType } = (await loadRunning(lab.db, running.id)) ?? running;
   if (step === 'unpack') return takeUnpack(lab, running, mediaType ?? '', await content());
-  const question = { step, mediaType: mediaType ?? '', password: null, filesMax: 0, bytesMax: 0 };
-  const answer = await askStep(lab, question, await content());
+  if (step === 'clamav') return takeScan(lab, await content());
+  const words = step === 'rules' ? { sources: await lab.rules() } : { step };
+  const pool = step === 'rules' ? lab.matchers : lab.parsers;
+  const answer = await askStep(pool, words, { filesMax: 0, bytesMax: 0 }, await content());
   if ('kind' in answer) return { state: 'failed', findings: [answer] };
   const named = step === 'type' ? (answer.findings[0]?.name ?? null) : null;
   if (named === null) return done(answer.findings);

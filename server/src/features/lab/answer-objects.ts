@@ -2,7 +2,7 @@ import type { Tx } from '#platform/db/database.ts';
 import { findingsOfTree } from './analyses-store.ts';
 import type { LabDoor } from './lab-door.ts';
 import { isAnswered, openQuestions, settleObject, settleObjectsOf } from './objects-store.ts';
-import { outcomeOf } from './pipeline.ts';
+import { detectionOf, outcomeOf } from './pipeline.ts';
 
 type Door = Pick<LabDoor, 'announceObjects' | 'concludeAnalysis'>;
 
@@ -14,7 +14,11 @@ export async function answerSample(
   at: Date,
 ): Promise<void> {
   const { own, inner } = await findingsOfTree(tx, root.id);
-  const requestIds = await settleObjectsOf(tx, root.sample_id, root.password, outcomeOf(own, inner), at);
+  const requestIds = await settleObjectsOf(tx, root.sample_id, root.password, {
+    outcome: outcomeOf(own, inner),
+    detection: detectionOf(own, inner),
+    at,
+  });
   for (const id of requestIds) await concludeIfAnswered(tx, door, id, at);
 }
 

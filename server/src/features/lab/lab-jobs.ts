@@ -9,8 +9,10 @@ import type { Platform } from '#platform/platform.ts';
 import { analyseSample } from './analyse-sample.ts';
 import { ANALYSE_TASK } from './analyses-store.ts';
 import { answerQuestions } from './answer-objects.ts';
+import { findRules } from './find-rules.ts';
 import type { LabDoor } from './lab-door.ts';
 import { ANSWER_TASK } from './objects-store.ts';
+import type { RuleSource } from './step-question.ts';
 
 const { resolve } = createRequire(import.meta.url);
 /** What the process loads: code, and nothing of this installation. */
@@ -20,9 +22,9 @@ const CODE = [
   dirname(dirname(resolve('cfb'))),
 ];
 
-const createPool = ({ processes, memoryBytes, stepMilliseconds, fileBytes }: Config['lab']) =>
+const createPool = (entry: string, { processes, memoryBytes, stepMilliseconds, fileBytes }: Config['lab']) =>
   new IsolatedPool({
-    file: fileURLToPath(new URL('analysis-worker.ts', import.meta.url)),
+    file: fileURLToPath(new URL(entry, import.meta.url)),
     readable: CODE,
     processes,
     memoryBytes,
@@ -32,7 +34,19 @@ const createPool = ({ processes, memoryBytes, stepMilliseconds, fileBytes }: Con
 
 /** Jobs of the Virus Lab. */
 export function labTasks({ db, blobs, clock, log, config }: Platform, door: LabDoor): TaskDefinition[] {
-  const lab = { db, blobs, clock, log, door, bounds: config.lab, pool: createPool(config.lab) };
+  let rules: Promise<RuleSource[]> | undefined;
+  const lab = {
+    db,
+    blobs,
+    clock,
+    log,
+    door,
+    bounds: config.lab,
+    scanner: config.clamd,
+    rules: () => (rules ??= findRules(config.labRules, log)),
+    parsers: createPool('analysis-worker.ts', config.lab),
+    matchers: createPool('rules-worker.ts', config.lab),
+  };
   return [
     defineTask(ANALYSE_TASK, ({ analysisId }: { analysisId: string }) => analyseSample(lab, analysisId)),
     defineTask(ANSWER_TASK, ({ requestId }: { requestId: string }) =>

@@ -26,6 +26,7 @@ export const presentObject = (
   sha256: hex(row.sha256),
   progress: row.sample_id === null ? null : (progress.get(row.sample_id) ?? null),
   outcome: row.outcome as SubmissionObject['outcome'],
+  detection: row.detection,
   outcomeAt: time(row.outcome_at),
   hasSample: seesSamples && row.sample_id !== null,
   createdAt: row.created_at.toISOString(),

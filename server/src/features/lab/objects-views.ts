@@ -11,7 +11,17 @@ export function listObjectRows(tx: Tx, requestId: string, query: PageQuery) {
   return tx
     .selectFrom('app.submission_objects as o')
     .leftJoin('app.attachments as a', 'a.id', 'o.attachment_id')
-    .select(['o.id', 'o.kind', 'o.attachment_id', 'o.url', 'o.sample_id', 'o.outcome', 'o.outcome_at', 'o.created_at'])
+    .select([
+      'o.id',
+      'o.kind',
+      'o.attachment_id',
+      'o.url',
+      'o.sample_id',
+      'o.outcome',
+      'o.detection',
+      'o.outcome_at',
+      'o.created_at',
+    ])
     .select((eb) => eb.fn.coalesce('o.sha256', 'a.sha256').as('sha256'))
     .select('a.name')
     .where('o.request_id', '=', requestId)

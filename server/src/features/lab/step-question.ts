@@ -11,6 +11,12 @@ export interface Question extends Record<string, unknown> {
   bytesMax: number;
 }
 
+/** A file of YARA rules. */
+export interface RuleSource {
+  name: string;
+  text: string;
+}
+
 export interface InnerFile {
   path: string;
   bytes: Buffer;

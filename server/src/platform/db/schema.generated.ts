@@ -595,6 +595,7 @@ export interface AppSubmissionObjects {
   attachment_id: string | null;
   company_id: string | null;
   created_at: Timestamp;
+  detection: string | null;
   id: string;
   kind: string;
   outcome: string | null;

@@ -9,6 +9,7 @@ import {
   IconLoader,
   IconLock,
   IconUserSearch,
+  IconVirus,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -19,6 +20,7 @@ import styles from './submission-objects.module.css';
 
 const KIND_SIGNS: Record<SubmissionObject['kind'], Icon> = { file: IconFile, hash: IconHash, url: IconLink };
 const OUTCOME_SIGNS: Record<Outcome, { icon: Icon; tone: Tone }> = {
+  detected: { icon: IconVirus, tone: 'bad' },
   nothing_found: { icon: IconCircleCheck, tone: 'info' },
   encrypted: { icon: IconLock, tone: 'warn' },
   empty: { icon: IconHelpCircle, tone: 'warn' },
@@ -71,13 +73,13 @@ function Name({ object: { name, hasSample, sha256 } }: { object: SubmissionObjec
   );
 }
 
-function State({ object: { outcome, progress } }: { object: SubmissionObject }) {
+function State({ object: { outcome, detection, progress } }: { object: SubmissionObject }) {
   const { t } = useTranslation('requests');
   if (outcome !== null) {
     return (
       <>
         <Badge {...OUTCOME_SIGNS[outcome]} word={t(`object.outcome.${outcome}`)} plain />
-        <span className={styles['says']}>{t(`object.says.${outcome}`)}</span>
+        <span className={styles['says']}>{t(`object.says.${outcome}`, { name: detection ?? '' })}</span>
       </>
     );
   }
