@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { notify } from '../notify.ts';
+import { useShortcutSetting } from '../shortcuts/shortcut-setting.ts';
 import { useShortcut } from '../shortcuts/use-shortcut.ts';
 import type { Done } from './done.ts';
 import styles from './undo-line.module.css';
@@ -15,6 +16,7 @@ interface UndoLineProps extends Done {
 /** What a notice tells, beside the button that takes it back. */
 export function UndoLine({ title, text, undo, onEnd }: UndoLineProps) {
   const { t } = useTranslation();
+  const [keysOn] = useShortcutSetting();
   const taking = useMutation(
     {
       mutationFn: undo,
@@ -35,7 +37,13 @@ export function UndoLine({ title, text, undo, onEnd }: UndoLineProps) {
         <strong>{title}</strong>
         {text !== '' && <span>{text}</span>}
       </span>
-      <Button size="compact-sm" variant="default" loading={taking.isPending} onClick={take} rightSection={<Kbd>Z</Kbd>}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={taking.isPending}
+        onClick={take}
+        rightSection={keysOn && <Kbd>Z</Kbd>}
+      >
         {t('undo.take')}
       </Button>
     </span>
