@@ -47,6 +47,7 @@ test('a request on paper has its details and its whole thread with exact times, 
   await rows.filter({ hasText: 'Gateway has not updated' }).getByRole('link').click();
   const thread = anna.getByRole('region', { name: en('requests:thread.label') });
   await expect(thread.getByRole('article').first()).toBeVisible();
+  await expect(anna.getByRole('button', { name: en('requests:print.request') })).toBeVisible();
   await toPaper(anna);
   await expect(anna.getByRole('complementary', { name: en('requests:panel.label') })).toBeVisible();
   await expect(thread.locator('article header').first()).toBeVisible();

@@ -1,7 +1,8 @@
 import type { Request } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { IconUserQuestion } from '@tabler/icons-react';
+import { IconPrinter, IconUserQuestion } from '@tabler/icons-react';
 import { Badge } from '../../ui/badge.tsx';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
@@ -77,6 +78,16 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
       <LinkedRequests request={request} view={view} />
       <Files requestId={request.id} />
+      <Button
+        className={styles['print'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconPrinter size={16} aria-hidden />}
+        onClick={() => window.print()}
+      >
+        {t('print.request')}
+      </Button>
     </aside>
   );
 }

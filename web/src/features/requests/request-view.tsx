@@ -1,6 +1,6 @@
 import { ApiError, type Request } from '@companyaccount/contract';
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconFlag3, IconLayoutSidebarRight, IconPrinter } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconArrowLeft, IconFlag3, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -78,11 +78,6 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
             <span className={styles['actions']}>
               {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={24} />}
               {view === 'desk' ? <DeskActions request={request} /> : <MemberActions request={request} />}
-              <Tooltip label={t('print.request')}>
-                <ActionIcon size={32} aria-label={t('print.request')} onClick={() => window.print()}>
-                  <IconPrinter size={18} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
               <ActionIcon
                 className={styles['toggle'] ?? ''}
                 size={32}
