@@ -27,6 +27,8 @@ export const FINDING_KINDS = [
   'empty',
   /** `value`: bits per byte, where that is as much as packed or encrypted content has. */
   'high_entropy',
+  /** `name`: a digest near to those of similar files. */
+  'tlsh',
   /** `name`: media type. */
   'type',
   /** The file is something else as well; `name`: what. */
@@ -139,6 +141,7 @@ export const Sample = object(
     sha256: Type.String(),
     sha1: nullable(Type.String()),
     md5: nullable(Type.String()),
+    tlsh: nullable(Type.String({ description: 'near to that of similar files; T1 with 70 hex digits' })),
     size: Type.Integer({ description: 'bytes' }),
     mediaType: nullable(Type.String()),
     entropy: nullable(Type.Number({ description: 'bits per byte, 0 to 8' })),

@@ -7,7 +7,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pg from 'pg';
 import { inject as provided } from 'vitest';
 import type { Config } from '#platform/config.ts';
-import { runDueJobs } from '#platform/jobs/jobs.ts';
+import { runDueJobs, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import { createLog, type Log } from '#platform/log.ts';
 import type { Platform } from '#platform/platform.ts';
 import { startPlatform } from '#platform/start.ts';
@@ -96,7 +96,9 @@ export async function startTestApp({
     cookies.set(email, known);
     return known;
   };
-  const runJobs = () => runDueJobs(platform.database.jobsPool, tasksOf(platform));
+  // Made once, as in the program: some keep processes of their own.
+  let tasks: TaskDefinition[] | undefined;
+  const runJobs = () => runDueJobs(platform.database.jobsPool, (tasks ??= tasksOf(platform)));
   return {
     app,
     platform,

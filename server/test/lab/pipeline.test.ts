@@ -41,10 +41,11 @@ describe('a file that is sent to the lab', () => {
       size: program.length,
       mediaType: 'application/x-msdownload',
       companies: 1,
-      analysis: { state: 'done', pipelineVersion: 2 },
+      analysis: { state: 'done', pipelineVersion: 3 },
     });
     expect(await findingsOf(program)).toEqual(
       expect.arrayContaining([
+        { kind: 'tlsh', name: expect.stringMatching(/^T1[0-9A-F]{70}$/u), count: null, value: null },
         { kind: 'pe', name: 'x86-64, 64 bit, program', count: 1, value: null },
         { kind: 'section', name: '.text', count: 576, value: expect.any(Number) },
         { kind: 'import', name: 'KERNEL32.dll', count: null, value: null },

@@ -186,11 +186,22 @@ async function takeStep(
   const size = Number(running.size);
   const fits = size <= lab.bounds.fileBytes;
   if (step === 'hashes') {
-    const source = fits ? Readable.from([await content()]) : await lab.blobs.read(running.blob_id);
-    const taken = await takeHashes(running.sample_id, source);
+    // As a stream in any case: between two segments others have their turn.
+    const taken = await takeHashes(running.sample_id, await lab.blobs.read(running.blob_id));
     if (size === 0) taken.findings.push(finding('empty'));
     if (!fits) taken.findings.push(finding('limit_reached', { name: 'file_size' }));
-    return taken;
+    if (size === 0 || !fits) return taken;
+    const similar = await askStep(lab.parsers, { step }, { filesMax: 0, bytesMax: 0 }, await content());
+    if ('kind' in similar) return { ...taken, state: 'failed', findings: [...taken.findings, similar] };
+    const tlsh = similar.findings[0]?.name;
+    return {
+      state: 'done',
+      findings: [...taken.findings, ...similar.findings],
+      also: async (tx) => {
+        await taken.also?.(tx);
+        if (tlsh != null) await describeSample(tx, running.sample_id, { tlsh });
+      },
+    };
   }
   if (size === 0 || !fits) return done([]);
   const { media_type: mediaType } = (await loadRunning(lab.db, running.id)) ?? running;

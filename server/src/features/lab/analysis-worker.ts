@@ -8,6 +8,7 @@ import { elfStructure, isElf } from './elf-structure.ts';
 import { finding } from './finding.ts';
 import { isPe, peStructure } from './pe-structure.ts';
 import type { Question } from './step-question.ts';
+import { tlsh } from './tlsh.ts';
 
 // Runs in an isolated process: samples are parsed here and nowhere else.
 
@@ -32,6 +33,10 @@ const justFindings = (findings: Finding[]) => ({ words: { findings }, bytes: Buf
 
 await answerFrames(async ({ words, bytes }) => {
   const { step, mediaType, password, filesMax, bytesMax } = words as Question;
+  if (step === 'hashes') {
+    const digest = tlsh(bytes);
+    return justFindings(digest === null ? [] : [finding('tlsh', { name: digest })]);
+  }
   if (step === 'type') return justFindings([finding('type', { name: await contentType(bytes) })]);
   if (step === 'structure') return justFindings(structureFindings(bytes));
   if (step === 'strings') return justFindings(stringFindings(bytes));

@@ -66,6 +66,7 @@ export const presentSample = (row: SampleRow, beside: Beside): Sample => ({
   sha256: row.sha256.toString('hex'),
   sha1: hex(row.sha1),
   md5: hex(row.md5),
+  tlsh: row.tlsh,
   size: Number(row.size),
   mediaType: row.media_type,
   entropy: row.entropy,

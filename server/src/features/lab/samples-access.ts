@@ -5,7 +5,7 @@ import { Refusal } from '#platform/errors.ts';
 export async function findSample(tx: Tx, sha256: string, lock = false) {
   const row = await tx
     .selectFrom('app.samples')
-    .select(['id', 'sha256', 'sha1', 'md5', 'size', 'media_type', 'entropy', 'created_at'])
+    .select(['id', 'sha256', 'sha1', 'md5', 'tlsh', 'size', 'media_type', 'entropy', 'created_at'])
     .where('sha256', '=', Buffer.from(sha256, 'hex'))
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();

@@ -40,7 +40,7 @@ export async function knownHashes(db: Db, hashes: readonly Buffer[]): Promise<Se
 export async function describeSample(
   tx: Tx,
   id: string,
-  facts: { md5?: Buffer; sha1?: Buffer; entropy?: number; media_type?: string },
+  facts: { md5?: Buffer; sha1?: Buffer; entropy?: number; tlsh?: string; media_type?: string },
 ): Promise<void> {
   await tx.updateTable('app.samples').set(facts).where('id', '=', id).execute();
 }

@@ -568,6 +568,7 @@ export interface AppSamples {
   sha1: Buffer | null;
   sha256: Buffer;
   size: number;
+  tlsh: string | null;
 }
 
 export interface AppSavedViews {
