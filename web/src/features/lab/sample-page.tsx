@@ -27,7 +27,7 @@ export function SamplePage() {
   if (sample === undefined && error instanceof ApiError && error.code === 'not_found') return <NotFound />;
   return (
     <Page
-      title={t('sample.title', { hash: sha256.slice(0, 12) })}
+      title={t('sample.title', { hash: sha256.slice(0, 8) })}
       width="reading"
       action={sample !== undefined && <AnalyseButton sample={sample} />}
     >
