@@ -87,6 +87,7 @@ export const AUDIT_ACTIONS = [
   'request.edited',
   'request.escalated',
   'request.linked',
+  'request.unlinked',
   'request.rated',
   'request.reminded',
   'request.regraded',

@@ -65,6 +65,18 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       given: onRequest({ body: { severity: 1, reason: 'Several sites are down.' } }),
       expected: { analyst: 403 },
     },
+    linkRequest: {
+      given: async () => {
+        const [id, otherId] = [await file(), await file()];
+        const { number } = await (await test().as('engineer@vendor.example')).getRequest({ params: { id: otherId } });
+        return { params: { id }, body: { number } };
+      },
+      expected: { analyst: 403 },
+    },
+    unlinkRequest: {
+      given: async () => ({ params: { id: await file(), otherId: await file() } }),
+      expected: { analyst: 403 },
+    },
     changeRequests: {
       // Each request has an outcome of its own; see `bulk`.
       given: async () => ({ body: { requests: [{ id: await file() }], deed: 'assign', personId: null } }),

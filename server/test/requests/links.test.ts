@@ -1,6 +1,6 @@
 import type { Client } from '@companyaccount/contract/client';
 import type { CreateRequest } from '@companyaccount/contract/requests';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, companyId } from '../security/attack.ts';
 
@@ -60,4 +60,50 @@ it('comes from no request that the writer may not see, and shows no link to one'
   });
   expect((await boris.getRequest({ params: { id: origin.id } })).links).toEqual([]);
   expect((await colleague.getRequest({ params: { id: later.id } })).links).toEqual([]);
+});
+
+describe('a link by hand', () => {
+  const linkTo = async (id: string, number: string) =>
+    (await test.as('engineer@vendor.example')).linkRequest({ params: { id }, body: { number } });
+
+  it('is seen and told on both sides, made once, and taken back', async () => {
+    const [one, other] = [await file(boris), await file(boris, toLab)];
+    expect((await linkTo(one.id, ` ${other.number.toLowerCase()} `)).links).toMatchObject([
+      { kind: 'related', direction: 'later', request: { id: other.id } },
+    ]);
+    await linkTo(one.id, other.number);
+    const links = async (id: string) =>
+      (await boris.getRequest({ params: { id } })).links.map(({ request }) => request.id);
+    expect([await links(one.id), await links(other.id)]).toEqual([[other.id], [one.id]]);
+    const engineer = await test.as('engineer@vendor.example');
+    await engineer.unlinkRequest({ params: { id: one.id, otherId: other.id } });
+    await engineer.unlinkRequest({ params: { id: one.id, otherId: other.id } });
+    expect([await links(one.id), await links(other.id)]).toEqual([[], []]);
+    const told = (await boris.listTimeline({ params: { id: other.id } })).data
+      .filter(({ type }) => type === 'linked')
+      .map(({ field, from, to }) => ({ field, from, to }));
+    expect(told).toEqual([
+      { field: 'related', from: null, to: one.number },
+      { field: 'related', from: one.number, to: null },
+    ]);
+  });
+
+  it('takes a bare number for one of the same desk, and refuses what is none of the company’s', async () => {
+    const [one, other, hers] = [await file(boris), await file(boris), await file(clara)];
+    expect((await linkTo(one.id, other.number.slice(3))).links).toHaveLength(1);
+    for (const number of [hers.number, one.number, 'TS-1', 'no number', '999999999999999']) {
+      await expect(linkTo(one.id, number), number).rejects.toMatchObject({
+        fields: [{ pointer: '/number', code: 'not_one_of' }],
+      });
+    }
+  });
+
+  it('leaves a link alone that came by filing', async () => {
+    const origin = await file(boris);
+    const later = await file(boris, { originId: origin.id });
+    const engineer = await test.as('engineer@vendor.example');
+    await engineer.unlinkRequest({ params: { id: origin.id, otherId: later.id } });
+    await linkTo(origin.id, later.number);
+    expect((await boris.getRequest({ params: { id: origin.id } })).links).toMatchObject([{ kind: 'follow_up' }]);
+  });
 });

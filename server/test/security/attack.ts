@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { routeUrl } from '@companyaccount/contract/client';
 import { namedSchemas } from '@companyaccount/contract/openapi';
-import type { MemberRole } from '@companyaccount/contract/permissions';
+import type { MemberRole, Permission } from '@companyaccount/contract/permissions';
 import type { RouteSpec } from '@companyaccount/contract/route';
 import { type RouteName, routes } from '@companyaccount/contract/routes';
 import { findUnclaimedCodes } from '../../src/demo/demo-licenses.ts';
@@ -139,6 +139,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     severity: 1,
     reason: 'Several sites are down.',
   },
+  linkRequest: { number: 'TS-1' },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   createProduct: { name: 'Northlight Proxy' },
   patchProduct: { name: 'Northlight Proxy' },
@@ -155,17 +156,28 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
 
 /** One id for every parameter of a route's path; a draft is named by its form. */
 export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
-  Object.fromEntries(
-    [...spec.path.matchAll(/:(\w+)/gu)].map(([, name = '']) => [name, name === 'key' ? `reply:${id}` : id]),
-  );
+  Object.fromEntries([...spec.path.matchAll(/:(\w+)/gu)].map(([, name = '']) => [name, PARAMS[name]?.(id) ?? id]));
+
+/** What a parameter is that is no id. */
+const PARAMS: Partial<Record<string, (id: string) => string>> = {
+  key: (id) => `reply:${id}`,
+  sha256: () => '0'.repeat(64),
+};
 
 /** A session of somebody who may call the route at all. */
-export const callerOf = (spec: RouteSpec): 'anna@acme.example' | 'engineer@vendor.example' | 'admin@vendor.example' =>
-  spec.permission === 'desk' || spec.permission === 'staff'
-    ? 'engineer@vendor.example'
-    : spec.permission === 'admin' || spec.permission === 'lead_or_admin'
-      ? 'admin@vendor.example'
-      : 'anna@acme.example';
+export function callerOf(spec: RouteSpec): keyof typeof CALLERS {
+  const found = Object.entries(CALLERS).find(([, permissions]) => permissions.includes(spec.permission));
+  return (found?.[0] as keyof typeof CALLERS | undefined) ?? 'anna@acme.example';
+}
+const CALLERS: Record<
+  'engineer@vendor.example' | 'analyst@vendor.example' | 'admin@vendor.example' | 'anna@acme.example',
+  readonly Permission[]
+> = {
+  'engineer@vendor.example': ['desk', 'staff'],
+  'analyst@vendor.example': ['lab'],
+  'admin@vendor.example': ['admin', 'lead_or_admin'],
+  'anna@acme.example': [],
+};
 
 /** A new request of Acme's administrator, or of whoever `cookie` is. */
 export async function fileRequest(test: TestApp, cookie?: string, subject = 'It stops'): Promise<string> {

@@ -67,6 +67,7 @@ it('tries every route that is bound to a request', () => {
     'findCompanyOfRequest',
     'getAccountCase',
     'getRequest',
+    'linkRequest',
     'listColleagues',
     'listMessageVersions',
     'listMessages',
@@ -81,12 +82,13 @@ it('tries every route that is bound to a request', () => {
     'renewTrackingLink',
     'reopenRequest',
     'setRequestStatus',
+    'unlinkRequest',
   ]);
 });
 
 describe.each(bound)('%s', (name, spec) => {
   it('is closed to strangers, and says no more than for an unknown id', async () => {
-    const inRequest = { messageId: message, personId: participant };
+    const inRequest = { messageId: message, personId: participant, otherId: randomUUID() };
     for (const [who, { cookie, status }] of Object.entries(strangers)) {
       const call = (id: string) =>
         attempt(test, name, {
@@ -104,7 +106,7 @@ describe.each(bound)('%s', (name, spec) => {
 
   it('is closed to nobody in particular', async () => {
     const answer = await attempt(test, name, {
-      params: { id: request, messageId: message, personId: participant },
+      params: { id: request, messageId: message, personId: participant, otherId: randomUUID() },
       body: GOOD_BODIES[name],
     });
     expect(answer.statusCode).toBe(401);

@@ -1,12 +1,36 @@
 import type { RouteName } from '@companyaccount/contract/routes';
 import type { TestApp } from '../harness/test-app.ts';
+import { attempt, fileRequest } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 import { viewDeeds } from './view-deeds.ts';
 
-/** What people do with lists of requests: exports and saved views. */
+/** What people do with lists of requests: exports, saved views, links between two. */
 export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> {
   const cookie = () => test().signIn('anna@acme.example');
+  const onTwo = async () => {
+    const [id, otherId] = [await fileRequest(test()), await fileRequest(test())];
+    const engineer = await test().signIn('engineer@vendor.example');
+    const { number } = await test()
+      .client(engineer)
+      .getRequest({ params: { id: otherId } });
+    return { params: { id }, otherId, body: { number }, cookie: engineer };
+  };
   return {
+    linkRequest: {
+      action: 'request.linked',
+      given: async () => {
+        const { otherId: _, ...call } = await onTwo();
+        return call;
+      },
+    },
+    unlinkRequest: {
+      action: 'request.unlinked',
+      given: async () => {
+        const { otherId, ...call } = await onTwo();
+        await attempt(test(), 'linkRequest', call);
+        return { params: { ...call.params, otherId }, cookie: call.cookie };
+      },
+    },
     ...viewDeeds(test),
     createExport: {
       action: 'export.started',

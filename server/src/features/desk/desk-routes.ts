@@ -1,6 +1,6 @@
 import type { deskRoutes } from '@companyaccount/contract/desk';
 import { sendDraft } from '#features/drafts/index.ts';
-import { assertMayRead, changeSeverity, showRequest } from '#features/requests/index.ts';
+import { assertMayRead, changeSeverity, linkByNumber, showRequest, unlinkRequests } from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
@@ -39,6 +39,18 @@ export function deskHandlers({ db, clock, presence }: Platform): Handlers<typeof
       transact(db, scopeOf(actor), async (tx) => {
         await changeSeverity(tx, actor, id, body, clock());
         await sendDraft(tx, actor, `severity:${id}`, query.draft);
+        return showRequest(tx, actor, id, clock());
+      }),
+
+    linkRequest: async ({ actor, params: { id }, body: { number } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await linkByNumber(tx, actor, id, number, clock());
+        return showRequest(tx, actor, id, clock());
+      }),
+
+    unlinkRequest: async ({ actor, params: { id, otherId } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await unlinkRequests(tx, actor, id, otherId, clock());
         return showRequest(tx, actor, id, clock());
       }),
 

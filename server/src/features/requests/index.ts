@@ -21,6 +21,7 @@ export { renewTrackingLink } from './renew-tracking-link.ts';
 export { submitForCompany, submitRequest } from './submit-request.ts';
 export { makeTrackingToken } from './tracking-access.ts';
 export { trackingHandlers } from './tracking-routes.ts';
+export { linkByNumber, unlinkRequests } from './link-requests.ts';
 export { loadRequestNumber } from './tracking-views.ts';
 export { writeNote } from './write-note.ts';
 export { writeMessage } from './write-message.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 import { mayReadRequest } from './requests-access.ts';
+import type { SearchText } from './search-words.ts';
 
 /** A request shows so many of those linked to it, the latest first. */
 const LINKS_MAX = 50;
@@ -23,3 +24,22 @@ export async function listLinkRows(tx: Tx, actor: Member | Agent, requestId: str
     .execute();
 }
 export type LinkRow = Awaited<ReturnType<typeof listLinkRows>>[number];
+
+/**
+ * The request of that number beside the given one: of the same company;
+ * without letters in front, of the same desk. null where there is no such request.
+ */
+export async function findNumbered(tx: Tx, besideId: string, number: SearchText['number']): Promise<string | null> {
+  if (number === null) return null;
+  const desk = number.prefix === null ? null : number.prefix === 'TS' ? 'support' : 'lab';
+  const row = await tx
+    .selectFrom('app.requests as r')
+    .innerJoin('app.requests as beside', 'beside.company_id', 'r.company_id')
+    .select('r.id')
+    .where('beside.id', '=', besideId)
+    .where('r.number', '=', number.value)
+    .where((eb) => eb('r.desk', '=', desk === null ? eb.ref('beside.desk') : eb.val(desk)))
+    .whereRef('r.id', '<>', 'beside.id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

@@ -65,6 +65,11 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'escalated') return t('timeline.escalated', { actor, reason: to });
     if (type === 'rated' && includes(RATINGS, to)) return t('timeline.rated', { actor, rating: t(`rating.${to}`) });
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
+    if (type === 'linked' && entry.field === 'related') {
+      return to === null
+        ? t('timeline.unrelated', { actor, number: from })
+        : t('timeline.related', { actor, number: to });
+    }
     if (type === 'linked') {
       const otherDesk = entry.field === 'other_desk';
       return to === null
