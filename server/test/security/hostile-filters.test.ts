@@ -138,6 +138,7 @@ const LISTS: readonly RouteName[] = [
   'listMembers',
   'listProductProfiles',
   'listDrafts',
+  'listExports',
   'listCatalogueProducts',
   'listCataloguePlans',
   'listIssuedLicenses',
