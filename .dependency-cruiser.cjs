@@ -8,6 +8,7 @@ const featureGraph = {
   attachments: ['accounts'],
   drafts: ['attachments'],
   lab: [],
+  definitions: [],
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
   'product-profiles': ['accounts', 'drafts'],
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
@@ -31,7 +32,7 @@ const data = '-(store|views|access)\\.ts$';
  */
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
-  'accept|add|analyse|answer|apply|appoint|approve|assign|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
+  'accept|add|analyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
   'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|suspend|tell|undo|update|' +

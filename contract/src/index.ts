@@ -14,6 +14,7 @@ export * from './client.ts';
 export * from './companies.ts';
 export * from './company-domains.ts';
 export * from './corrections.ts';
+export * from './definitions.ts';
 export * from './desk.ts';
 export * from './drafts.ts';
 export * from './errors.ts';

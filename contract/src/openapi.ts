@@ -14,6 +14,7 @@ import * as audit from './audit.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as corrections from './corrections.ts';
+import * as definitions from './definitions.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
 import * as exports from './exports.ts';
@@ -47,6 +48,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     appointments,
     attachments,
     audit,
+    definitions,
     desk,
     drafts,
     exports,

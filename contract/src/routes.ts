@@ -22,6 +22,7 @@ import { participantRoutes } from './participants.ts';
 import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
+import { definitionRoutes } from './definitions.ts';
 import { deskRoutes } from './desk.ts';
 import { exportRoutes } from './exports.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
@@ -61,6 +62,7 @@ export const routes = {
   ...draftRoutes,
   ...deskRoutes,
   ...labRoutes,
+  ...definitionRoutes,
   ...liveRoutes,
   ...notificationRoutes,
   ...adminRoutes,

@@ -18,6 +18,7 @@ import {
 import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
+import { definitionHandlers } from '#features/definitions/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
@@ -122,6 +123,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...attachmentHandlers(platform, requestDoor),
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
+      ...definitionHandlers(platform),
       ...labHandlers(platform, labDoor),
       ...liveHandlers(platform),
       ...notificationHandlers(platform),

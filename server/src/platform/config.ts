@@ -24,6 +24,12 @@ export interface LabBounds {
   processes: number;
 }
 
+/** What is published to scanners, and under which conditions. */
+export interface DefinitionSettings {
+  /** One person may write and approve; the audit log shows where they did. */
+  singleAnalyst: boolean;
+}
+
 export interface Config {
   role: Role;
   production: boolean;
@@ -66,6 +72,7 @@ export interface Config {
   labRules: string | null;
   /** The daemon of ClamAV, and what it takes; null: the lab works without it. */
   clamd: { place: ClamdPlace; maxBytes: number } | null;
+  definitions: DefinitionSettings;
   metricsToken: string | null;
   logLevel: string;
   /** When the command was given that started this process, as milliseconds since 1970; set by `npm start`. */
@@ -226,6 +233,7 @@ export function readConfig(env: Env, webDir: string): Config {
     lab: labBounds(env),
     labRules: env['LAB_RULES_DIR'] ? resolve(env['LAB_RULES_DIR']) : null,
     clamd: clamd(env),
+    definitions: { singleAnalyst: env['SINGLE_ANALYST'] === '1' },
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { definitionCases } from '../definitions/definition-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
 /** Makes a sample that nobody has sent, and answers with its SHA-256. */
@@ -19,6 +20,7 @@ export const onSample = async (test: TestApp) => ({
 export function labCases(test: () => TestApp, file: () => Promise<string>) {
   const anySample = async () => ({ params: { sha256: await newSample(test()) } });
   return {
+    ...definitionCases(test),
     listObjects: { given: async () => ({ params: { id: await file() } }), expected: { otherCompany: 404 } },
     getSample: { given: anySample },
     listSampleRequests: { given: anySample },

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mailDeeds } from '../mail/mail-deeds.ts';
 import { newLicense } from '../harness/licenses.ts';
 import { anyProduct, onProfile } from '../accounts/profile-samples.ts';
-import { onSample } from '../lab/lab-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { type Deed, vendorLicensingDeeds } from './vendor-licensing-deeds.ts';
 import {
@@ -24,6 +23,7 @@ import {
   type Attempt,
 } from './attack.ts';
 import { listDeeds } from './list-deeds.ts';
+import { labDeeds } from './lab-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
 
 let test: TestApp;
@@ -115,6 +115,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
     given: async () => ({ body: { email: 'lead@vendor.example', password: 'demo demo demo' } }),
   },
   ...signingInDeeds(() => test),
+  ...labDeeds(() => test),
   signOut: {
     action: 'session.ended',
     given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),
@@ -170,10 +171,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       cookie: (await addMember(test, { email: 'moves-on@acme.example' })).cookie,
     }),
   },
-  createAppointment: {
-    action: 'appointment.announced',
-    given: () => appointmentCall(),
-  },
+  createAppointment: { action: 'appointment.announced', given: () => appointmentCall() },
   objectToAppointment: {
     action: 'appointment.objected',
     given: async () => ({ params: await announced(), cookie: await test.signIn('anna@acme.example') }),
@@ -334,7 +332,6 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
       return { ...call, body: { requests: [{ id: params?.['id'] ?? '' }], deed: 'status', status: 'open' } };
     },
   },
-  analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test) },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
 // Deeds of somebody who is nobody yet, or only holds a link.
@@ -351,6 +348,7 @@ const BY_NOBODY: RouteName[] = [
 // The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
 const UNRECORDED: RouteName[] = [
   'detectLanguage',
+  'lintDetection',
   'setUp',
   'markRequestRead',
   'putDraft',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { REQUEST_SORTS, RequestFilters } from '@companyaccount/contract/requests';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onSample } from '../lab/lab-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { ALL_ROUTES, attempt, callerOf, companyId, fileRequest } from './attack.ts';
 
@@ -150,6 +151,10 @@ const LISTS: readonly RouteName[] = [
   'listAppointments',
   'listDeskAppointments',
   'listCandidates',
+  'listObjects',
+  'listSampleRequests',
+  'listDetections',
+  'listAllowList',
 ];
 
 it('knows every list', () => {
@@ -163,11 +168,12 @@ it('knows every list', () => {
 it.each(ALL_ROUTES.filter(([name]) => LISTS.includes(name)))('takes no hostile cursor in %s', async (name, spec) => {
   const company = await companyId(test, 'Acme Logistics');
   const { data } = await (await test.as('anna@acme.example')).listMessages({ params: { id: request } });
+  const { params: sample } = await onSample(test);
   const cookie = await test.signIn(callerOf(spec));
   await fc.assert(
     fc.asyncProperty(cursor, async (after) => {
       const answer = await attempt(test, name, {
-        params: { id: spec.path.includes('/companies/') ? company : request, messageId: data[0]?.id ?? '' },
+        params: { ...sample, id: spec.path.includes('/companies/') ? company : request, messageId: data[0]?.id ?? '' },
         query: { 'page[after]': after },
         cookie,
       });

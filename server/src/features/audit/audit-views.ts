@@ -61,6 +61,10 @@ const textOf = (row: EntryRow, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/** Things of the vendor's own, which no customer's transaction reads, are named in their entries. */
+const namedInData = (row: EntryRow): string | undefined =>
+  ['detection', 'allow_entry', 'release'].includes(row.object_type) ? textOf(row, 'name') : undefined;
+
 interface Thing {
   id: string;
   name: string;
@@ -144,7 +148,8 @@ export async function presentEntries(tx: Tx, rows: readonly EntryRow[]): Promise
       object: {
         type: row.object_type,
         id: row.object_id,
-        name: thing?.name ?? (concerned === undefined ? null : (people.get(concerned)?.name ?? null)),
+        name:
+          thing?.name ?? namedInData(row) ?? (concerned === undefined ? null : (people.get(concerned)?.name ?? null)),
         requestId: thing?.requestId ?? null,
       },
       data: dataOf(row),

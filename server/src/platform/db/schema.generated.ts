@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -62,6 +70,20 @@ export interface AppAgents {
   created_at: Generated<Timestamp>;
   person_id: string;
   roles: string[];
+}
+
+export interface AppAllowEntries {
+  approver_id: string | null;
+  author_id: string;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  reason: string;
+  state: Generated<string>;
+  value: string;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
 }
 
 export interface AppAnalyses {
@@ -223,6 +245,32 @@ export interface AppContainedSamples {
 
 export interface AppCustomerTasks {
   task: string;
+}
+
+export interface AppDetectionRevisions {
+  approved_at: Timestamp | null;
+  approver_id: string | null;
+  author_ids: string[];
+  created_at: Timestamp;
+  detection_id: string;
+  id: string;
+  newest: boolean;
+  note: string;
+  revision: number;
+  samples: ArrayType<Buffer>;
+  signatures: Json;
+  state: Generated<string>;
+  updated_at: Timestamp;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+}
+
+export interface AppDetections {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  version: Generated<number>;
 }
 
 export interface AppDigestEntries {
@@ -764,6 +812,7 @@ export interface DB {
   "app.account_help_forms": AppAccountHelpForms;
   "app.activation_codes": AppActivationCodes;
   "app.agents": AppAgents;
+  "app.allow_entries": AppAllowEntries;
   "app.analyses": AppAnalyses;
   "app.analysis_steps": AppAnalysisSteps;
   "app.api_tokens": AppApiTokens;
@@ -780,6 +829,8 @@ export interface DB {
   "app.company_domains": AppCompanyDomains;
   "app.contained_samples": AppContainedSamples;
   "app.customer_tasks": AppCustomerTasks;
+  "app.detection_revisions": AppDetectionRevisions;
+  "app.detections": AppDetections;
   "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
   "app.exports": AppExports;

@@ -30,6 +30,8 @@ const build = (coerceTypes: false | 'array') => {
     coerceTypes,
     strict: true,
     strictTypes: false,
+    // Of several forms, the one that the body names is the only one to be told about.
+    discriminator: true,
   });
   ajv.addFormat('uuid', isId);
   ajv.addFormat('date-time', isTime);

@@ -1,0 +1,1 @@
+export { definitionHandlers } from './definitions-routes.ts';

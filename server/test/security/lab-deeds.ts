@@ -1,0 +1,48 @@
+import type { RouteName } from '@companyaccount/contract/routes';
+import {
+  approvedDetection,
+  draftDetection,
+  newAllowEntry,
+  newName,
+  releasedDetection,
+  version,
+} from '../definitions/definition-calls.ts';
+import { onSample } from '../lab/lab-cases.ts';
+import type { TestApp } from '../harness/test-app.ts';
+import { type Attempt, GOOD_BODIES } from './attack.ts';
+import type { Deed } from './vendor-licensing-deeds.ts';
+
+/** What analysts do to samples, and to what is detected. */
+export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> {
+  const on = async (make: typeof draftDetection, more: Attempt = {}): Promise<Attempt> => {
+    const detection = await make(test());
+    const cookie = await test().signIn('analyst2@vendor.example');
+    return { params: { id: detection.id }, headers: version(detection), cookie, ...more };
+  };
+  const onEntry = async (more: Attempt = {}): Promise<Attempt> => {
+    const { id } = await newAllowEntry(await test().as('analyst@vendor.example'));
+    return { params: { id }, cookie: await test().signIn('analyst2@vendor.example'), ...more };
+  };
+  const reason = { body: { reason: 'It hits a clean file.' } };
+  return {
+    analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
+    createDetection: {
+      action: 'detection.created',
+      given: async () => ({ body: { name: newName() }, cookie: await test().signIn('analyst@vendor.example') }),
+    },
+    patchDetection: { action: 'detection.changed', given: () => on(draftDetection, { body: { note: 'Seen.' } }) },
+    approveDetection: { action: 'detection.approved', given: () => on(draftDetection) },
+    dropDetection: { action: 'detection.dropped', given: () => on(approvedDetection) },
+    replaceDetection: { action: 'detection.replaced', given: () => on(releasedDetection) },
+    withdrawDetection: { action: 'detection.withdrawn', given: () => on(releasedDetection, reason) },
+    createAllowEntry: {
+      action: 'allow_entry.created',
+      given: async () => ({
+        body: GOOD_BODIES.createAllowEntry,
+        cookie: await test().signIn('analyst@vendor.example'),
+      }),
+    },
+    approveAllowEntry: { action: 'allow_entry.approved', given: () => onEntry() },
+    withdrawAllowEntry: { action: 'allow_entry.withdrawn', given: () => onEntry(reason) },
+  };
+}
