@@ -22,6 +22,17 @@ export const ensurePostgres = () =>
     packages: ['postgresql'],
   });
 
+/** The scanner that customers run, and its tools; a container may hold no service that starts by itself. */
+export const ensureScanners = () =>
+  ensurePackages({
+    what: "ClamAV's clamscan, clamd, freshclam and sigtool, and 7zz, file and yara",
+    isThere: () =>
+      ['bin/clamscan', 'sbin/clamd', 'bin/freshclam', 'bin/sigtool', 'bin/7zz', 'bin/file', 'bin/yara'].every((one) =>
+        existsSync(`/usr/${one}`),
+      ),
+    packages: ['clamav', 'clamav-daemon', 'clamav-freshclam', '7zip', 'file', 'yara'],
+  });
+
 /** Makes sure that something is there; where it cannot be installed from here, says what to do and ends the program. */
 async function ensurePackages({ what, isThere, packages }) {
   if (isThere()) return;
@@ -31,7 +42,7 @@ async function ensurePackages({ what, isThere, packages }) {
     (asRoot.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (possible) {
     console.log(`Installing ${packages.join(' and ')} …`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     for (const args of [
       ['apt-get', 'update', '-qq'],
       ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages],

@@ -1,7 +1,7 @@
 // npm test and, with --slow, npm run test:slow. The last line gives the totals of all runners.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium, ensurePostgres } from './debian-packages.mjs';
+import { ensureChromium, ensurePostgres, ensureScanners } from './debian-packages.mjs';
 import { ensureInstalled, ensureWebBuilt, pinnedNode, root, run } from './ensure.mjs';
 
 const slow = process.argv.includes('--slow');
@@ -13,6 +13,7 @@ await ensureInstalled();
 await ensureWebBuilt();
 await ensureChromium();
 if (slow) await ensurePostgres();
+if (slow) await ensureScanners();
 if (!slow) note('the check', (await run(pinnedNode(), ['scripts/check.mjs'])) === 0 ? 0 : 1);
 await runVitest();
 await runPlaywright();
