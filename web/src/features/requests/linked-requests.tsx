@@ -83,6 +83,7 @@ function LinkByNumber({ id }: { id: string }) {
         variant="subtle"
         size="compact-sm"
         ms={-8}
+        mt={4}
         leftSection={<IconLink size={16} aria-hidden />}
         onClick={() => setNumber('')}
       >
