@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember, LEAD, readMailLink } from './harness/accounts.ts';
+import { newCode } from './harness/licenses.ts';
 import { conversation, markDocument } from './harness/requests.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -17,7 +18,7 @@ test('the vendor appoints an administrator: the company objects, and later has n
   const peter = await open({ width: 390 });
   const lead = await open({ as: LEAD, width: 1920 });
   const company = {
-    activationCode: program.takeCode(),
+    activationCode: await newCode(program),
     companyName: 'Южный порт',
     password: 'a long password of words',
   };

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember, BORIS, ENGINEER } from './harness/accounts.ts';
+import { newCode } from './harness/licenses.ts';
 import { conversation, fileRequest } from './harness/requests.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -36,7 +37,7 @@ test('a message is corrected and the request re-graded, each side seeing what co
   // What is being corrected survives a reload.
   await boris.reload();
   await expect(text).toHaveValue(RIGHT);
-  await boris.getByRole('button', { name: ru('common:form.save') }).click();
+  await boris.getByRole('button', { name: ru('common:form.save'), exact: true }).click();
   await expect(conversation(boris, ru)).toContainText(RIGHT);
   const corrected = /^Исправлено в /u;
   await expect(conversation(boris, ru).getByText(corrected)).toBeVisible();
@@ -51,12 +52,12 @@ test('a message is corrected and the request re-graded, each side seeing what co
   await engineer.getByRole('button', { name: en('requests:panel.edit', { field: severity }) }).click();
   await engineer.getByRole('complementary').getByRole('combobox', { name: severity }).click();
   await engineer.getByRole('option', { name: en('requests:severity.1') }).click();
-  await engineer.getByRole('button', { name: en('common:form.save') }).click();
+  await engineer.getByRole('button', { name: en('common:form.save'), exact: true }).click();
   // Nothing is re-graded without a reason.
   await expect(engineer.getByText(en('requests:regrade.lacking'))).toBeVisible();
   await engineer.getByLabel(en('requests:regrade.reason')).fill(REASON);
   await expectAccessible(engineer);
-  await engineer.getByRole('button', { name: en('common:form.save') }).click();
+  await engineer.getByRole('button', { name: en('common:form.save'), exact: true }).click();
   await expect(conversation(boris, ru)).toContainText(REASON);
 });
 
@@ -68,7 +69,7 @@ test('colleagues take part in a request, and others see nothing of it', async ({
   const peter = await open({ width: 390 });
   const quentin = await open({ language: 'ru', theme: 'dark', expected: { refusals: [404] } });
   const company = {
-    activationCode: program.takeCode(),
+    activationCode: await newCode(program),
     companyName: 'North Quay',
     password: 'a long password of words',
   };
@@ -82,7 +83,7 @@ test('colleagues take part in a request, and others see nothing of it', async ({
   }
   await nadja.goto('/company/settings');
   await nadja.getByRole('radio', { name: en('company:settings.own') }).check();
-  await nadja.getByRole('button', { name: en('common:form.save') }).click();
+  await nadja.getByRole('button', { name: en('common:form.save'), exact: true }).click();
   await expect(nadja.getByText(en('company:settings.saved'), { exact: true })).toBeVisible();
   await peter.goto('/requests');
   await quentin.goto('/requests');

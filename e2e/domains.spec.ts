@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember, readMailLink, register } from './harness/accounts.ts';
+import { newCode } from './harness/licenses.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
 
@@ -10,7 +11,7 @@ test('a company proves its mail domain, and a colleague of it is let in at once'
   const operator = await open({ as: ADMIN });
   const vera = await open({ language: 'ru', width: 390, expected: { refusals: [422] } });
   const company = {
-    activationCode: program.takeCode(),
+    activationCode: await newCode(program),
     companyName: 'Северный склад',
     password: 'a long password of words',
   };

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember } from './harness/accounts.ts';
+import { newCode } from './harness/licenses.ts';
 import { markDocument } from './harness/requests.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -12,7 +13,7 @@ test('a second person with the same code waits, is let in live, and is removed a
   const olga = await open({ language: 'ru', theme: 'dark' });
   const peter = await open({ width: 390, expected: { refusals: [401] } });
   const company = {
-    activationCode: program.takeCode(),
+    activationCode: await newCode(program),
     companyName: 'Южный порт',
     password: 'a long password of words',
   };

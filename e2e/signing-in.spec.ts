@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, becomeMember } from './harness/accounts.ts';
 import { addPasskeyDevice, codeOf } from './harness/authenticator.ts';
+import { newCode } from './harness/licenses.ts';
 import type { Program } from './harness/program.ts';
 import { type Open, test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -37,7 +38,7 @@ async function register(program: Program, open: Open): Promise<Page> {
   const page = await open({ language: 'ru', width: 390, expected: { refusals: [401, 403] } });
   await becomeMember(page, t, operator, {
     ...PERSON,
-    activationCode: program.takeCode(),
+    activationCode: await newCode(program),
     companyName: 'Северный мост',
   });
   await addPasskeyDevice(page);

@@ -65,3 +65,6 @@ export class Vendor {
     await this.#client.revokeLicense({ params: { id }, body: { reason: 'It was returned.' } });
   }
 }
+
+/** The code of a new license that nobody has claimed. */
+export const newCode = async (program: Program): Promise<string> => (await (await Vendor.signIn(program)).issue()).code;
