@@ -91,6 +91,8 @@ export const AUDIT_ACTIONS = [
   'recovery_codes.renewed',
   'registration.known_address',
   'registration.received',
+  'release.built',
+  'release.published',
   'request.assigned',
   'request.created',
   'request.edited',

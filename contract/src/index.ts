@@ -34,6 +34,7 @@ export * from './presence.ts';
 export * from './product-profiles.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
+export * from './releases.ts';
 export * from './request-deeds.ts';
 export * from './requests.ts';
 export * from './route.ts';

@@ -25,6 +25,7 @@ import * as live from './live.ts';
 import * as notifications from './notifications.ts';
 import * as presence from './presence.ts';
 import * as productProfiles from './product-profiles.ts';
+import * as releases from './releases.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
 import * as savedViews from './saved-views.ts';
@@ -62,6 +63,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     notifications,
     presence,
     productProfiles,
+    releases,
     requests,
     tokens,
     savedViews,

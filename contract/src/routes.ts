@@ -25,6 +25,7 @@ import { registrationRoutes } from './registrations.ts';
 import { definitionRoutes } from './definitions.ts';
 import { deskRoutes } from './desk.ts';
 import { exportRoutes } from './exports.ts';
+import { releaseRoutes } from './releases.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
@@ -63,6 +64,7 @@ export const routes = {
   ...deskRoutes,
   ...labRoutes,
   ...definitionRoutes,
+  ...releaseRoutes,
   ...liveRoutes,
   ...notificationRoutes,
   ...adminRoutes,

@@ -18,7 +18,7 @@ import {
 import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
-import { definitionHandlers } from '#features/definitions/index.ts';
+import { definitionHandlers, definitionTasks, releaseHandlers } from '#features/definitions/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
@@ -80,6 +80,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...notificationTasks(platform),
   ...accountHelpTasks(platform),
   ...staffTasks(platform),
+  ...definitionTasks(platform),
   ...housekeepingTasks(platform),
 ];
 
@@ -124,6 +125,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...definitionHandlers(platform),
+      ...releaseHandlers(platform),
       ...labHandlers(platform, labDoor),
       ...liveHandlers(platform),
       ...notificationHandlers(platform),

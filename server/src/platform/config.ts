@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClamdPlace } from './clamd.ts';
 import type { S3Place } from './blobs/s3-client.ts';
@@ -28,6 +30,14 @@ export interface LabBounds {
 export interface DefinitionSettings {
   /** One person may write and approve; the audit log shows where they did. */
   singleAnalyst: boolean;
+  /** Begins the name of every file that scanners fetch. */
+  name: string;
+  /** The program that tries a release before it is published; null: nothing does. */
+  clamscan: string | null;
+  /** Folders of this machine in which no detection may hit anything. */
+  cleanFolders: readonly string[];
+  /** Holds samples in plain while a release is tried; outside the data folder, emptied after use. */
+  scratchDir: string;
 }
 
 export interface Config {
@@ -175,6 +185,34 @@ const labBounds = (env: Env): LabBounds => ({
   processes: integer(env, 'LAB_PROCESSES', 1, 1, 64),
 });
 
+/** `Northlight Security` → `northlight-security` */
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '')
+    .slice(0, 40);
+
+function definitionSettings(env: Env, dataDir: string): DefinitionSettings {
+  const name = env['DEFINITIONS_NAME'] || slug(env['VENDOR_NAME'] || 'Northlight Security') || 'vendor';
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u.test(name)) {
+    throw new ConfigError(`DEFINITIONS_NAME=${name}: expected up to 40 small letters a-z, digits and dashes`);
+  }
+  // Each data folder has one of its own.
+  const place = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const scratchDir = resolve(env['LAB_SCRATCH'] || join(tmpdir(), `companyaccount-lab-${place}`));
+  if (`${scratchDir}/`.startsWith(`${dataDir}/`)) {
+    throw new ConfigError('LAB_SCRATCH: expected a folder outside the data folder, for it holds samples in plain');
+  }
+  return {
+    singleAnalyst: env['SINGLE_ANALYST'] === '1',
+    name,
+    clamscan: env['CLAMSCAN'] === 'off' ? null : env['CLAMSCAN'] || 'clamscan',
+    cleanFolders: (env['CLEAN_FOLDERS'] ?? '/usr/bin:/usr/lib').split(':').filter((folder) => folder.startsWith('/')),
+    scratchDir,
+  };
+}
+
 /** `unix:/run/clamav/clamd.ctl`, or `tcp://127.0.0.1:3310`. */
 function clamd(env: Env): Config['clamd'] {
   const text = env['CLAMD'];
@@ -233,7 +271,7 @@ export function readConfig(env: Env, webDir: string): Config {
     lab: labBounds(env),
     labRules: env['LAB_RULES_DIR'] ? resolve(env['LAB_RULES_DIR']) : null,
     clamd: clamd(env),
-    definitions: { singleAnalyst: env['SINGLE_ANALYST'] === '1' },
+    definitions: definitionSettings(env, dataDir),
     metricsToken: env['METRICS_TOKEN'] || null,
     // A demo on a terminal should show its accounts, not a line per request.
     logLevel: env['LOG_LEVEL'] || (production ? 'info' : 'warn'),

@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Client } from '@companyaccount/contract/client';
 import type { AllowEntry, CreateDetection, Detection } from '@companyaccount/contract/definitions';
+import type { LabReleaseDetail } from '@companyaccount/contract/releases';
 import type { TestApp } from '../harness/test-app.ts';
 
 let families = 0;
 /** A name that no other detection has. */
 export const newName = (): string => `Trojan.Any.Family${++families}x${randomUUID().slice(0, 8)}.a`;
 export const version = (of: { version: number }) => ({ 'if-match': `"${of.version}"` });
+export const hexOf = (text: string): string => Buffer.from(text).toString('hex');
 export const sha256Of = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Keeps these bytes as a sample that nobody has sent; answers with its SHA-256. */
@@ -60,4 +62,18 @@ export async function releasedDetection(test: TestApp, more: Partial<CreateDetec
 /** A new entry of the allow-list, of the demo's first analyst. */
 export async function newAllowEntry(analyst: Client, value = sha256Of(randomUUID())): Promise<AllowEntry> {
   return analyst.createAllowEntry({ body: { kind: 'file', value, reason: 'A tool that administrators use.' } });
+}
+
+/** Builds a release of everything that is approved, by the demo's first analyst, with all its jobs. */
+export async function buildNow(test: TestApp): Promise<LabReleaseDetail> {
+  const analyst = await test.as('analyst@vendor.example');
+  const { release } = await analyst.buildRelease();
+  await test.runJobs();
+  return analyst.getLabRelease({ params: { id: release.id } });
+}
+
+/** Builds a release and publishes it. */
+export async function releaseNow(test: TestApp): Promise<LabReleaseDetail> {
+  const { release } = await buildNow(test);
+  return (await test.as('analyst@vendor.example')).publishRelease({ params: { id: release.id } });
 }

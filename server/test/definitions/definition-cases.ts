@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { fingerprintOf } from '#features/definitions/build-release.ts';
+import { loadComposition } from '#features/definitions/releases-store.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import {
   approvedDetection,
@@ -8,7 +11,6 @@ import {
   sha256Of,
   version,
 } from './definition-calls.ts';
-import { randomUUID } from 'node:crypto';
 
 const REASON = { reason: 'It hits a clean file.' };
 
@@ -20,8 +22,37 @@ export function definitionCases(test: () => TestApp) {
     const detection = await make(test());
     return { params: { id: detection.id }, headers: version(detection), ...(body === undefined ? {} : { body }) };
   };
+  /** The builds of the calls before are laid aside. */
+  const noBuild = async () => {
+    const { db } = test().platform;
+    await db.updateTable('app.releases').set({ state: 'failed' }).where('state', '=', 'building').execute();
+    return {};
+  };
+  const readyRelease = async () => {
+    await noBuild();
+    const analyst = await test().as('analyst@vendor.example');
+    const { release } = await analyst.buildRelease();
+    const fingerprint = fingerprintOf(await loadComposition(test().platform.db));
+    await test()
+      .platform.db.updateTable('app.releases')
+      .set({ state: 'ready', fingerprint })
+      .where('id', '=', release.id)
+      .execute();
+    return release;
+  };
   const byAnother = { analyst: 409 } as const;
   return {
+    getPendingRelease: {},
+    listLabReleases: {},
+    buildRelease: { given: noBuild },
+    getLabRelease: { given: async () => ({ params: { id: (await readyRelease()).id } }) },
+    publishRelease: { given: async () => ({ params: { id: (await readyRelease()).id } }) },
+    listReleases: {},
+    getRelease: { given: () => ({ params: { number: '1999.1.1.1' } }), success: 404 },
+    lookUpDefinition: { given: () => ({ query: { name: 'Trojan.Any.Nothing.a' } }) },
+    getReleaseFeed: {},
+    getDefinitionFile: { given: () => ({ params: { file: 'nobody.cud' } }), success: 404 },
+    getYaraFile: { given: () => ({ params: { file: 'nobody.yar' } }), success: 404 },
     listDetections: {},
     createDetection: { given: () => ({ body: { name: newName() } }) },
     lintDetection: { given: () => ({ body: { name: '', signatures: [], samples: [] } }) },

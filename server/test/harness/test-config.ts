@@ -13,14 +13,24 @@ export const testConfig = ({
   databases: TestDatabases;
   database: string;
   dataDir: string;
-}): Config => ({
-  ...readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, WEB_DIR),
-  databaseUrl: `${databases.ownerUrl}/${database}`,
-  databasePoolSize: 8,
-  masterKeyFile: databases.masterKeyFile,
-  masterKeyMayBeMade: true,
-  signingKeysFile: databases.signingKeysFile,
-  // Nobody answers there, so that a test asks nobody outside; those about DNS start a server of their own.
-  dnsServer: '127.0.0.1:9',
-  metricsToken: 'metrics token of the tests',
-});
+}): Config => {
+  const base = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, WEB_DIR);
+  return {
+    ...base,
+    databaseUrl: `${databases.ownerUrl}/${database}`,
+    databasePoolSize: 8,
+    masterKeyFile: databases.masterKeyFile,
+    masterKeyMayBeMade: true,
+    signingKeysFile: databases.signingKeysFile,
+    definitions: {
+      ...base.definitions,
+      // What the machine has must not decide about a quick test; those with the real scanner say so.
+      clamscan: null,
+      cleanFolders: [],
+      scratchDir: `${dataDir}-scratch`,
+    },
+    // Nobody answers there, so that a test asks nobody outside; those about DNS start a server of their own.
+    dnsServer: '127.0.0.1:9',
+    metricsToken: 'metrics token of the tests',
+  };
+};

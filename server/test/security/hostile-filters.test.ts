@@ -155,6 +155,7 @@ const LISTS: readonly RouteName[] = [
   'listSampleRequests',
   'listDetections',
   'listAllowList',
+  'listLabReleases',
 ];
 
 it('knows every list', () => {

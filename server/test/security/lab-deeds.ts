@@ -1,6 +1,7 @@
 import type { RouteName } from '@companyaccount/contract/routes';
 import {
   approvedDetection,
+  buildNow,
   draftDetection,
   newAllowEntry,
   newName,
@@ -35,6 +36,18 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     dropDetection: { action: 'detection.dropped', given: () => on(approvedDetection) },
     replaceDetection: { action: 'detection.replaced', given: () => on(releasedDetection) },
     withdrawDetection: { action: 'detection.withdrawn', given: () => on(releasedDetection, reason) },
+    buildRelease: {
+      action: 'release.built',
+      given: async () => ({ cookie: await test().signIn('analyst@vendor.example') }),
+    },
+    publishRelease: {
+      action: 'release.published',
+      given: async () => {
+        await test().runJobs();
+        const { release } = await buildNow(test());
+        return { params: { id: release.id }, cookie: await test().signIn('analyst@vendor.example') };
+      },
+    },
     createAllowEntry: {
       action: 'allow_entry.created',
       given: async () => ({

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { createGzip } from 'node:zlib';
 import { createTarPacker } from 'modern-tar';
 
@@ -103,12 +104,17 @@ async function writeArchive(path: string, files: readonly ContainerFile[], heade
         controller.error(error);
         throw error;
       }),
-      pipeline(Readable.fromWeb(readable), createGzip({ level: 6 }), async (chunks: AsyncIterable<Buffer>) => {
-        for await (const chunk of chunks) {
-          archiveDigest.update(chunk);
-          await out.write(chunk);
-        }
-      }),
+      // The types of the browser and of Node differ, where both are there; the streams are the same.
+      pipeline(
+        Readable.fromWeb(readable as unknown as ReadableStream),
+        createGzip({ level: 6 }),
+        async (chunks: AsyncIterable<Buffer>) => {
+          for await (const chunk of chunks) {
+            archiveDigest.update(chunk);
+            await out.write(chunk);
+          }
+        },
+      ),
     ]);
     return archiveDigest.digest('hex');
   } finally {

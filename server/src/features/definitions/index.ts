@@ -1,1 +1,3 @@
 export { definitionHandlers } from './definitions-routes.ts';
+export { definitionTasks } from './releases-jobs.ts';
+export { releaseHandlers } from './releases-routes.ts';

@@ -79,11 +79,13 @@ export interface AppAllowEntries {
   id: string;
   kind: string;
   reason: string;
+  released_in: string | null;
   state: Generated<string>;
   value: string;
   withdrawal_reason: string | null;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+  withdrawn_in: string | null;
 }
 
 export interface AppAnalyses {
@@ -256,6 +258,7 @@ export interface AppDetectionRevisions {
   id: string;
   newest: boolean;
   note: string;
+  released_in: string | null;
   revision: number;
   samples: ArrayType<Buffer>;
   signatures: Json;
@@ -264,6 +267,7 @@ export interface AppDetectionRevisions {
   withdrawal_reason: string | null;
   withdrawn_at: Timestamp | null;
   withdrawn_by: string | null;
+  withdrawn_in: string | null;
 }
 
 export interface AppDetections {
@@ -534,6 +538,36 @@ export interface AppRegistrations {
   token_hash: Buffer | null;
 }
 
+export interface AppReleaseChanges {
+  change: string;
+  hashes: string[];
+  name: string;
+  position: number;
+  release_id: string;
+  thing: string;
+}
+
+export interface AppReleaseFiles {
+  blob_id: string;
+  name: string;
+  release_id: string;
+  sha256: Buffer;
+  size: number;
+}
+
+export interface AppReleases {
+  created_at: Timestamp;
+  fingerprint: Buffer | null;
+  id: string;
+  number: string;
+  person_id: string;
+  published_at: Timestamp | null;
+  publisher_id: string | null;
+  report: Json;
+  state: Generated<string>;
+  version: number;
+}
+
 export interface AppRequestLinks {
   company_id: string | null;
   created_at: Timestamp;
@@ -630,6 +664,13 @@ export interface AppSavedViews {
   position: number;
   shared: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface AppScannerDownloads {
+  file: string;
+  scanner_id: string;
+  served_at: Timestamp;
+  sha256: Buffer;
 }
 
 export interface AppSearchEntries {
@@ -856,6 +897,9 @@ export interface DB {
   "app.product_versions": AppProductVersions;
   "app.products": AppProducts;
   "app.registrations": AppRegistrations;
+  "app.release_changes": AppReleaseChanges;
+  "app.release_files": AppReleaseFiles;
+  "app.releases": AppReleases;
   "app.request_links": AppRequestLinks;
   "app.request_participants": AppRequestParticipants;
   "app.request_ratings": AppRequestRatings;
@@ -863,6 +907,7 @@ export interface DB {
   "app.requests": AppRequests;
   "app.samples": AppSamples;
   "app.saved_views": AppSavedViews;
+  "app.scanner_downloads": AppScannerDownloads;
   "app.search_entries": AppSearchEntries;
   "app.submission_objects": AppSubmissionObjects;
   "app.submitters": AppSubmitters;

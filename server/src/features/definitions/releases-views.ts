@@ -1,0 +1,135 @@
+import type { ChangedThing, ChangeKind, ReleaseReport, ReleaseState } from '@companyaccount/contract/releases';
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/db/database.ts';
+import { Refusal } from '#platform/errors.ts';
+import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
+
+const CHANGES_SHOWN = 1000;
+const FOUND_MAX = 100;
+
+interface PageQuery {
+  'page[size]'?: number;
+  'page[after]'?: string;
+}
+
+const releaseRows = (db: Db | Tx) =>
+  db
+    .selectFrom('app.releases as r')
+    .innerJoin('auth.people as person', 'person.id', 'r.person_id')
+    .leftJoin('auth.people as publisher', 'publisher.id', 'r.publisher_id')
+    .select(['r.id', 'r.number', 'r.version', 'r.fingerprint', 'r.created_at', 'r.published_at'])
+    .select(['r.person_id', 'person.name as person_name', 'r.publisher_id', 'publisher.name as publisher_name'])
+    .select([sql<ReleaseState>`r.state`.as('state'), sql<ReleaseReport>`r.report`.as('report')])
+    .select(
+      sql<Record<ChangeKind, number>>`(select json_build_object(
+        'added', count(*) filter (where c.change = 'added'), 'changed', count(*) filter (where c.change = 'changed'),
+        'withdrawn', count(*) filter (where c.change = 'withdrawn'))
+        from app.release_changes c where c.release_id = r.id)`.as('counts'),
+    );
+
+/** Releases, newest first, one more than a page; `published`: only those that everybody may know. */
+export async function listReleaseRows(db: Db, query: PageQuery, { published }: { published: boolean }) {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'number');
+  return releaseRows(db)
+    .$if(published, (q) => q.where('r.state', '=', 'published'))
+    .$if(after !== null, (q) => q.where('r.version', '<', Number(after?.value)))
+    .orderBy('r.version', 'desc')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+export type ReleaseRow = Awaited<ReturnType<typeof listReleaseRows>>[number];
+
+export const releaseCursor = (row: ReleaseRow) => ({ value: row.version, id: row.id });
+
+/** One release, by its id. Throws `not_found`. */
+export async function loadReleaseRow(db: Db | Tx, id: string): Promise<ReleaseRow> {
+  const row = await releaseRows(db).where('r.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+  return row;
+}
+
+/** One published release, by its number. Throws `not_found`. */
+export async function loadPublishedRow(db: Db, number: string): Promise<ReleaseRow> {
+  const row = await releaseRows(db)
+    .where('r.number', '=', number)
+    .where('r.state', '=', 'published')
+    .executeTakeFirst();
+  if (row === undefined) throw new Refusal('not_found');
+  return row;
+}
+
+/** The version of the release that is out; 0 before the first. */
+export async function findCurrentVersion(tx: Db | Tx): Promise<number> {
+  const row = await tx
+    .selectFrom('app.releases')
+    .select('version')
+    .where('state', '=', 'published')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
+/** What a release changes, at most 1,000. */
+export async function listChanges(db: Db | Tx, releaseId: string) {
+  return db
+    .selectFrom('app.release_changes')
+    .select([sql<ChangedThing>`thing`.as('thing'), sql<ChangeKind>`change`.as('change'), 'name'])
+    .where('release_id', '=', releaseId)
+    .orderBy('position')
+    .limit(CHANGES_SHOWN)
+    .execute();
+}
+
+export async function listFiles(db: Db | Tx, releaseId: string) {
+  return db
+    .selectFrom('app.release_files')
+    .select(['name', 'size', 'blob_id', sql<string>`encode(sha256, 'hex')`.as('sha256')])
+    .where('release_id', '=', releaseId)
+    .orderBy('name')
+    .execute();
+}
+
+/** Where published releases name this file or this detection, newest first. */
+export async function findChanges(db: Db, { hash, name }: { hash?: string; name?: string }) {
+  return db
+    .selectFrom('app.release_changes as c')
+    .innerJoin('app.releases as r', 'r.id', 'c.release_id')
+    .select(['r.number', 'r.published_at', 'c.name'])
+    .select([sql<ChangedThing>`c.thing`.as('thing'), sql<ChangeKind>`c.change`.as('change')])
+    .where('r.state', '=', 'published')
+    .$if(hash !== undefined, (q) => q.where(sql<boolean>`c.hashes @> array[${hash?.toLowerCase()}]`))
+    .$if(name !== undefined, (q) => q.where('c.name', '=', name ?? ''))
+    .orderBy('r.version', 'desc')
+    .orderBy('c.position')
+    .limit(FOUND_MAX)
+    .execute();
+}
+
+/** The file of this name of the last published release that had one. */
+export async function findLastFile(db: Db | Tx, name: string) {
+  return db
+    .selectFrom('app.release_files as f')
+    .innerJoin('app.releases as r', 'r.id', 'f.release_id')
+    .select(['f.name', 'f.blob_id as blobId', 'f.size', 'f.sha256'])
+    .where('r.state', '=', 'published')
+    .where('f.name', '=', name)
+    .orderBy('r.version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The blobs in which these samples are kept, by SHA-256 in hex. */
+export async function findSampleBlobs(db: Db | Tx, hashes: readonly string[]) {
+  if (hashes.length === 0) return new Map<string, string>();
+  const rows = await db
+    .selectFrom('app.samples')
+    .select(['blob_id', sql<string>`encode(sha256, 'hex')`.as('sha256')])
+    .where(
+      'sha256',
+      'in',
+      hashes.map((one) => Buffer.from(one, 'hex')),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.sha256, row.blob_id]));
+}
