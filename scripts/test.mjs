@@ -24,7 +24,8 @@ process.exitCode = totals.failed === 0 ? 0 : 1;
 
 async function runVitest() {
   const report = freshReport('vitest.json');
-  const projects = slow ? ['--project=slow', '--passWithNoTests'] : ['--project=!slow'];
+  // Slow tests start programs of their own and measure them: no more at once than there are processors.
+  const projects = slow ? ['--project=slow', '--passWithNoTests', '--maxWorkers=2'] : ['--project=!slow'];
   const code = await run(pinnedNode(), [
     'node_modules/vitest/vitest.mjs',
     'run',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { newId } from '#platform/ids.ts';
 
 export type DomainProof = 'dns' | 'vendor';
@@ -8,7 +8,7 @@ export type DomainFinding = 'found' | 'missing' | 'other_value' | 'no_answer';
 
 /** Confirmations of one domain wait for each other, so that two companies cannot both have it. */
 export async function lockDomainName(tx: Tx, domain: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`domain ${domain}`}, 0))`.execute(tx);
+  await takeTurn(tx, `domain ${domain}`);
 }
 
 /** Claims a domain for a company; answers with its id, and whether that is new. */

@@ -1,6 +1,6 @@
 import { newId } from '#platform/ids.ts';
-import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 
 export interface NewRegistration {
   licenseId: string;
@@ -60,7 +60,7 @@ export async function takeRegistration(tx: Tx, tokenHash: Buffer, now: Date) {
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`registration ${found.email}`}, 0))`.execute(tx);
+  await takeTurn(tx, `registration ${found.email}`);
   return tx
     .deleteFrom('app.registrations')
     .where('token_hash', '=', tokenHash)

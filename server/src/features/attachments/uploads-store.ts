@@ -1,6 +1,7 @@
 import type { Storage } from '@companyaccount/contract/attachments';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { Refusal } from '#platform/errors.ts';
 import { OPEN_UPLOADS_MAX, UPLOAD_HOURS } from './attachment.ts';
 
@@ -33,7 +34,7 @@ export async function insertUpload(
   now: Date,
 ): Promise<void> {
   // Two uploads begun together must not both take the last of the room.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${companyId ?? personId}, 0))`.execute(tx);
+  await takeTurn(tx, companyId ?? personId);
   const open = await tx
     .selectFrom('app.uploads')
     .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -2,6 +2,7 @@ import { loadSigningKey, replaceSigningKey, type SigningKey, SigningKeyError } f
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import type { Platform } from '#platform/platform.ts';
 import { listAuditKeys, publishAuditKey } from './audit-store.ts';
 
@@ -13,7 +14,12 @@ const USE = { signs: 'the audit log', rotate: 'keys rotate-audit' };
 export async function openAuditKey({ config, clock }: Omit<Parts, 'db'>, tx: Tx): Promise<SigningKey> {
   const published = await listAuditKeys(tx);
   const key = await loadSigningKey(config.auditKeyFile, published.length === 0, USE);
-  const known = published.find(({ kid }) => kid === key.kid);
+  let known = published.find(({ kid }) => kid === key.kid);
+  if (known === undefined) {
+    // Of two processes that start together, the second finds it published by the first.
+    await takeTurn(tx, 'audit keys');
+    known = (await listAuditKeys(tx)).find(({ kid }) => kid === key.kid);
+  }
   if (known === undefined) {
     await publishAuditKey(tx, key, clock());
     await audit(tx, 'audit_key.published', { type: 'audit_key', id: key.kid });

@@ -1,6 +1,6 @@
 import type { DraftKey, PutDraft } from '@companyaccount/contract/drafts';
-import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { newId } from '#platform/ids.ts';
 
 /** Whose drafts: a person's in one company, or as staff. */
@@ -20,7 +20,7 @@ export const draftsOf = (tx: Tx, owner: Owner) =>
 
 /** Whoever begins a draft waits for the other, so that two windows together do not exceed the number. */
 export async function lockDrafts(tx: Tx, { personId }: Owner): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`drafts ${personId}`}, 0))`.execute(tx);
+  await takeTurn(tx, `drafts ${personId}`);
 }
 
 /** How many drafts the owner has. */

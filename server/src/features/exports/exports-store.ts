@@ -1,6 +1,7 @@
 import type { Export, ExportFilters, ExportFormat, ExportSort } from '@companyaccount/contract/exports';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { newId } from '#platform/ids.ts';
 
 /** What an export holds, by the names of the API. */
@@ -22,7 +23,7 @@ export const exportsOf = (tx: Tx, { personId, companyId }: Owner) =>
 
 /** Whoever begins an export waits for the other, so that two calls together do not exceed the number. */
 export async function lockExports(tx: Tx, { personId }: Owner): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`exports ${personId}`}, 0))`.execute(tx);
+  await takeTurn(tx, `exports ${personId}`);
 }
 
 /** How many exports the owner has, and how many of them are being written. */

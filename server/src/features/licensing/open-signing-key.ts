@@ -1,6 +1,7 @@
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { loadSigningKey, replaceSigningKey, type SigningKey, SigningKeyError } from '#platform/crypto/signing-keys.ts';
 import type { Platform } from '#platform/platform.ts';
 import { listLicenseKeys, publishLicenseKey } from './license-keys-store.ts';
@@ -16,7 +17,12 @@ type Parts = Pick<Platform, 'config' | 'clock'>;
 export async function openSigningKey({ config, clock }: Parts, tx: Tx): Promise<SigningKey> {
   const published = await listLicenseKeys(tx);
   const key = await loadSigningKey(config.signingKeysFile, published.length === 0, USE);
-  const known = published.find(({ kid }) => kid === key.kid);
+  let known = published.find(({ kid }) => kid === key.kid);
+  if (known === undefined) {
+    // Of two processes that start together, the second finds it published by the first.
+    await takeTurn(tx, 'license keys');
+    known = (await listLicenseKeys(tx)).find(({ kid }) => kid === key.kid);
+  }
   if (known === undefined) {
     await publishLicenseKey(tx, key, clock());
     await audit(tx, 'license_key.published', { type: 'license_key', id: key.kid });

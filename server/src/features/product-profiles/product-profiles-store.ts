@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { newId } from '#platform/ids.ts';
 
 /** What is stored of a profile; a text that says nothing is null. */
@@ -13,7 +14,7 @@ export interface ProfileColumns {
 
 /** Whoever adds or renames waits for the other, so that two at once neither exceed the number nor take one name. */
 export async function lockProfiles(tx: Tx, companyId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`profiles ${companyId}`}, 0))`.execute(tx);
+  await takeTurn(tx, `profiles ${companyId}`);
 }
 
 /** How many profiles the company has. */

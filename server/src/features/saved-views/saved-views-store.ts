@@ -1,6 +1,7 @@
 import type { ViewFilters, ViewList } from '@companyaccount/contract/saved-views';
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import type { DB } from '#platform/db/schema.generated.ts';
 import { newId } from '#platform/ids.ts';
 
@@ -20,7 +21,7 @@ export const viewsOf = (tx: Tx, { personId, companyId }: Owner, list: ViewList) 
 
 /** Whoever changes how many views somebody has, or their order, waits for the other. */
 export async function lockViews(tx: Tx, { personId }: Owner): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`views ${personId}`}, 0))`.execute(tx);
+  await takeTurn(tx, `views ${personId}`);
 }
 
 export async function countOwnViews(tx: Tx, owner: Owner, list: ViewList): Promise<{ count: number; last: number }> {

@@ -1,8 +1,8 @@
 import type { AgentRole } from '@companyaccount/contract/permissions';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
-import { sql } from 'kysely';
 import { asInterfaceLanguage } from '#features/accounts/index.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { Agent } from '#platform/http/actor.ts';
 
@@ -17,7 +17,7 @@ export interface StoredAgent {
 
 /** Changes of who administers the installation wait for each other, so that somebody always does. */
 export const lockStaff = async (tx: Tx): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended('staff', 0))`.execute(tx);
+  await takeTurn(tx, 'staff');
 };
 
 /**
