@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from '../features/admin/routes.tsx';
 import { companiesRoutes } from '../features/companies/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
+import { definitionRoutes, publishedRoutes } from '../features/definitions/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
 import { licenseRoutes } from '../features/licenses/routes.tsx';
@@ -16,13 +17,14 @@ import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 
 // Each feature lists its own pages; only the two parents are named here.
 const routeTree = rootRoute.addChildren([
-  publicLayout.addChildren([...publicRoutes, ...outsideRoutes]),
+  publicLayout.addChildren([...publicRoutes, ...outsideRoutes, ...publishedRoutes]),
   accountLayout.addChildren([
     ...portalRoutes,
     ...licenseRoutes,
     ...companyRoutes,
     ...deskRoutes,
     ...labRoutes,
+    ...definitionRoutes,
     ...profileRoutes,
     ...adminRoutes,
     ...vendorLicensingRoutes,

@@ -12,6 +12,7 @@ import {
   IconPackage,
   IconPlus,
   IconServer,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react';
 import { may } from '../../api/me.ts';
@@ -26,6 +27,7 @@ export interface NavItem {
     | '/company'
     | '/desk'
     | '/lab'
+    | '/lab/detections'
     | '/admin/licenses'
     | '/admin/products'
     | '/admin/companies'
@@ -63,6 +65,7 @@ export function navItems(me: Me): NavItem[] {
   if (may(me, 'desk')) {
     items.push({ to: '/desk', label: 'desk', icon: IconHeadset }, { to: '/lab', label: 'lab', icon: IconBug });
   }
+  if (may(me, 'lab')) items.push({ to: '/lab/detections', label: 'definitions', icon: IconShieldCheck });
   if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }
