@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'detection.created',
   'detection.dropped',
   'detection.replaced',
+  'detection.tried',
   'detection.withdrawn',
   'domain.checked',
   'domain.claimed',

@@ -1,4 +1,5 @@
 import { listOf, pageQuery } from './lists.ts';
+import { ReleaseReport } from './releases.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
@@ -121,6 +122,13 @@ export const DetectionRevision = object(
 );
 export type DetectionRevision = Static<typeof DetectionRevision>;
 
+/** A detection tried by itself, by the checks of a release. */
+export const DetectionTrial = object(
+  { state: oneOf(['running', 'done']), startedAt: Timestamp, report: ReleaseReport },
+  'DetectionTrial',
+);
+export type DetectionTrial = Static<typeof DetectionTrial>;
+
 /** A detection as its newest revision has it. */
 export const Detection = object(
   {
@@ -131,6 +139,7 @@ export const Detection = object(
     note: Type.String(),
     problems: Type.Array(ref(FoundProblem)),
     actions: Type.Array(oneOf(DETECTION_ACTIONS)),
+    trial: nullable(ref(DetectionTrial), { description: 'null: not tried since it was changed' }),
     approvedAlone: Type.Boolean({ description: 'by its author, where the installation has a single analyst' }),
     /** Newest first, at most 50. */
     revisions: Type.Array(ref(DetectionRevision)),
@@ -274,6 +283,17 @@ export const definitionRoutes = {
     reply: ref(Detection),
     versioned: true,
     errors: ['not_found', 'transition_not_allowed', 'own_work'],
+  }),
+  tryDetection: route({
+    ...lab,
+    method: 'POST',
+    path: '/api/v1/lab/detections/:id/trial',
+    summary: 'Begin to try a detection, as it is saved, on its samples and on clean files',
+    params: IdParams,
+    status: 202,
+    reply: ref(Detection),
+    errors: ['not_found', 'conflict'],
+    throttle: { by: 'person', limit: 120, seconds: 3600 },
   }),
   dropDetection: route({
     ...lab,

@@ -59,6 +59,7 @@ export function definitionCases(test: () => TestApp) {
     getDetection: { given: on(draftDetection) },
     patchDetection: { given: on(draftDetection, { note: 'Seen twice.' }) },
     approveDetection: { given: on(draftDetection), expected: byAnother },
+    tryDetection: { given: on(draftDetection) },
     dropDetection: { given: on(approvedDetection) },
     replaceDetection: { given: on(releasedDetection) },
     withdrawDetection: { given: on(releasedDetection, REASON) },

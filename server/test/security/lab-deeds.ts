@@ -33,6 +33,7 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     },
     patchDetection: { action: 'detection.changed', given: () => on(draftDetection, { body: { note: 'Seen.' } }) },
     approveDetection: { action: 'detection.approved', given: () => on(draftDetection) },
+    tryDetection: { action: 'detection.tried', given: () => on(draftDetection) },
     dropDetection: { action: 'detection.dropped', given: () => on(approvedDetection) },
     replaceDetection: { action: 'detection.replaced', given: () => on(releasedDetection) },
     withdrawDetection: { action: 'detection.withdrawn', given: () => on(releasedDetection, reason) },

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   approvedDetection,
   buildNow,
+  draftDetection,
   hexOf,
   keepSample,
   newName,
@@ -155,6 +156,29 @@ describe('a release', () => {
     await db.updateTable('app.releases').set({ published_at: at }).where('state', '=', 'published').execute();
     await freshclam();
     expect([await isFound(one.path), await isFound(two.path)]).toEqual([true, true]);
+  });
+
+  it('can be tried one detection at a time, before anybody approves it', async () => {
+    const bytes = Buffer.from('A first sample that says: all of this is quite ordinary text.');
+    const draft = await draftDetection(test, {
+      signatures: [patternSignature(hexOf('all of this is quite ordinary'))],
+      samples: [await keepSample(test, bytes), await keepSample(test, Buffer.from('A sample of other words.'))],
+    });
+    const analyst = await test.as('analyst@vendor.example');
+    const { trial } = await analyst.tryDetection({ params: { id: draft.id } });
+    expect(trial).toMatchObject({ state: 'running' });
+    await test.runJobs();
+    const tried = await analyst.getDetection({ params: { id: draft.id } });
+    expect(tried.trial?.state).toBe('done');
+    expect(tried.trial?.report.failures).toMatchObject([{ check: 'samples', detail: draft.samples[1] }]);
+    const body = { samples: draft.samples.slice(0, 1) };
+    const next = await analyst.patchDetection({ params: { id: draft.id }, version: tried.version, body });
+    expect(next.trial).toBeNull();
+    await analyst.tryDetection({ params: { id: draft.id } });
+    await test.runJobs();
+    const again = await analyst.getDetection({ params: { id: draft.id } });
+    expect(again.trial?.report.failures).toMatchObject([{ check: 'clean_files', detail: join(clean, 'innocent.txt') }]);
+    await analyst.dropDetection({ params: { id: draft.id }, version: again.version });
   });
 
   it('is stopped by a clean file, naming file and detection', async () => {

@@ -80,6 +80,7 @@ export function presentDetection(
     actions: detectionActions(row.state, { isOut: row.is_out }),
     author: personOf(newest?.author_id ?? '', newest?.author_name ?? ''),
     approver: maybePerson(row.approver_id, newest?.approver_name ?? ''),
+    trial: row.trial,
     approvedAlone: row.approver_id !== null && row.author_ids.includes(row.approver_id),
     revisions: revisions.map(presentRevision),
     createdAt: row.created_at.toISOString(),

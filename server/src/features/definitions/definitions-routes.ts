@@ -13,6 +13,7 @@ import { loadDetection } from './detections-access.ts';
 import { detectionCursor, listDetectionRows, listRevisionRows } from './detections-views.ts';
 import { approveAllowEntry, createAllowEntry, withdrawAllowEntry } from './edit-allow-list.ts';
 import { createDetection, editDetection, replaceDetection } from './edit-detection.ts';
+import { startTrial } from './try-detection.ts';
 import { dropDetection, withdrawDetection } from './withdraw-detection.ts';
 
 /** A detection with everything that its page shows. */
@@ -56,6 +57,11 @@ export function definitionHandlers({ db, clock, config }: Platform): Handlers<ty
     approveDetection: async ({ actor, params: { id }, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await approveDetection(tx, id, version, { approverId: actor.personId, at: clock(), singleAnalyst });
+        return showDetection(tx, id);
+      }),
+    tryDetection: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await startTrial(tx, id, clock());
         return showDetection(tx, id);
       }),
     dropDetection: async ({ actor, params: { id }, version }) =>

@@ -1,4 +1,4 @@
-import type { DetectionState } from '@companyaccount/contract/definitions';
+import type { DetectionState, DetectionTrial } from '@companyaccount/contract/definitions';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -15,6 +15,7 @@ export async function loadDetection(tx: Db | Tx, id: string, lock = false) {
     .select(['d.id', 'd.name', 'd.version', 'd.created_at'])
     .select(['r.id as revision_id', 'r.revision', 'r.note', 'r.author_ids', 'r.approver_id', 'r.updated_at'])
     .select(sql<DetectionState>`r.state`.as('state'))
+    .select(sql<DetectionTrial | null>`r.trial`.as('trial'))
     .select(sql<KeptSignature[]>`r.signatures`.as('signatures'))
     .select(sql<string[]>`array(select encode(s, 'hex') from unnest(r.samples) s)`.as('samples'))
     .select(

@@ -1,4 +1,4 @@
-import type { Signature } from '@companyaccount/contract/definitions';
+import type { DetectionTrial, Signature } from '@companyaccount/contract/definitions';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 import { newId } from '#platform/ids.ts';
@@ -93,8 +93,18 @@ export async function updateContent(
       author_ids: sql<string[]>`array_append(array_remove(author_ids, ${authorId}::uuid), ${authorId}::uuid)`,
       approver_id: null,
       approved_at: null,
+      trial: null,
       updated_at: at,
     })
+    .where('id', '=', revisionId)
+    .execute();
+}
+
+/** How a revision came through a trial; gone when the revision is changed. */
+export async function updateTrial(tx: Tx, revisionId: string, trial: DetectionTrial): Promise<void> {
+  await tx
+    .updateTable('app.detection_revisions')
+    .set({ trial: JSON.stringify(trial) })
     .where('id', '=', revisionId)
     .execute();
 }

@@ -263,6 +263,7 @@ export interface AppDetectionRevisions {
   samples: ArrayType<Buffer>;
   signatures: Json;
   state: Generated<string>;
+  trial: Json | null;
   updated_at: Timestamp;
   withdrawal_reason: string | null;
   withdrawn_at: Timestamp | null;

@@ -12,6 +12,7 @@ import { useFormats } from '../../ui/time/use-formats.ts';
 import { detectionQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
 import { DetectionActions } from './detection-actions.tsx';
+import { DetectionTrial } from './detection-trial.tsx';
 import { DetectionForm } from './detection-form.tsx';
 import { StateBadge } from './state-badge.tsx';
 
@@ -35,6 +36,7 @@ export function DetectionPage() {
       {detection !== undefined && (
         <Stack gap={32} key={detection.id}>
           <DetectionForm key={detection.revision} detection={detection} />
+          <DetectionTrial detection={detection} />
           <DetectionActions detection={detection} />
           <History detection={detection} />
         </Stack>

@@ -21,11 +21,10 @@ const SIGNS: Record<CheckState, { icon: Icon; tone: Tone }> = {
   skipped: { icon: IconCircleMinus, tone: 'warn' },
 };
 
-/** What a release has gone through, and by name what stopped it. */
-export function ReleaseReport({ release: { report, state } }: { release: LabRelease }) {
+/** What a release, or a detection by itself, has gone through, and by name what stopped it. */
+export function ReleaseReport({ report, isDone }: { report: LabRelease['report']; isDone: boolean }) {
   const { t } = useTranslation('definitions');
   const words = useReleaseWords();
-  const isDone = state !== 'building';
   return (
     <>
       <ul className={styles['checks']}>

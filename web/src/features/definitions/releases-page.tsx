@@ -143,7 +143,7 @@ function Row({ release, isNewest }: { release: LabRelease; isNewest: boolean }) 
           </Button>
         )}
       </div>
-      {(isNewest || state === 'building') && <ReleaseReport release={release} />}
+      {(isNewest || state === 'building') && <ReleaseReport report={release.report} isDone={state !== 'building'} />}
       {asked && <PublishDialog release={release} onClose={() => setAsked(false)} />}
     </li>
   );
