@@ -12,6 +12,7 @@ import type { Log } from '#platform/log.ts';
 import { mountRoutes, type MountOptions } from './mount.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { answerError, sendProblem } from './problem.ts';
+import { compileSerializer } from './serializers.ts';
 import { compileValidator } from './validators.ts';
 import { serveWeb } from './web-files.ts';
 
@@ -62,6 +63,7 @@ export async function createHttpServer(
   // Any page may send plain text to any site without asking first; nothing here is told in it.
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(({ schema, httpPart }) => compileValidator(schema as object, httpPart));
+  app.setSerializerCompiler(({ schema }) => compileSerializer(schema as object));
   for (const schema of Object.values(namedSchemas)) app.addSchema(schema);
   app.setErrorHandler(answerError);
 

@@ -54,13 +54,14 @@ function unkept(value: unknown, path: string): string[] {
   return Object.entries(value).flatMap(([name, inner]) => unkept(inner, `${path}/${escapePointer(name)}`));
 }
 
-/** Compiles the validator of one part of a request. */
+/** The validator of one part of a request, compiled when the first request comes: a start need not wait for all of them. */
 export function compileValidator(
   schema: object,
   part: string | undefined,
 ): (data: unknown) => boolean | { error: ErrorObject[] } {
-  const validate: ValidateFunction = (part === 'body' ? strict : loose).compile(schema);
+  let validate: ValidateFunction | undefined;
   return (data) => {
+    validate ??= (part === 'body' ? strict : loose).compile(schema);
     // The schema goes first: it bounds how deep the data can be.
     if (!validate(data)) return { error: validate.errors ?? [] };
     const places = unkept(data, '');
