@@ -63,7 +63,9 @@ export function ReleaseReport({ report, isDone }: { report: LabRelease['report']
       {isDone && report.scanner !== null && (
         <p className={styles['facts']}>
           {report.scanner}
-          {!report.isolated && ` · ${t('release.notIsolated')}`}
+          {!report.isolated &&
+            report.checks.some(({ check, state }) => check === 'loading' && state !== 'skipped') &&
+            ` · ${t('release.notIsolated')}`}
         </p>
       )}
     </>

@@ -1,4 +1,4 @@
-import type { ReleaseChange, ReleaseReport } from '@companyaccount/contract';
+import { DETECTION_PROBLEMS, type ReleaseChange, type ReleaseReport } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 
 type Counts = { added: number; changed: number; withdrawn: number };
@@ -16,7 +16,13 @@ export function useReleaseWords() {
     change: ({ thing, change }: ReleaseChange): string =>
       thing === 'detection' ? t(`change.${change}`) : `${t(`thing.${thing}`)}, ${t(`change.${change}`)}`,
     failure: ({ check, name, detail }: ReleaseReport['failures'][number]): string => {
-      if (name !== null) return t(`release.failure.${check}`, { name, detail });
+      if (name !== null) {
+        const problem = check === 'rules' ? DETECTION_PROBLEMS.find((one) => detail.endsWith(`: ${one}`)) : undefined;
+        return t(`release.failure.${check}`, {
+          name,
+          detail: problem === undefined ? detail : t(`problem.${problem}`),
+        });
+      }
       return check === 'loading' && detail !== ''
         ? t('release.failure.loadingWhole', { detail })
         : t('release.failure.broken', { detail });
