@@ -9,14 +9,17 @@ import { pick } from '../../ui/pick.ts';
 export interface DetectionSearch {
   q?: string | undefined;
   state?: DetectionState | undefined;
+  /** SHA-256 of a sample for which a detection is begun at once. */
+  sample?: string | undefined;
 }
 
 /** Reads the address bar; what it does not know it leaves out. */
 export const readDetectionSearch = (search: Record<string, unknown>): DetectionSearch => {
-  const { q } = search;
+  const { q, sample } = search;
   return {
     ...(typeof q === 'string' && q.trim() !== '' ? { q: q.trim().slice(0, 100) } : {}),
     ...pick('state', DETECTION_STATES, search),
+    ...(typeof sample === 'string' && isHash(sample) ? { sample: sample.toLowerCase() } : {}),
   };
 };
 

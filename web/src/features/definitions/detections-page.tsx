@@ -26,7 +26,13 @@ export function DetectionsPage() {
   const { t } = useTranslation('definitions');
   const search = useSearch({ from: '/account/lab/detections' });
   const navigate = useNavigate();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(search.sample !== undefined);
+  const stopAdding = (): void => {
+    setAdding(false);
+    if (search.sample !== undefined) {
+      void navigate({ to: '/lab/detections', search: { ...search, sample: undefined }, replace: true });
+    }
+  };
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     detectionsQuery(search),
   );
@@ -74,7 +80,7 @@ export function DetectionsPage() {
           </div>
         )}
       </div>
-      {adding && <AddDialog onClose={() => setAdding(false)} />}
+      {adding && <AddDialog sample={search.sample} onClose={stopAdding} />}
     </Frame>
   );
 }
@@ -128,7 +134,7 @@ function SearchField() {
   );
 }
 
-function AddDialog({ onClose }: { onClose: () => void }) {
+function AddDialog({ sample, onClose }: { sample: string | undefined; onClose: () => void }) {
   const { t } = useTranslation(['definitions', 'common', 'errors']);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -138,7 +144,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   const { proposedName } = useLint({ id: null, name: name.trim(), signatures: [], samples: [] });
   const create = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim() };
+      const body = { name: name.trim(), ...(sample === undefined ? {} : { samples: [sample] }) };
       return api.createDetection({ body, idempotencyKey: idempotency.keyFor(body) });
     },
     onSuccess: async ({ id }) => {
@@ -185,6 +191,11 @@ function AddDialog({ onClose }: { onClose: () => void }) {
             >
               {t('useName', { name: proposedName })}
             </Button>
+          )}
+          {sample !== undefined && (
+            <p className={styles['facts']}>
+              {t('list.forSample')} <span className={styles['code']}>{sample}</span>
+            </p>
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

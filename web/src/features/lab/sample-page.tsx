@@ -1,6 +1,6 @@
 import { ApiError, type Sample } from '@companyaccount/contract';
 import { Anchor, Button, Stack } from '@mantine/core';
-import { IconArrowLeft, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconRefresh, IconShieldPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -38,7 +38,18 @@ export function SamplePage() {
       {sample === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {sample !== undefined && (
         <Stack gap={32} key={sample.id}>
-          <SampleFacts sample={sample} />
+          <Stack gap="md">
+            <SampleFacts sample={sample} />
+            <div>
+              <Button
+                renderRoot={(props) => <Link {...props} to="/lab/detections" search={{ sample: sha256 }} />}
+                variant="default"
+                leftSection={<IconShieldPlus size={16} aria-hidden />}
+              >
+                {t('sample.detect')}
+              </Button>
+            </div>
+          </Stack>
           <AnalysisSteps analysis={sample.analysis} />
           <NeighbourSamples heading={t('contains.title')} samples={sample.contains} count={sample.containsCount} />
           <NeighbourSamples
