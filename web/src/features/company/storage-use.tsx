@@ -15,7 +15,8 @@ export function StorageUse({ companyId }: { companyId: string }) {
   const { data } = useQuery(storageQuery(companyId));
   if (data === undefined) return null;
   const { used, quota } = data;
-  const percent = quota === 0 ? 100 : Math.min(100, (used / quota) * 100);
+  // In tenths: a few bytes of many would be a number that screen readers cannot say.
+  const percent = quota === 0 ? 100 : Math.min(100, Math.round((used / quota) * 1000) / 10);
   const size = (bytes: number) => formatSize(bytes, i18n.language);
   const words = t('settings.storageUsed', { used: size(used), quota: size(quota) });
   return (
