@@ -149,7 +149,9 @@ describe('after a crash', () => {
     const holder = await startHolder('die');
     // Its parent still runs and, stopped, reaps nothing.
     holder.process.kill('SIGSTOP');
-    process.kill(await postmasterPid(), 'SIGKILL');
+    const pid = await postmasterPid();
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(async () => readFile(`/proc/${pid}/stat`, 'utf8'), { timeout: 10_000 }).toMatch(/\) Z /u);
     const said: string[] = [];
     const server = await startHere(said);
     expect(server.adopted).toBe(false);
