@@ -39,6 +39,7 @@ export * from './request-deeds.ts';
 export * from './requests.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './samples.ts';
 export * from './saved-views.ts';
 export * from './schema.ts';
 export * from './second-factors.ts';

@@ -28,6 +28,7 @@ import * as productProfiles from './product-profiles.ts';
 import * as releases from './releases.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
+import * as samples from './samples.ts';
 import * as savedViews from './saved-views.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
@@ -66,6 +67,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     releases,
     requests,
     tokens,
+    samples,
     savedViews,
     secondFactors,
     signingIn,

@@ -29,6 +29,7 @@ import { releaseRoutes } from './releases.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
+import { sampleRoutes } from './samples.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signingInRoutes } from './signing-in.ts';
@@ -63,6 +64,7 @@ export const routes = {
   ...draftRoutes,
   ...deskRoutes,
   ...labRoutes,
+  ...sampleRoutes,
   ...definitionRoutes,
   ...releaseRoutes,
   ...liveRoutes,

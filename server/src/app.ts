@@ -22,7 +22,7 @@ import { definitionHandlers, definitionTasks, releaseHandlers } from '#features/
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
-import { labHandlers, labTasks, receiveFile } from '#features/lab/index.ts';
+import { labHandlers, labTasks, receiveFile, sampleHandlers } from '#features/lab/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
@@ -127,6 +127,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...labHandlers(platform, labDoor),
+      ...sampleHandlers(platform),
       ...liveHandlers(platform),
       ...notificationHandlers(platform),
       ...adminHandlers(platform),

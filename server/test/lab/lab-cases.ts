@@ -1,12 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { definitionCases } from '../definitions/definition-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
 /** Makes a sample that nobody has sent, and answers with its SHA-256. */
-async function newSample({ platform: { db } }: TestApp): Promise<string> {
-  const sha256 = Buffer.from(`${randomUUID()}${randomUUID()}`.replaceAll('-', ''), 'hex');
+async function newSample({ platform: { db, blobs } }: TestApp): Promise<string> {
+  const content = Buffer.from(randomUUID());
+  const sha256 = createHash('sha256').update(content).digest();
   const [id, blobId] = [randomUUID(), randomUUID()];
-  await db.insertInto('app.samples').values({ id, sha256, size: 1, blob_id: blobId, created_at: new Date() }).execute();
+  await blobs.create(blobId);
+  await blobs.append(blobId, Readable.from([content]), { at: 0, total: content.length });
+  await db
+    .insertInto('app.samples')
+    .values({ id, sha256, size: content.length, blob_id: blobId, created_at: new Date() })
+    .execute();
   return sha256.toString('hex');
 }
 
@@ -25,5 +32,10 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     getSample: { given: anySample },
     listSampleRequests: { given: anySample },
     analyseSample: { given: anySample },
+    prepareSampleDownload: { given: anySample },
+    // A link is its session's alone: see `sample-content.test.ts`.
+    downloadSample: { given: async () => ({ ...(await anySample()), query: { link: 'no such link' } }), success: 410 },
+    getSampleBytes: { given: anySample },
+    findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },
   } as const;
 }

@@ -27,6 +27,7 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
   const reason = { body: { reason: 'It hits a clean file.' } };
   return {
     analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
+    prepareSampleDownload: { action: 'sample.link_made', given: () => onSample(test()) },
     createDetection: {
       action: 'detection.created',
       given: async () => ({ body: { name: newName() }, cookie: await test().signIn('analyst@vendor.example') }),

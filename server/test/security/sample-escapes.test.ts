@@ -30,8 +30,22 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+/** What the routes are asked that ask for something. */
+const QUERIES: Partial<Record<RouteName, Record<string, string>>> = {
+  downloadSample: { link: 'guessed' },
+  findInSample: { bytes: Buffer.from('EICAR').toString('hex') },
+};
+
 it('knows every route about samples', () => {
-  expect(LAB_ROUTES.toSorted()).toEqual(['analyseSample', 'getSample', 'listSampleRequests']);
+  expect(LAB_ROUTES.toSorted()).toEqual([
+    'analyseSample',
+    'downloadSample',
+    'findInSample',
+    'getSample',
+    'getSampleBytes',
+    'listSampleRequests',
+    'prepareSampleDownload',
+  ]);
 });
 
 it.each(LAB_ROUTES)(
@@ -40,21 +54,25 @@ it.each(LAB_ROUTES)(
     for (const email of ['anna@acme.example', 'engineer@vendor.example', 'admin@vendor.example']) {
       const cookie = await test.signIn(email);
       const answers = await Promise.all(
-        [sha256, '0'.repeat(64)].map((hash) => attempt(test, name, { params: { sha256: hash }, cookie })),
+        [sha256, '0'.repeat(64)].map((hash) =>
+          attempt(test, name, { params: { sha256: hash }, query: QUERIES[name] ?? {}, cookie }),
+        ),
       );
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
     }
-    const odd = { params: { sha256: '../../etc/passwd' }, cookie: await test.signIn('analyst@vendor.example') };
+    const query = QUERIES[name] ?? {};
+    const odd = { params: { sha256: '../../etc/passwd' }, query, cookie: await test.signIn('analyst@vendor.example') };
     expect((await attempt(test, name, odd)).statusCode).toBe(404);
   },
 );
 
-it('serves no byte of a sample, whatever is asked', async () => {
+it('shows no text of a sample in one piece, whatever is asked', async () => {
   const cookie = await test.signIn('analyst@vendor.example');
   for (const name of LAB_ROUTES) {
-    const answer = await attempt(test, name, { params: { sha256 }, cookie });
-    expect(answer.statusCode).toBe(routes[name].status);
-    expect(answer.headers['content-type']).toMatch(/^application\/json/u);
+    const answer = await attempt(test, name, { params: { sha256 }, query: QUERIES[name] ?? {}, cookie });
+    expect(answer.statusCode, name).toBe(name === 'downloadSample' ? 410 : routes[name].status);
+    expect(answer.headers['content-type']).toMatch(/^application\/(problem\+)?json/u);
+    expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.body).not.toContain('EICAR');
   }
 });

@@ -1,5 +1,6 @@
 import { labRoutes, type Sample } from '@companyaccount/contract/lab';
 import { audit } from '#platform/db/audit.ts';
+import { countCall } from '#platform/db/call-counts.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { isMember, scopeOf } from '#platform/http/actor.ts';
@@ -20,6 +21,9 @@ import {
   loadLastAnalysis,
   requestCursor,
 } from './samples-views.ts';
+
+/** Whoever looks at a sample again within this window leaves no second entry. */
+const VIEWED_SECONDS = 3600;
 
 /** A sample as its page shows it. */
 async function showSample(tx: Tx, row: SampleRow): Promise<Sample> {
@@ -56,7 +60,12 @@ export function labHandlers({ db, clock }: Platform, door: Pick<LabDoor, 'assert
     },
 
     getSample: async ({ actor, params }) =>
-      transact(db, scopeOf(actor), async (tx) => showSample(tx, await findSample(tx, params.sha256))),
+      transact(db, scopeOf(actor), async (tx) => {
+        const sample = await findSample(tx, params.sha256);
+        const { count } = await countCall(tx, `sample.viewed:${actor.personId}:${sample.id}`, VIEWED_SECONDS);
+        if (count === 1) await audit(tx, 'sample.viewed', { type: 'sample', id: sample.id });
+        return showSample(tx, sample);
+      }),
 
     listSampleRequests: async ({ actor, params, query }) =>
       transact(db, scopeOf(actor), async (tx) => {

@@ -641,6 +641,13 @@ export interface AppRequests {
   version: Generated<number>;
 }
 
+export interface AppSampleLinks {
+  expires_at: Timestamp;
+  sample_id: string;
+  session_id: string;
+  token_hash: Buffer;
+}
+
 export interface AppSamples {
   blob_id: string;
   created_at: Timestamp;
@@ -906,6 +913,7 @@ export interface DB {
   "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
+  "app.sample_links": AppSampleLinks;
   "app.samples": AppSamples;
   "app.saved_views": AppSavedViews;
   "app.scanner_downloads": AppScannerDownloads;

@@ -14,6 +14,7 @@ import { NotFound } from '../../ui/states/route-states.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { AnalysisSteps } from './analysis-steps.tsx';
+import { DownloadButton } from './download-button.tsx';
 import { sampleQuery } from './lab-queries.ts';
 import { NeighbourSamples } from './neighbour-samples.tsx';
 import { SampleRequests } from './sample-requests.tsx';
@@ -40,7 +41,7 @@ export function SamplePage() {
         <Stack gap={32} key={sample.id}>
           <Stack gap="md">
             <SampleFacts sample={sample} />
-            <div>
+            <div className={styles['deeds']}>
               <Button
                 renderRoot={(props) => <Link {...props} to="/lab/detections" search={{ sample: sha256 }} />}
                 variant="default"
@@ -48,6 +49,7 @@ export function SamplePage() {
               >
                 {t('sample.detect')}
               </Button>
+              <DownloadButton sha256={sha256} />
             </div>
           </Stack>
           <AnalysisSteps analysis={sample.analysis} />
