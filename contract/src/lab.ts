@@ -17,7 +17,16 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const ANALYSIS_STEPS = ['hashes', 'type', 'structure', 'strings', 'rules', 'clamav', 'unpack'] as const;
+export const ANALYSIS_STEPS = [
+  'hashes',
+  'type',
+  'structure',
+  'strings',
+  'rules',
+  'definitions',
+  'clamav',
+  'unpack',
+] as const;
 export type AnalysisStep = (typeof ANALYSIS_STEPS)[number];
 export const STEP_STATES = ['waiting', 'done', 'failed'] as const;
 
@@ -66,8 +75,12 @@ export const FINDING_KINDS = [
   'rule_matched',
   /** `name`: a file of rules that cannot be used. */
   'rules_broken',
+  /** `name`: the detection of this installation, in the release that is out, that hits it. */
+  'in_release',
   /** `name`: what ClamAV calls it. */
   'detected',
+  /** There is no ClamAV that could have been asked. */
+  'no_scanner',
   /** ClamAV is set up, but did not answer. */
   'scanner_unavailable',
   /** `name`: which bound ended the step; what lies beyond was not looked at. */
@@ -103,7 +116,8 @@ export const SubmissionObject = object(
     /** Steps of the automatic analysis, the inner files included; null where nothing is analysed. */
     progress: nullable(object({ done: Type.Integer(), total: Type.Integer() })),
     outcome: nullable(oneOf(OUTCOMES)),
-    detection: nullable(Type.String({ description: 'what ClamAV calls it, where the outcome is `detected`' })),
+    detection: nullable(Type.String({ description: 'what it is called, where the outcome is `detected`' })),
+    release: nullable(Type.String({ description: 'number of the release since which our definitions detect it' })),
     outcomeAt: nullable(Timestamp),
     hasSample: Type.Boolean({ description: 'staff of the lab find the sample by its SHA-256; always false to others' }),
     createdAt: Timestamp,

@@ -18,7 +18,13 @@ import {
 import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
-import { definitionHandlers, definitionTasks, releaseHandlers } from '#features/definitions/index.ts';
+import {
+  createReleaseMatcher,
+  definitionHandlers,
+  definitionTasks,
+  findReleaseOf,
+  releaseHandlers,
+} from '#features/definitions/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
@@ -58,7 +64,7 @@ import type { Platform } from '#platform/platform.ts';
 const SESSION_SWEEP_MS = 30_000;
 
 // Attachments, drafts and the lab's objects hang on requests, and requests know them: what they need back is handed in here.
-const labDoor = { assertMayRead, announceObjects, concludeAnalysis };
+const labDoor = { assertMayRead, announceObjects, concludeAnalysis, findReleaseOf };
 const requestDoor = {
   assertMayRead,
   announceChange,
@@ -74,7 +80,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...licenseCareTasks(platform),
   ...vendorLicensingTasks(platform),
   ...attachmentTasks(platform, requestDoor),
-  ...labTasks(platform, labDoor),
+  ...labTasks(platform, labDoor, createReleaseMatcher(platform)),
   ...requestTasks(platform),
   ...exportTasks(platform),
   ...notificationTasks(platform),

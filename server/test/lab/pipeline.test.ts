@@ -2,19 +2,26 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ANALYSIS_STEPS } from '@companyaccount/contract/lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PIPELINE_VERSION } from '#features/lab/pipeline.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { elfFile, lockedZip, peFile, zip } from './hostile-files.ts';
 import { uploadCalls } from '../attachments/upload-calls.ts';
 import { objectsOf, submit } from './lab-calls.ts';
+import { type QuietScanner, startQuietScanner } from './quiet-scanner.ts';
 
 const ANNA = 'anna@acme.example';
 const STEPS = ANALYSIS_STEPS.length;
 const CLARA = 'clara@globex.example';
 let test: TestApp;
+let scanner: QuietScanner;
 beforeAll(async () => {
-  test = await startTestApp();
+  scanner = await startQuietScanner();
+  test = await startTestApp({ config: { clamd: scanner.clamd } });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  scanner.close();
+});
 
 const hashOf = (bytes: Buffer, algorithm = 'sha256') => createHash(algorithm).update(bytes).digest('hex');
 const sampleOf = async (bytes: Buffer) =>
@@ -41,7 +48,7 @@ describe('a file that is sent to the lab', () => {
       size: program.length,
       mediaType: 'application/x-msdownload',
       companies: 1,
-      analysis: { state: 'done', pipelineVersion: 3 },
+      analysis: { state: 'done', pipelineVersion: PIPELINE_VERSION },
     });
     expect(await findingsOf(program)).toEqual(
       expect.arrayContaining([

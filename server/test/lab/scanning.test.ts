@@ -51,9 +51,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function stepsOf(bytes: Buffer) {
+async function stepsOf(bytes: Buffer, app = test) {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const { analysis } = await (await test.as('analyst@vendor.example')).getSample({ params: { sha256 } });
+  const { analysis } = await (await app.as('analyst@vendor.example')).getSample({ params: { sha256 } });
   return Object.fromEntries((analysis?.steps ?? []).map((one) => [one.step, one]));
 }
 const named = (kind: string, name: string | null) => expect.objectContaining({ kind, name });
@@ -88,6 +88,19 @@ describe('ClamAV', () => {
     expect(steps['unpack']).toMatchObject({ state: 'done' });
     clamdUp = true;
   });
+});
+
+it('without ClamAV a file goes to an analyst, who is told why', async () => {
+  const bare = await startTestApp();
+  try {
+    const bytes = Buffer.from('nobody scans this');
+    const id = await submit(bare, ANNA, { 'some.bin': bytes });
+    await bare.runJobs();
+    expect(await objectsOf(bare, ANNA, id)).toMatchObject([{ outcome: 'for_analyst' }]);
+    expect((await stepsOf(bytes, bare))['clamav']?.findings).toEqual([named('no_scanner', null)]);
+  } finally {
+    await bare.close();
+  }
 });
 
 describe('YARA rules', () => {

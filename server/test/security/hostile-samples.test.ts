@@ -1,16 +1,22 @@
 // Archive bombs, nested archives, and files that break parsers: each ends in a finding within its bounds, and nothing
 // beside them waits for long (CVE-2019-9674, CVE-2023-39137, and what analysts' tools fall to).
 import { randomBytes } from 'node:crypto';
+import { ANALYSIS_STEPS } from '@companyaccount/contract/lab';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HOSTILE, zip } from '../lab/hostile-files.ts';
 import { objectsOf, submit } from '../lab/lab-calls.ts';
+import { type QuietScanner, startQuietScanner } from '../lab/quiet-scanner.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
+const STEPS = ANALYSIS_STEPS.length;
 const MIB = 1024 ** 2;
 let test: TestApp;
+let scanner: QuietScanner;
 beforeAll(async () => {
+  scanner = await startQuietScanner();
   test = await startTestApp({
     config: {
+      clamd: scanner.clamd,
       lab: {
         fileBytes: 8 * MIB,
         unpackedBytes: 24 * MIB,
@@ -23,7 +29,10 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  scanner.close();
+});
 
 /** The findings in everything that a sample contains, and in itself. */
 async function findingsOf(sha256: string, seen = new Set<string>()): Promise<{ kind: string; name: string | null }[]> {
@@ -55,7 +64,7 @@ it('end in findings, while what is harmless beside them is analysed', async () =
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * MIB);
 
   for (const object of await objectsOf(test, 'clara@globex.example', good)) {
-    expect(object, object.name).toMatchObject({ outcome: 'nothing_found', progress: { done: 7, total: 7 } });
+    expect(object, object.name).toMatchObject({ outcome: 'nothing_found', progress: { done: STEPS, total: STEPS } });
   }
   const objects = await objectsOf(test, 'anna@acme.example', bad);
   expect(objects.map(({ name }) => name)).toEqual(names);

@@ -58,17 +58,18 @@ export async function loadPublishedRow(db: Db, number: string): Promise<ReleaseR
   return row;
 }
 
-/** The version of the release that is out; 0 before the first. */
-export async function findCurrentVersion(tx: Db | Tx): Promise<number> {
-  const row = await tx
+/** The release that is out; undefined before the first. */
+export const findCurrent = (db: Db | Tx) =>
+  db
     .selectFrom('app.releases')
-    .select('version')
+    .select(['id', 'version'])
     .where('state', '=', 'published')
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.version ?? 0;
-}
+
+/** The version of the release that is out; 0 before the first. */
+export const findCurrentVersion = async (db: Db | Tx): Promise<number> => (await findCurrent(db))?.version ?? 0;
 
 /** What a release changes, at most 1,000. */
 export async function listChanges(db: Db | Tx, releaseId: string) {
@@ -132,4 +133,26 @@ export async function findSampleBlobs(db: Db | Tx, hashes: readonly string[]) {
     )
     .execute();
   return new Map(rows.map((row) => [row.sha256, row.blob_id]));
+}
+
+/** The names of the detections that are out with a YARA rule. */
+export async function findRuleNames(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select d.name from app.detections d join app.detection_revisions r on r.detection_id = d.id
+    where r.state = 'released' and r.signatures @> '[{"format": "yara"}]'`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** The number of the release since which a detection is out; null where it is not. */
+export async function findReleaseOf(db: Db | Tx, name: string): Promise<string | null> {
+  const { rows } = await sql<{ number: string }>`
+    select l.number from app.detections d
+    join app.detection_revisions r on r.detection_id = d.id and r.state = 'released'
+    cross join lateral (
+      select o.number from app.release_changes c join app.releases o on o.id = c.release_id
+      where c.thing = 'detection' and c.change = 'added' and c.name = d.name and o.state = 'published'
+      order by o.version desc limit 1
+    ) l
+    where d.name = ${name}`.execute(db);
+  return rows[0]?.number ?? null;
 }

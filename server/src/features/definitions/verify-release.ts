@@ -33,7 +33,7 @@ export interface Scanner {
 }
 
 /** Lets clamscan look at paths with the databases given, and nothing else, under its default settings. */
-async function scan(
+export async function scan(
   { command, folder }: Scanner,
   databases: readonly string[],
   paths: readonly string[],

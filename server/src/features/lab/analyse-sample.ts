@@ -8,6 +8,7 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { ClamdUnavailable, scanByClamd } from '#platform/clamd.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { type FailureReason, IsolatedFailure } from '#platform/isolated/isolated-process.ts';
+import { ToolFailure } from '#platform/isolated/native-tool.ts';
 import type { IsolatedPool } from '#platform/isolated/isolated-pool.ts';
 import type { Platform } from '#platform/platform.ts';
 import {
@@ -26,7 +27,7 @@ import {
 import { answerSample } from './answer-objects.ts';
 import { countBytes, entropyOf, HIGH_ENTROPY } from './entropy.ts';
 import { finding, readFindings } from './finding.ts';
-import type { LabDoor } from './lab-door.ts';
+import type { LabDoor, ReleaseMatcher } from './lab-door.ts';
 import { requestsAwaiting } from './objects-store.ts';
 import { type InnerFile, type Question, readInnerFiles, type RuleSource } from './step-question.ts';
 import { describeSample, insertContained, keepSample, knownHashes } from './samples-store.ts';
@@ -38,6 +39,7 @@ export interface Lab extends Pick<Platform, 'db' | 'blobs' | 'clock' | 'log'> {
   parsers: IsolatedPool;
   matchers: IsolatedPool;
   door: LabDoor;
+  released: ReleaseMatcher;
 }
 
 interface Taken {
@@ -160,9 +162,21 @@ async function takeUnpack(lab: Lab, running: RunningAnalysis, mediaType: string,
   return { ...done(findings), ...(also === undefined ? {} : { also }) };
 }
 
-/** Asks ClamAV, where it is set up. What is too large for it was not scanned, and is never told as clean. */
+/** Asks the definitions that are out. */
+async function takeDefinitions({ released, log }: Lab, bytes: Buffer): Promise<Taken> {
+  try {
+    const names = await released.match(bytes);
+    return done(names === null ? [finding('no_scanner')] : names.map((name) => finding('in_release', { name })));
+  } catch (error) {
+    if (!(error instanceof ToolFailure)) throw error;
+    log.warn({ reason: error.message }, 'the definitions could not be asked');
+    return { state: 'failed', findings: [finding('scanner_unavailable')] };
+  }
+}
+
+/** Asks ClamAV, where it is set up. What was not scanned, or is too large for it, is never told as clean. */
 async function takeScan({ scanner, log }: Lab, bytes: Buffer): Promise<Taken> {
-  if (scanner === null) return done([]);
+  if (scanner === null) return done([finding('no_scanner')]);
   const tooLarge = done([finding('limit_reached', { name: 'scanner_size' })]);
   if (bytes.length > scanner.maxBytes) return tooLarge;
   try {
@@ -206,6 +220,7 @@ async function takeStep(
   if (size === 0 || !fits) return done([]);
   const { media_type: mediaType } = (await loadRunning(lab.db, running.id)) ?? running;
   if (step === 'unpack') return takeUnpack(lab, running, mediaType ?? '', await content());
+  if (step === 'definitions') return takeDefinitions(lab, await content());
   if (step === 'clamav') return takeScan(lab, await content());
   const words = step === 'rules' ? { sources: await lab.rules() } : { step };
   const pool = step === 'rules' ? lab.matchers : lab.parsers;

@@ -42,7 +42,7 @@ export async function beginAnalysis(tx: Tx, analysis: NewAnalysis, at: Date): Pr
 
 /**
  * The analysis of a sample by the present pipeline that can stand for a new one: one that went at least as deep, with
- * the same password. What lies within is never taken from an analysis that is still running for somebody else.
+ * the same password, and not before the definitions that are out. What lies within is never taken from an analysis that is still running for somebody else.
  */
 export const findUsableAnalysis = (tx: Tx, { sampleId, depth, password }: NewAnalysis) =>
   tx
@@ -51,6 +51,9 @@ export const findUsableAnalysis = (tx: Tx, { sampleId, depth, password }: NewAna
     .where('sample_id', '=', sampleId)
     .where('pipeline_version', '=', PIPELINE_VERSION)
     .where('depth', '<=', depth)
+    .where(
+      sql<boolean>`created_at >= coalesce((select max(published_at) from app.releases where state = 'published'), '-infinity')`,
+    )
     .where((eb) => (password === null ? eb.lit(true) : eb('password', '=', password)))
     .$if(depth > 0, (query) =>
       query.where(

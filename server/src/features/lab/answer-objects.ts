@@ -4,7 +4,7 @@ import type { LabDoor } from './lab-door.ts';
 import { isAnswered, openQuestions, settleObject, settleObjectsOf } from './objects-store.ts';
 import { detectionOf, outcomeOf } from './pipeline.ts';
 
-type Door = Pick<LabDoor, 'announceObjects' | 'concludeAnalysis'>;
+type Door = Pick<LabDoor, 'announceObjects' | 'concludeAnalysis' | 'findReleaseOf'>;
 
 /** Tells everybody who sent a sample what its analysis, which is done, has come to. */
 export async function answerSample(
@@ -14,9 +14,11 @@ export async function answerSample(
   at: Date,
 ): Promise<void> {
   const { own, inner } = await findingsOfTree(tx, root.id);
+  const detection = detectionOf(own, inner);
   const requestIds = await settleObjectsOf(tx, root.sample_id, root.password, {
     outcome: outcomeOf(own, inner),
-    detection: detectionOf(own, inner),
+    detection,
+    release: detection === null ? null : await door.findReleaseOf(tx, detection),
     at,
   });
   for (const id of requestIds) await concludeIfAnswered(tx, door, id, at);

@@ -1,12 +1,20 @@
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 
-/** What the lab needs of the requests its objects belong to. Requests know the lab, so this is handed in from above. */
+/** What the lab needs of requests and definitions. Both know the lab, so this is handed in from above. */
 export interface LabDoor {
   /** Refuses with `not_found` when the actor may not see the request. */
   assertMayRead: (tx: Tx, actor: Member | Agent, requestId: string) => Promise<void>;
   /** Tells open pages that the analysis of a request's objects has gone on. */
   announceObjects: (tx: Tx, requestId: string) => Promise<void>;
+  /** The number of the release since which a detection is out; null where it is not. */
+  findReleaseOf: (tx: Tx, name: string) => Promise<string | null>;
   /** Everything that can be answered by itself is answered: moves a request on that nobody has looked at yet. */
   concludeAnalysis: (tx: Tx, requestId: string, at: Date) => Promise<void>;
+}
+
+/** What the definitions that are out say of a file. */
+export interface ReleaseMatcher {
+  /** The names of the detections that hit this content; null where nothing can look. Throws ToolFailure. */
+  match: (bytes: Buffer) => Promise<string[] | null>;
 }

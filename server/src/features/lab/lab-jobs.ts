@@ -10,7 +10,7 @@ import { analyseSample } from './analyse-sample.ts';
 import { ANALYSE_TASK } from './analyses-store.ts';
 import { answerQuestions } from './answer-objects.ts';
 import { findRules } from './find-rules.ts';
-import type { LabDoor } from './lab-door.ts';
+import type { LabDoor, ReleaseMatcher } from './lab-door.ts';
 import { ANSWER_TASK } from './objects-store.ts';
 import type { RuleSource } from './step-question.ts';
 
@@ -33,7 +33,11 @@ const createPool = (entry: string, { processes, memoryBytes, stepMilliseconds, f
   });
 
 /** Jobs of the Virus Lab. */
-export function labTasks({ db, blobs, clock, log, config }: Platform, door: LabDoor): TaskDefinition[] {
+export function labTasks(
+  { db, blobs, clock, log, config }: Platform,
+  door: LabDoor,
+  released: ReleaseMatcher,
+): TaskDefinition[] {
   let rules: Promise<RuleSource[]> | undefined;
   const lab = {
     db,
@@ -41,6 +45,7 @@ export function labTasks({ db, blobs, clock, log, config }: Platform, door: LabD
     clock,
     log,
     door,
+    released,
     bounds: config.lab,
     scanner: config.clamd,
     rules: () => (rules ??= findRules(config.labRules, log)),

@@ -27,6 +27,7 @@ export const presentObject = (
   progress: row.sample_id === null ? null : (progress.get(row.sample_id) ?? null),
   outcome: row.outcome as SubmissionObject['outcome'],
   detection: row.detection,
+  release: row.release,
   outcomeAt: time(row.outcome_at),
   hasSample: seesSamples && row.sample_id !== null,
   createdAt: row.created_at.toISOString(),

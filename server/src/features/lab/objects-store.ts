@@ -71,11 +71,11 @@ export async function settleObjectsOf(
   tx: Tx,
   sampleId: string,
   password: string | null,
-  { outcome, detection, at }: { outcome: Outcome; detection: string | null; at: Date },
+  { outcome, detection, release, at }: { outcome: Outcome; detection: string | null; release: string | null; at: Date },
 ): Promise<string[]> {
   const rows = await tx
     .updateTable('app.submission_objects')
-    .set({ outcome, detection, outcome_at: at })
+    .set({ outcome, detection, release, outcome_at: at })
     .where('sample_id', '=', sampleId)
     .where('outcome', 'is', null)
     .where(sql<boolean>`(password is null or password is not distinct from ${password})`)

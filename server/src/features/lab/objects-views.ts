@@ -19,6 +19,7 @@ export function listObjectRows(tx: Tx, requestId: string, query: PageQuery) {
       'o.sample_id',
       'o.outcome',
       'o.detection',
+      'o.release',
       'o.outcome_at',
       'o.created_at',
     ])

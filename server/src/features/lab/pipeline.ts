@@ -1,17 +1,27 @@
 import type { Finding, Outcome } from '@companyaccount/contract/lab';
 
 /** Goes up whenever the pipeline would find something else in the same file; older analyses are then made anew. */
-export const PIPELINE_VERSION = 3;
+export const PIPELINE_VERSION = 4;
 
 const has = (findings: readonly Finding[], kind: Finding['kind'], name?: string): boolean =>
   findings.some((one) => one.kind === kind && (name === undefined || one.name === name));
 
 /** Findings after which nobody can say that there is nothing. */
-const INCOMPLETE = ['limit_reached', 'parser_failed', 'damaged', 'not_unpacked', 'scanner_unavailable'] as const;
+const INCOMPLETE = [
+  'limit_reached',
+  'parser_failed',
+  'damaged',
+  'not_unpacked',
+  'scanner_unavailable',
+  'no_scanner',
+] as const;
 
-/** What the scanner calls the file, or else something within it; null where it found nothing. */
-export const detectionOf = (own: readonly Finding[], inner: readonly Finding[]): string | null =>
-  [...own, ...inner].find(({ kind }) => kind === 'detected')?.name ?? null;
+/** What the definitions that are out call the file, or else something within it, or else the scanner; null where nothing was found. */
+export function detectionOf(own: readonly Finding[], inner: readonly Finding[]): string | null {
+  const all = [...own, ...inner];
+  const first = (wanted: Finding['kind']) => all.find(({ kind }) => kind === wanted)?.name;
+  return first('in_release') ?? first('detected') ?? null;
+}
 
 /**
  * What the customer is told of a file whose analysis is done: `own` are the findings in the file itself, `inner` those

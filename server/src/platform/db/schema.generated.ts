@@ -699,6 +699,7 @@ export interface AppSubmissionObjects {
   outcome: string | null;
   outcome_at: Timestamp | null;
   password: string | null;
+  release: string | null;
   request_id: string;
   sample_id: string | null;
   sha256: Buffer | null;

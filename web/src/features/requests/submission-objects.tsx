@@ -73,13 +73,17 @@ function Name({ object: { name, hasSample, sha256 } }: { object: SubmissionObjec
   );
 }
 
-function State({ object: { outcome, detection, progress } }: { object: SubmissionObject }) {
+function State({ object: { outcome, detection, release, progress } }: { object: SubmissionObject }) {
   const { t } = useTranslation('requests');
   if (outcome !== null) {
     return (
       <>
         <Badge {...OUTCOME_SIGNS[outcome]} word={t(`object.outcome.${outcome}`)} plain />
-        <span className={styles['says']}>{t(`object.says.${outcome}`, { name: detection ?? '' })}</span>
+        <span className={styles['says']}>
+          {release === null
+            ? t(`object.says.${outcome}`, { name: detection ?? '' })
+            : t('object.says.detectedSince', { name: detection ?? '', release })}
+        </span>
       </>
     );
   }
