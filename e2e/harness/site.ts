@@ -78,6 +78,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'lab', as: ANALYST, path: '/lab' },
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
   { name: 'unknown-sample', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}` },
+  { name: 'unknown-sample-bytes', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/hex` },
   { name: 'detections', as: ANALYST, path: '/lab/detections' },
   { name: 'allow-list', as: ANALYST, path: '/lab/detections/allow-list' },
   { name: 'releases', as: ANALYST, path: '/lab/detections/releases' },

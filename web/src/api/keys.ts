@@ -38,6 +38,7 @@ export const keys = {
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   objects: (id: string) => ['request', id, 'objects'] as const,
   sample: (sha256: string) => ['sample', sha256] as const,
+  sampleBytes: (sha256: string, offset: number) => ['sample', sha256, 'bytes', offset] as const,
   sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
   author: (id: string) => ['author', id] as const,
   definitions: ['definitions'] as const,

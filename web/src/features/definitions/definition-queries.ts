@@ -11,15 +11,18 @@ export interface DetectionSearch {
   state?: DetectionState | undefined;
   /** SHA-256 of a sample for which a detection is begun at once. */
   sample?: string | undefined;
+  /** Bytes in hex that its first signature looks for. */
+  pattern?: string | undefined;
 }
 
 /** Reads the address bar; what it does not know it leaves out. */
 export const readDetectionSearch = (search: Record<string, unknown>): DetectionSearch => {
-  const { q, sample } = search;
+  const { q, sample, pattern } = search;
   return {
     ...(typeof q === 'string' && q.trim() !== '' ? { q: q.trim().slice(0, 100) } : {}),
     ...pick('state', DETECTION_STATES, search),
     ...(typeof sample === 'string' && isHash(sample) ? { sample: sample.toLowerCase() } : {}),
+    ...(typeof pattern === 'string' && /^(?:[0-9a-f]{2}){1,512}$/u.test(pattern) ? { pattern } : {}),
   };
 };
 

@@ -18,6 +18,7 @@ import { FilterSelect } from '../requests/filter-select.tsx';
 import { detectionsQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
 import { Frame } from './frame.tsx';
+import { patternSignature } from './signature-fields.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { useLint } from './use-lint.ts';
 
@@ -30,7 +31,11 @@ export function DetectionsPage() {
   const stopAdding = (): void => {
     setAdding(false);
     if (search.sample !== undefined) {
-      void navigate({ to: '/lab/detections', search: { ...search, sample: undefined }, replace: true });
+      void navigate({
+        to: '/lab/detections',
+        search: { ...search, sample: undefined, pattern: undefined },
+        replace: true,
+      });
     }
   };
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
@@ -80,7 +85,7 @@ export function DetectionsPage() {
           </div>
         )}
       </div>
-      {adding && <AddDialog sample={search.sample} onClose={stopAdding} />}
+      {adding && <AddDialog sample={search.sample} pattern={search.pattern} onClose={stopAdding} />}
     </Frame>
   );
 }
@@ -134,7 +139,13 @@ function SearchField() {
   );
 }
 
-function AddDialog({ sample, onClose }: { sample: string | undefined; onClose: () => void }) {
+interface AddDialogProps {
+  sample: string | undefined;
+  pattern: string | undefined;
+  onClose: () => void;
+}
+
+function AddDialog({ sample, pattern, onClose }: AddDialogProps) {
   const { t } = useTranslation(['definitions', 'common', 'errors']);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -144,7 +155,11 @@ function AddDialog({ sample, onClose }: { sample: string | undefined; onClose: (
   const { proposedName } = useLint({ id: null, name: name.trim(), signatures: [], samples: [] });
   const create = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), ...(sample === undefined ? {} : { samples: [sample] }) };
+      const body = {
+        name: name.trim(),
+        ...(sample === undefined ? {} : { samples: [sample] }),
+        ...(pattern === undefined ? {} : { signatures: [patternSignature(pattern)] }),
+      };
       return api.createDetection({ body, idempotencyKey: idempotency.keyFor(body) });
     },
     onSuccess: async ({ id }) => {
@@ -196,6 +211,9 @@ function AddDialog({ sample, onClose }: { sample: string | undefined; onClose: (
             <p className={styles['facts']}>
               {t('list.forSample')} <span className={styles['code']}>{sample}</span>
             </p>
+          )}
+          {pattern !== undefined && (
+            <p className={styles['facts']}>{t('list.withPattern', { count: pattern.length / 2 })}</p>
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

@@ -13,6 +13,14 @@ const EMPTY: Record<SignatureFormat, Signature> = {
 /** What a new signature says before anybody has typed. */
 export const emptySignature = (format: SignatureFormat): Signature => EMPTY[format];
 
+/** A signature that looks for these bytes anywhere in a file. */
+export const patternSignature = (pattern: string): Signature => ({
+  format: 'pattern',
+  target: 'any',
+  offset: '*',
+  pattern,
+});
+
 interface SignatureFieldsProps {
   /** Counted from 0. */
   place: number;

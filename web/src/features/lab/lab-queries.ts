@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { nextPage } from '../../api/next-page.ts';
+import { PAGE_BYTES } from './hex/byte-text.ts';
 
 /** While an analysis runs, its steps appear about as fast as one reads. */
 const RUNNING_MS = 1000;
@@ -27,3 +28,25 @@ export const sampleRequestsQuery = (sha256: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: nextPage,
   });
+
+/** A page of the bytes of a sample. They never change. */
+export const sampleBytesQuery = (sha256: string, offset: number) =>
+  queryOptions({
+    queryKey: keys.sampleBytes(sha256, offset),
+    queryFn: ({ signal }) => api.getSampleBytes({ params: { sha256 }, query: { offset, length: PAGE_BYTES }, signal }),
+    staleTime: Infinity,
+  });
+
+export interface HexSearch {
+  /** The first byte that is selected, and how many are. */
+  at?: number | undefined;
+  length?: number | undefined;
+}
+
+const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** Reads the address bar; what it does not know it leaves out. */
+export const readHexSearch = ({ at, length }: Record<string, unknown>): HexSearch => ({
+  ...(isPlace(at) ? { at } : {}),
+  ...(isPlace(length) && length > 1 ? { length } : {}),
+});

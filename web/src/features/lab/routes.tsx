@@ -4,7 +4,7 @@ import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
-import { sampleQuery } from './lab-queries.ts';
+import { readHexSearch, sampleQuery } from './lab-queries.ts';
 import { prefetchRequest } from '../requests/request-queries.ts';
 
 const loader = () => loadTexts('requests', 'bulk', 'files');
@@ -35,5 +35,14 @@ const sample = createRoute({
   component: lazyRouteComponent(() => import('./sample-page.tsx'), 'SamplePage'),
 });
 
+const hex = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/lab/samples/$sha256/hex',
+  validateSearch: readHexSearch,
+  beforeLoad: guard('lab'),
+  loader: () => loadTexts('lab'),
+  component: lazyRouteComponent(() => import('./hex/hex-page.tsx'), 'HexPage'),
+});
+
 /** The pages of the Virus Lab. */
-export const labRoutes = [lab.addChildren([request]), sample] as const;
+export const labRoutes = [lab.addChildren([request]), sample, hex] as const;

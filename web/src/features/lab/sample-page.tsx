@@ -1,6 +1,6 @@
 import { ApiError, type Sample } from '@companyaccount/contract';
-import { Anchor, Button, Stack } from '@mantine/core';
-import { IconArrowLeft, IconRefresh, IconShieldPlus } from '@tabler/icons-react';
+import { Button, Stack } from '@mantine/core';
+import { IconRefresh, IconShieldPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { formatSize } from '../../ui/file-field/format-size.ts';
-import { Page } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { NotFound } from '../../ui/states/route-states.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
@@ -17,6 +16,7 @@ import { AnalysisSteps } from './analysis-steps.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { sampleQuery } from './lab-queries.ts';
 import { NeighbourSamples } from './neighbour-samples.tsx';
+import { SampleFrame } from './sample-frame.tsx';
 import { SampleRequests } from './sample-requests.tsx';
 import styles from './sample.module.css';
 
@@ -27,14 +27,11 @@ export function SamplePage() {
   const { data: sample, error, refetch } = useQuery(sampleQuery(sha256));
   if (sample === undefined && error instanceof ApiError && error.code === 'not_found') return <NotFound />;
   return (
-    <Page
-      title={t('sample.title', { hash: sha256.slice(0, 8) })}
-      width="reading"
+    <SampleFrame
+      sha256={sha256}
+      current="/lab/samples/$sha256"
       action={sample !== undefined && <AnalyseButton sample={sample} />}
     >
-      <Anchor component={Link} to="/lab" className={styles['back'] ?? ''}>
-        <IconArrowLeft size={16} aria-hidden /> {t('sample.back')}
-      </Anchor>
       {sample === undefined && error === null && <TextSkeleton lines={8} />}
       {sample === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {sample !== undefined && (
@@ -62,7 +59,7 @@ export function SamplePage() {
           <SampleRequests sha256={sha256} />
         </Stack>
       )}
-    </Page>
+    </SampleFrame>
   );
 }
 
