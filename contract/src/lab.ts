@@ -149,6 +149,17 @@ export const ContainedSample = object(
 );
 export type ContainedSample = Static<typeof ContainedSample>;
 
+/** A detection of this installation that hits a sample. */
+export const SampleDetection = object(
+  {
+    id: Uuid,
+    name: Type.String(),
+    release: Type.String({ description: 'number of the release since which it is out' }),
+  },
+  'SampleDetection',
+);
+export type SampleDetection = Static<typeof SampleDetection>;
+
 export const Sample = object(
   {
     id: Uuid,
@@ -170,6 +181,7 @@ export const Sample = object(
         steps: Type.Array(ref(StepResult)),
       }),
     ),
+    detections: Type.Array(ref(SampleDetection), { description: 'which of our definitions that are out hit it' }),
     /** At most 200 of each; `containsCount` tells how many there are. */
     contains: Type.Array(ref(ContainedSample)),
     containsCount: Type.Integer(),

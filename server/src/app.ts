@@ -22,7 +22,7 @@ import {
   createReleaseMatcher,
   definitionHandlers,
   definitionTasks,
-  findReleaseOf,
+  findReleased,
   releaseHandlers,
 } from '#features/definitions/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
@@ -64,7 +64,7 @@ import type { Platform } from '#platform/platform.ts';
 const SESSION_SWEEP_MS = 30_000;
 
 // Attachments, drafts and the lab's objects hang on requests, and requests know them: what they need back is handed in here.
-const labDoor = { assertMayRead, announceObjects, concludeAnalysis, findReleaseOf };
+const labDoor = { assertMayRead, announceObjects, concludeAnalysis, findReleased };
 const requestDoor = {
   assertMayRead,
   announceChange,

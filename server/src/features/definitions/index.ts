@@ -1,5 +1,5 @@
 export { createReleaseMatcher } from './find-hits.ts';
-export { findReleaseOf } from './releases-views.ts';
+export { findReleased } from './releases-views.ts';
 export { definitionHandlers } from './definitions-routes.ts';
 export { definitionTasks } from './releases-jobs.ts';
 export { releaseHandlers } from './releases-routes.ts';

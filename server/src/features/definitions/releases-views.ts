@@ -1,4 +1,5 @@
 import type { ChangedThing, ChangeKind, ReleaseReport, ReleaseState } from '@companyaccount/contract/releases';
+import type { SampleDetection } from '@companyaccount/contract/lab';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -143,16 +144,17 @@ export async function findRuleNames(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The number of the release since which a detection is out; null where it is not. */
-export async function findReleaseOf(db: Db | Tx, name: string): Promise<string | null> {
-  const { rows } = await sql<{ number: string }>`
-    select l.number from app.detections d
+/** Those of these detections that are out, each with the number of the release since which it is. */
+export async function findReleased(db: Db | Tx, names: readonly string[]): Promise<SampleDetection[]> {
+  if (names.length === 0) return [];
+  const { rows } = await sql<SampleDetection>`
+    select d.id, d.name, l.number as release from app.detections d
     join app.detection_revisions r on r.detection_id = d.id and r.state = 'released'
     cross join lateral (
       select o.number from app.release_changes c join app.releases o on o.id = c.release_id
       where c.thing = 'detection' and c.change = 'added' and c.name = d.name and o.state = 'published'
       order by o.version desc limit 1
     ) l
-    where d.name = ${name}`.execute(db);
-  return rows[0]?.number ?? null;
+    where d.name = any(${[...names]}) order by d.name`.execute(db);
+  return rows;
 }

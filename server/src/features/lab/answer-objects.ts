@@ -4,7 +4,7 @@ import type { LabDoor } from './lab-door.ts';
 import { isAnswered, openQuestions, settleObject, settleObjectsOf } from './objects-store.ts';
 import { detectionOf, outcomeOf } from './pipeline.ts';
 
-type Door = Pick<LabDoor, 'announceObjects' | 'concludeAnalysis' | 'findReleaseOf'>;
+type Door = Pick<LabDoor, 'announceObjects' | 'concludeAnalysis' | 'findReleased'>;
 
 /** Tells everybody who sent a sample what its analysis, which is done, has come to. */
 export async function answerSample(
@@ -15,10 +15,11 @@ export async function answerSample(
 ): Promise<void> {
   const { own, inner } = await findingsOfTree(tx, root.id);
   const detection = detectionOf(own, inner);
+  const [released] = detection === null ? [] : await door.findReleased(tx, [detection]);
   const requestIds = await settleObjectsOf(tx, root.sample_id, root.password, {
     outcome: outcomeOf(own, inner),
     detection,
-    release: detection === null ? null : await door.findReleaseOf(tx, detection),
+    release: released?.release ?? null,
     at,
   });
   for (const id of requestIds) await concludeIfAnswered(tx, door, id, at);

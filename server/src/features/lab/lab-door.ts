@@ -1,3 +1,4 @@
+import type { SampleDetection } from '@companyaccount/contract/lab';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
 
@@ -7,8 +8,8 @@ export interface LabDoor {
   assertMayRead: (tx: Tx, actor: Member | Agent, requestId: string) => Promise<void>;
   /** Tells open pages that the analysis of a request's objects has gone on. */
   announceObjects: (tx: Tx, requestId: string) => Promise<void>;
-  /** The number of the release since which a detection is out; null where it is not. */
-  findReleaseOf: (tx: Tx, name: string) => Promise<string | null>;
+  /** Those of these detections that are out, each with the number of the release since which it is. */
+  findReleased: (tx: Tx, names: readonly string[]) => Promise<SampleDetection[]>;
   /** Everything that can be answered by itself is answered: moves a request on that nobody has looked at yet. */
   concludeAnalysis: (tx: Tx, requestId: string, at: Date) => Promise<void>;
 }

@@ -56,7 +56,7 @@ const presentAnalysis = (row: AnalysisRow): Sample['analysis'] => ({
   })),
 });
 
-interface Beside extends Pick<Sample, 'companies' | 'containsCount'> {
+interface Beside extends Pick<Sample, 'companies' | 'containsCount' | 'detections'> {
   analysis: AnalysisRow | undefined;
   contains: readonly NeighbourRow[];
   containedIn: readonly NeighbourRow[];
@@ -74,6 +74,7 @@ export const presentSample = (row: SampleRow, beside: Beside): Sample => ({
   createdAt: row.created_at.toISOString(),
   companies: beside.companies,
   analysis: beside.analysis === undefined ? null : presentAnalysis(beside.analysis),
+  detections: beside.detections,
   contains: beside.contains.map(presentNeighbour),
   containsCount: beside.containsCount,
   containedIn: beside.containedIn.map(presentNeighbour),

@@ -11,6 +11,7 @@ import { beginAnalysis, findLastRoot } from './analyses-store.ts';
 import type { LabDoor } from './lab-door.ts';
 import { presentObject, presentSample, presentSampleRequest } from './lab-present.ts';
 import { listObjectRows, objectCursor, progressOf } from './objects-views.ts';
+import { releasedNames } from './pipeline.ts';
 import { findSample, type SampleRow } from './samples-access.ts';
 import {
   countCompanies,
@@ -26,10 +27,12 @@ import {
 const VIEWED_SECONDS = 3600;
 
 /** A sample as its page shows it. */
-async function showSample(tx: Tx, row: SampleRow): Promise<Sample> {
+async function showSample(tx: Tx, door: Pick<LabDoor, 'findReleased'>, row: SampleRow): Promise<Sample> {
+  const analysis = await loadLastAnalysis(tx, row.id);
   return presentSample(row, {
     companies: await countCompanies(tx, row.id),
-    analysis: await loadLastAnalysis(tx, row.id),
+    analysis,
+    detections: await door.findReleased(tx, releasedNames(analysis?.steps)),
     contains: await listContained(tx, row.id),
     containsCount: await countContained(tx, row.id),
     containedIn: await listContainers(tx, row.id),
@@ -37,7 +40,10 @@ async function showSample(tx: Tx, row: SampleRow): Promise<Sample> {
 }
 
 /** Handlers of what was submitted to the Virus Lab, and of the samples behind it. */
-export function labHandlers({ db, clock }: Platform, door: Pick<LabDoor, 'assertMayRead'>): Handlers<typeof labRoutes> {
+export function labHandlers(
+  { db, clock }: Platform,
+  door: Pick<LabDoor, 'assertMayRead' | 'findReleased'>,
+): Handlers<typeof labRoutes> {
   return {
     listObjects: async ({ actor, params, query }) => {
       const rows = await transact(db, scopeOf(actor), async (tx) => {
@@ -64,7 +70,7 @@ export function labHandlers({ db, clock }: Platform, door: Pick<LabDoor, 'assert
         const sample = await findSample(tx, params.sha256);
         const { count } = await countCall(tx, `sample.viewed:${actor.personId}:${sample.id}`, VIEWED_SECONDS);
         if (count === 1) await audit(tx, 'sample.viewed', { type: 'sample', id: sample.id });
-        return showSample(tx, sample);
+        return showSample(tx, door, sample);
       }),
 
     listSampleRequests: async ({ actor, params, query }) =>
@@ -83,7 +89,7 @@ export function labHandlers({ db, clock }: Platform, door: Pick<LabDoor, 'assert
           await beginAnalysis(tx, { sampleId: sample.id, rootId: null, depth: 0, password }, clock());
           await audit(tx, 'sample.analysis_begun', { type: 'sample', id: sample.id });
         }
-        return showSample(tx, sample);
+        return showSample(tx, door, sample);
       }),
   };
 }

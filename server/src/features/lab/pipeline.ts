@@ -23,6 +23,12 @@ export function detectionOf(own: readonly Finding[], inner: readonly Finding[]):
   return first('in_release') ?? first('detected') ?? null;
 }
 
+/** The names of our own detections among the findings of an analysis. */
+export const releasedNames = (steps: readonly { findings: unknown }[] = []): string[] =>
+  steps
+    .flatMap(({ findings }) => findings as Finding[])
+    .flatMap(({ kind, name }) => (kind === 'in_release' && name !== null ? [name] : []));
+
 /**
  * What the customer is told of a file whose analysis is done: `own` are the findings in the file itself, `inner` those
  * in the files within it. Reaching a bound is never told as `nothing_found`.

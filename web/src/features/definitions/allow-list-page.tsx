@@ -8,6 +8,7 @@ import {
 import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconShieldOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
@@ -29,10 +30,16 @@ import { StateBadge } from './state-badge.tsx';
 /** Files and signatures that are never reported. */
 export function AllowListPage() {
   const { t } = useTranslation('definitions');
-  const [adding, setAdding] = useState(false);
+  const { file } = useSearch({ from: '/account/lab/detections/allow-list' });
+  const navigate = useNavigate({ from: '/lab/detections/allow-list' });
+  const [adding, setAdding] = useState(file !== undefined);
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery(allowListQuery);
   const entries = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.id, one])).values()];
+  const close = (): void => {
+    setAdding(false);
+    void navigate({ search: {}, replace: true });
+  };
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
       {t('allow.add')}
@@ -62,7 +69,7 @@ export function AllowListPage() {
           </div>
         )}
       </div>
-      {adding && <AddDialog onClose={() => setAdding(false)} />}
+      {adding && <AddDialog file={file} onClose={close} />}
     </Frame>
   );
 }
@@ -123,12 +130,12 @@ function Row({
   );
 }
 
-function AddDialog({ onClose }: { onClose: () => void }) {
+function AddDialog({ file = '', onClose }: { file: string | undefined; onClose: () => void }) {
   const { t } = useTranslation(['definitions', 'common', 'errors']);
   const queryClient = useQueryClient();
   const idempotency = useIdempotencyKey();
   const [kind, setKind] = useState<AllowKind>('file');
-  const [value, setValue] = useState('');
+  const [value, setValue] = useState(file);
   const [reason, setReason] = useState('');
   const problems = useFormProblems({ value: t('allow.value'), reason: t('allow.reason') });
   const create = useMutation({

@@ -26,6 +26,10 @@ export const readDetectionSearch = (search: Record<string, unknown>): DetectionS
   };
 };
 
+/** `file`: the SHA-256 of a file that is to be allowed. */
+export const readAllowSearch = ({ file }: Record<string, unknown>): { file?: string } =>
+  typeof file === 'string' && isHash(file) ? { file: file.toLowerCase() } : {};
+
 const after = (cursor: string | null) => (cursor === null ? {} : { 'page[after]': cursor });
 const paged = { initialPageParam: null as string | null, getNextPageParam: nextPage };
 

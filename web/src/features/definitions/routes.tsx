@@ -4,7 +4,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout, publicLayout } from '../../routes/layouts.tsx';
-import { detectionQuery, readDetectionSearch } from './definition-queries.ts';
+import { detectionQuery, readAllowSearch, readDetectionSearch } from './definition-queries.ts';
 
 const shared = {
   getParentRoute: () => accountLayout,
@@ -32,6 +32,7 @@ const detection = createRoute({
 const allowList = createRoute({
   ...shared,
   path: '/lab/detections/allow-list',
+  validateSearch: readAllowSearch,
   component: lazyRouteComponent(() => import('./allow-list-page.tsx'), 'AllowListPage'),
 });
 

@@ -14,6 +14,7 @@ import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { AnalysisSteps } from './analysis-steps.tsx';
 import { DownloadButton } from './download-button.tsx';
+import { KnownDetections } from './known-detections.tsx';
 import { sampleQuery } from './lab-queries.ts';
 import { NeighbourSamples } from './neighbour-samples.tsx';
 import { SampleFrame } from './sample-frame.tsx';
@@ -49,6 +50,7 @@ export function SamplePage() {
               <DownloadButton sha256={sha256} />
             </div>
           </Stack>
+          <KnownDetections sample={sample} />
           <AnalysisSteps analysis={sample.analysis} />
           <NeighbourSamples heading={t('contains.title')} samples={sample.contains} count={sample.containsCount} />
           <NeighbourSamples
