@@ -9,13 +9,14 @@ const featureGraph = {
   drafts: ['attachments'],
   lab: [],
   definitions: [],
+  'signed-definitions': ['definitions'],
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
   'product-profiles': ['accounts', 'drafts'],
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
   exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'requests'],
   'saved-views': ['requests'],
-  admin: ['accounts', 'licensing', 'requests'],
+  admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
   staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing'],
   notifications: ['accounts', 'attachments', 'requests'],
@@ -35,7 +36,7 @@ const verbs =
   'accept|add|analyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
   'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
-  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|split|start|stop|submit|suspend|tell|try|undo|update|' +
+  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|sign|split|start|stop|submit|suspend|tell|try|undo|update|' +
   'verify|withdraw|write';
 const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];
 /** Set up a library for their feature, which is neither a rule nor a use case. */

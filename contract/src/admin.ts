@@ -52,7 +52,12 @@ export const Mail = object(
 export type Mail = Static<typeof Mail>;
 
 /** What an operator should know about the running parts; the web has a sentence for each. */
-export const SYSTEM_WARNINGS = ['mail_kept_in_log', 'metrics_off'] as const;
+export const SYSTEM_WARNINGS = [
+  'mail_kept_in_log',
+  'metrics_off',
+  'definition_root_ends_soon',
+  'definitions_not_signed',
+] as const;
 export type SystemWarning = (typeof SYSTEM_WARNINGS)[number];
 
 export const SystemState = object(
@@ -64,6 +69,9 @@ export const SystemState = object(
     mail: object({ delivered: Type.Boolean() }),
     jobs: object({ waiting: Type.Integer(), failed: Type.Integer() }),
     live: object({ streams: Type.Integer() }),
+    signedDefinitions: nullable(object({ rootExpiresAt: Timestamp }), {
+      description: 'null: no root was made, so definitions cannot be fetched through The Update Framework',
+    }),
     warnings: Type.Array(oneOf(SYSTEM_WARNINGS)),
   },
   'SystemState',

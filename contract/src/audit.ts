@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'authenticator.begun',
   'authenticator.removed',
   'company.changed',
+  'definition_root.ends_soon',
+  'definition_root.published',
   'detection.approved',
   'detection.changed',
   'detection.created',

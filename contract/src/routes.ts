@@ -32,6 +32,7 @@ import { requestRoutes } from './requests.ts';
 import { sampleRoutes } from './samples.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { secondFactorRoutes } from './second-factors.ts';
+import { signedDefinitionRoutes } from './signed-definitions.ts';
 import { signingInRoutes } from './signing-in.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -67,6 +68,7 @@ export const routes = {
   ...sampleRoutes,
   ...definitionRoutes,
   ...releaseRoutes,
+  ...signedDefinitionRoutes,
   ...liveRoutes,
   ...notificationRoutes,
   ...adminRoutes,

@@ -48,6 +48,7 @@ import {
 } from '#features/requests/index.ts';
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
 import { savedViewHandlers } from '#features/saved-views/index.ts';
+import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import {
   batchHandlers,
@@ -87,6 +88,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...accountHelpTasks(platform),
   ...staffTasks(platform),
   ...definitionTasks(platform),
+  ...signedDefinitionTasks(platform),
   ...housekeepingTasks(platform),
 ];
 
@@ -132,6 +134,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...deskHandlers(platform),
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
+      ...signedDefinitionHandlers(platform),
       ...labHandlers(platform, labDoor),
       ...sampleHandlers(platform),
       ...liveHandlers(platform),

@@ -5,6 +5,7 @@ import { rotateLicenseKey } from '#features/licensing/index.ts';
 import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
 import type { Command } from './command.ts';
+import { definitions } from './definitions-command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 import { loadHistory } from './demo/history/load-history.ts';
 import { serve } from './serve.ts';
@@ -95,4 +96,13 @@ const keys: Command = async ({ config, log, version, args: [verb] }) => {
 };
 
 /** What the program can be asked to do: `main.ts [command]`. */
-export const COMMANDS: Record<string, Command> = { serve, migrate: migrateOnly, seed, admin, keys, license, audit };
+export const COMMANDS: Record<string, Command> = {
+  serve,
+  migrate: migrateOnly,
+  seed,
+  admin,
+  keys,
+  license,
+  audit,
+  definitions,
+};

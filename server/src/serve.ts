@@ -13,7 +13,7 @@ import { describeDemo, loadDemoData } from './demo/demo-data.ts';
 /** What is still being answered gets this long at a shutdown; uploads beyond it resume later. */
 const DRAIN_MS = 10_000;
 
-const WARNINGS: Record<SystemWarning, string> = {
+const WARNINGS: Partial<Record<SystemWarning, string>> = {
   mail_kept_in_log: 'SMTP_URL is not set, so mail is only kept in the mail log.',
   metrics_off: 'METRICS_TOKEN is not set, so /metrics answers nobody.',
 };

@@ -64,6 +64,8 @@ export interface Config {
   signingKeysFile: string;
   /** Holds the key that signs the audit log; only a process with jobs opens it. */
   auditKeyFile: string;
+  /** Holds the key that signs definitions for clients that verify them; only a process with jobs opens it. */
+  definitionsKeyFile: string;
   smtpUrl: string | null;
   mailFrom: string;
   /** Domain whose mail for `r+…` is read as answers to requests; null: mails ask for answers in the portal. */
@@ -260,6 +262,9 @@ export function readConfig(env: Env, webDir: string): Config {
       ? resolve(env['SIGNING_KEYS_FILE'])
       : join(dataDir, 'license-signing-keys'),
     auditKeyFile: env['AUDIT_KEY_FILE'] ? resolve(env['AUDIT_KEY_FILE']) : join(dataDir, 'audit-signing-key'),
+    definitionsKeyFile: env['DEFINITIONS_KEY_FILE']
+      ? resolve(env['DEFINITIONS_KEY_FILE'])
+      : join(dataDir, 'definitions-signing-key'),
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     mailDomain: mailDomain(env),

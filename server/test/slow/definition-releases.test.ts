@@ -7,6 +7,9 @@ import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RELEASE_FILES } from '@companyaccount/contract/releases';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildContainer } from '#features/definitions/build-container.ts';
+import { findLastFile } from '#features/definitions/releases-views.ts';
+import { saveReleaseFile } from '#features/definitions/write-release-files.ts';
 import {
   approvedDetection,
   buildNow,
@@ -216,6 +219,34 @@ describe('a release', () => {
     expect(release.state).toBe('failed');
     expect(release.report.failures).toMatchObject([{ check: 'loading', detectionId: bad.id, name: bad.name }]);
     await analyst.dropDetection({ params: { id: bad.id }, version: bad.version });
+  });
+
+  it('does no harm where a bad one got past all checks: freshclam keeps what it has, and says so', async () => {
+    const { path } = await detect('kept');
+    await releaseNow(test);
+    expect((await freshclam()).code).toBe(0);
+    const { blobs, db } = test.platform;
+    const file = `${NAME}-current.cud`;
+    const content = Buffer.from('This is no line of a database.\n');
+    const inside = { name: `${NAME}-current.hsb`, bytes: content.length, content: () => [content] };
+    const header = { version: 1_000_000, signatures: 1, builder: NAME, at: new Date() };
+    await buildContainer(join(folder, file), [inside], header);
+    const bad = await saveReleaseFile(blobs, folder, file);
+    const good = await findLastFile(db, file);
+    const put = ({ blobId, size, sha256 }: typeof bad) =>
+      db
+        .updateTable('app.release_files')
+        .set({ blob_id: blobId, size, sha256 })
+        .where('name', '=', file)
+        .where('blob_id', 'in', [bad.blobId, good?.blobId ?? ''])
+        .execute();
+    await put(bad);
+    const refused = await freshclam();
+    expect(refused.code, refused.said).not.toBe(0);
+    expect(await isFound(path)).toBe(true);
+    await put(good ?? bad);
+    expect((await freshclam()).code).toBe(0);
+    expect(await isFound(path)).toBe(true);
   });
 
   it('leaves nothing plain behind', async () => {

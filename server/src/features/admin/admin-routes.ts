@@ -1,4 +1,5 @@
 import { adminRoutes, type Mail, type MailSummary } from '@companyaccount/contract/admin';
+import { loadRepositoryState } from '#features/signed-definitions/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
@@ -66,6 +67,7 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
 
     getSystemState: async () => {
       const counts = await loadSystemCounts(db);
+      const signed = await loadRepositoryState(db, platform.clock());
       return {
         version: platform.version,
         node: process.version,
@@ -77,7 +79,8 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
         mail: { delivered: mailer.delivers },
         jobs: { waiting: counts.waiting, failed: counts.failed },
         live: { streams: streams.count },
-        warnings: platform.warnings,
+        signedDefinitions: signed === null ? null : { rootExpiresAt: signed.rootExpiresAt.toISOString() },
+        warnings: [...platform.warnings, ...(signed?.warnings ?? [])],
       };
     },
   };

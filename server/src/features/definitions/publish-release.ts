@@ -1,10 +1,14 @@
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { enqueue } from '#platform/db/enqueue.ts';
 import { Refusal } from '#platform/errors.ts';
 import { fingerprintOf } from './build-release.ts';
 import { tellLab } from './edit-detection.ts';
 import { loadComposition, lockDefinitions, markPublished, markReleased } from './releases-store.ts';
 import { findCurrentVersion, loadReleaseRow } from './releases-views.ts';
+
+/** Signs what was published, for clients that verify it. */
+export const SIGN_TASK = 'definitions.sign';
 
 /**
  * Publishes a release that has passed its checks: from the end of the transaction on, everybody is served it. Throws
@@ -20,6 +24,7 @@ export async function publishRelease(tx: Tx, id: string, publisherId: string, at
   }
   await markPublished(tx, id, publisherId, at);
   await markReleased(tx, id, at);
+  await enqueue(tx, SIGN_TASK, {});
   await audit(tx, 'release.published', { type: 'release', id }, { name: release.number });
   await tellLab(tx);
 }

@@ -158,3 +158,35 @@ export async function findReleased(db: Db | Tx, names: readonly string[]): Promi
     where d.name = any(${[...names]}) order by d.name`.execute(db);
   return rows;
 }
+
+/** The files of the last published releases, the newest first. */
+export async function findPublishedFiles(db: Db | Tx, releases: number) {
+  return db
+    .selectFrom('app.release_files as f')
+    .innerJoin('app.releases as r', 'r.id', 'f.release_id')
+    .select(['r.number as release', 'f.name', 'f.size', sql<string>`encode(f.sha256, 'hex')`.as('sha256')])
+    .where('r.id', 'in', (eb) =>
+      eb
+        .selectFrom('app.releases')
+        .select('id')
+        .where('state', '=', 'published')
+        .orderBy('version', 'desc')
+        .limit(releases),
+    )
+    .orderBy('r.version', 'desc')
+    .orderBy('f.name')
+    .execute();
+}
+
+/** A file of any published release, by its digest in hex and its name. */
+export async function findPublishedFile(db: Db, sha256: string, name: string) {
+  return db
+    .selectFrom('app.release_files as f')
+    .innerJoin('app.releases as r', 'r.id', 'f.release_id')
+    .select(['f.blob_id as blobId', 'f.size'])
+    .where('f.sha256', '=', Buffer.from(sha256, 'hex'))
+    .where('f.name', '=', name)
+    .where('r.state', '=', 'published')
+    .limit(1)
+    .executeTakeFirst();
+}

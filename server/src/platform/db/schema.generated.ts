@@ -689,6 +689,15 @@ export interface AppSearchEntries {
   words: string;
 }
 
+export interface AppSignedMetadata {
+  content: Buffer;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  reminded_at: Timestamp | null;
+  role: string;
+  version: number;
+}
+
 export interface AppSubmissionObjects {
   attachment_id: string | null;
   company_id: string | null;
@@ -919,6 +928,7 @@ export interface DB {
   "app.saved_views": AppSavedViews;
   "app.scanner_downloads": AppScannerDownloads;
   "app.search_entries": AppSearchEntries;
+  "app.signed_metadata": AppSignedMetadata;
   "app.submission_objects": AppSubmissionObjects;
   "app.submitters": AppSubmitters;
   "app.support_plans": AppSupportPlans;

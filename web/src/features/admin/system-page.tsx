@@ -9,6 +9,7 @@ import {
   IconFiles,
   IconMail,
   IconServer,
+  IconShieldCheck,
 } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -50,7 +51,7 @@ function Part({ icon: Sign, title, facts }: PartProps) {
 function Parts({ system }: { system: SystemState }) {
   const { t, i18n } = useTranslation('admin');
   const count = (value: number) => <span className="figures">{value.toLocaleString(i18n.language)}</span>;
-  const { database, blobs, mail, jobs, live } = system;
+  const { database, blobs, mail, jobs, live, signedDefinitions } = system;
   return (
     <div className={styles['parts']}>
       <Part
@@ -100,6 +101,20 @@ function Parts({ system }: { system: SystemState }) {
         facts={[
           [t('system.waiting'), count(jobs.waiting)],
           [t('system.failed'), count(jobs.failed)],
+        ]}
+      />
+      <Part
+        icon={IconShieldCheck}
+        title={t('system.signedDefinitions')}
+        facts={[
+          [
+            t('system.root'),
+            signedDefinitions === null
+              ? t('system.noRoot')
+              : t('system.rootUntil', {
+                  date: new Date(signedDefinitions.rootExpiresAt).toLocaleDateString(i18n.language),
+                }),
+          ],
         ]}
       />
       <Part icon={IconActivity} title={t('system.live')} facts={[[t('system.streams'), count(live.streams)]]} />
