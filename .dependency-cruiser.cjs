@@ -13,6 +13,7 @@ const featureGraph = {
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
   'product-profiles': ['accounts', 'drafts'],
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
+  submissions: ['accounts', 'attachments', 'lab', 'requests'],
   exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'requests'],
   'saved-views': ['requests'],

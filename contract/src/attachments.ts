@@ -35,7 +35,7 @@ export const Storage = object(
 );
 export type Storage = Static<typeof Storage>;
 
-const tus = { permission: 'member_or_desk', scope: 'files', answer: 'raw', reply: null } as const;
+const tus = { permission: 'uploader', scope: 'files', answer: 'raw', reply: null } as const;
 
 export const attachmentRoutes = {
   getStorage: route({
@@ -68,7 +68,7 @@ export const attachmentRoutes = {
       ),
     }),
     status: 201,
-    errors: ['payload_too_large', 'storage_full'],
+    errors: ['payload_too_large', 'storage_full', 'public_storage_full', 'too_many_files'],
   }),
   headUpload: route({
     ...tus,

@@ -119,6 +119,7 @@ export const AUDIT_ACTIONS = [
   'session.revoked',
   'session.second_step',
   'session.started',
+  'submission.email_confirmed',
   'token.created',
   'token.revoked',
   'tracking_link.renewed',

@@ -32,6 +32,7 @@ import * as samples from './samples.ts';
 import * as savedViews from './saved-views.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
+import * as submissions from './submissions.ts';
 import * as timeline from './timeline.ts';
 import * as tracking from './tracking.ts';
 
@@ -71,6 +72,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     savedViews,
     secondFactors,
     signingIn,
+    submissions,
     timeline,
     tracking,
     { Problem },

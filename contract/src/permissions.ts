@@ -15,6 +15,8 @@ export interface ActorFacts {
   /** The company the person acts for now; a pending member has none. */
   membership: { companyId: string; role: MemberRole } | null;
   agentRoles: readonly AgentRole[];
+  /** Nobody who is signed in, but the holder of an upload token of the public form. */
+  uploadTokenId?: string | null;
 }
 
 const hasRole = (actor: ActorFacts, ...roles: AgentRole[]) => actor.agentRoles.some((role) => roles.includes(role));
@@ -32,6 +34,9 @@ export const PERMISSIONS = {
   company_administrator: (actor) => actor.membership?.role === 'administrator',
   /** Takes part in requests: a member of a company, or staff of either desk. */
   member_or_desk: (actor) => actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead'),
+  /** Sends files: whoever takes part in requests, or holds an upload token of the public form. */
+  uploader: (actor) =>
+    actor.membership !== null || hasRole(actor, 'engineer', 'analyst', 'lead') || actor.uploadTokenId != null,
   /** Whoever works here: a member of a company, or anybody of the vendor. */
   member_or_staff: (actor) => actor.membership !== null || actor.agentRoles.length > 0,
   /** Anybody of the vendor. */

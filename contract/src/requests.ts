@@ -187,7 +187,7 @@ export const Request = object(
     submitter: nullable(
       object({
         name: Type.String(),
-        email: Type.String(),
+        email: nullable(Type.String(), { description: 'null: none was given, or it was not confirmed in time' }),
         language: TextLanguage,
         confirmed: Type.Boolean({ description: 'the address was confirmed by a mailed link' }),
       }),
@@ -227,7 +227,7 @@ export type Message = Static<typeof Message>;
 
 /** Hashes, and addresses, of one submission. */
 export const OBJECTS_MAX = 50;
-const ObjectUrl = Type.String({ minLength: 4, maxLength: 2000, pattern: '^\\S+$' });
+export const ObjectUrl = Type.String({ minLength: 4, maxLength: 2000, pattern: '^\\S+$' });
 
 const common = {
   subject: Subject,

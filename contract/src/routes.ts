@@ -34,6 +34,7 @@ import { savedViewRoutes } from './saved-views.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signedDefinitionRoutes } from './signed-definitions.ts';
 import { signingInRoutes } from './signing-in.ts';
+import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -60,6 +61,7 @@ export const routes = {
   ...requestDeedRoutes,
   ...timelineRoutes,
   ...participantRoutes,
+  ...submissionRoutes,
   ...trackingRoutes,
   ...attachmentRoutes,
   ...draftRoutes,

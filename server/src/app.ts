@@ -17,7 +17,7 @@ import {
 } from '#features/accounts/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
-import { attachmentHandlers, attachmentTasks } from '#features/attachments/index.ts';
+import { attachmentHandlers, attachmentTasks, findTokenHolder } from '#features/attachments/index.ts';
 import {
   createReleaseMatcher,
   definitionHandlers,
@@ -49,6 +49,7 @@ import {
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
 import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
+import { submissionHandlers, submissionTasks } from '#features/submissions/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import {
   batchHandlers,
@@ -86,6 +87,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...exportTasks(platform),
   ...notificationTasks(platform),
   ...accountHelpTasks(platform),
+  ...submissionTasks(platform),
   ...staffTasks(platform),
   ...definitionTasks(platform),
   ...signedDefinitionTasks(platform),
@@ -106,7 +108,9 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
     clock,
     metricsToken: config.metricsToken,
     observe: metrics.observe,
-    resolveActor: (request) => findActor(platform, sessionCookie, request),
+    resolveActor: async (request) =>
+      (await findTokenHolder(db, request.headers.authorization, platform.clock())) ??
+      (await findActor(platform, sessionCookie, request)),
     handlers: {
       ...operationHandlers(platform, metrics),
       ...accountHandlers(platform, auth),
@@ -126,6 +130,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...correctionHandlers(platform),
       ...requestDeedHandlers(platform),
       ...participantHandlers(platform),
+      ...submissionHandlers(platform),
       ...trackingHandlers(platform),
       ...accountHelpHandlers(platform),
       ...appointmentHandlers(platform),

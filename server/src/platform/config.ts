@@ -79,6 +79,10 @@ export interface Config {
   renewalContact: string | null;
   /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
   publicAnswerHours: number;
+  /** What files from the public form of the Virus Lab may take together, in bytes. */
+  publicStorageBytes: number;
+  /** Derivations that its challenge takes on average, each about 1 ms. */
+  publicChallengeWork: number;
   lab: LabBounds;
   /** Folder with the operator's YARA rules; null: those of the program alone. */
   labRules: string | null;
@@ -273,6 +277,8 @@ export function readConfig(env: Env, webDir: string): Config {
     serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 720),
+    publicStorageBytes: integer(env, 'PUBLIC_STORAGE_MB', 10_240, 0, 100_000_000) * MIB,
+    publicChallengeWork: integer(env, 'PUBLIC_CHALLENGE_WORK', 400, 2, 100_000),
     lab: labBounds(env),
     labRules: env['LAB_RULES_DIR'] ? resolve(env['LAB_RULES_DIR']) : null,
     clamd: clamd(env),

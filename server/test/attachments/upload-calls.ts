@@ -8,8 +8,8 @@ const BYTES = { 'content-type': 'application/offset+octet-stream' };
 export const nameHeader = (name: string) => ({ 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` });
 
 /** The steps of the upload protocol, as one caller; without a cookie, as nobody. */
-export function uploadCalls({ app }: TestApp, cookie?: string) {
-  const who = cookie === undefined ? {} : { cookie };
+export function uploadCalls({ app }: TestApp, cookie?: string, headers: Record<string, string> = {}) {
+  const who = { ...headers, ...(cookie === undefined ? {} : { cookie }) };
   const call = (options: InjectOptions) => app.inject({ ...options, headers: { ...TUS, ...who, ...options.headers } });
   const idOf = (location: unknown) => String(location).split('/').at(-1) ?? '';
   return {

@@ -29,6 +29,8 @@ export const testConfig = ({
       cleanFolders: [],
       scratchDir: `${dataDir}-scratch`,
     },
+    // What a visitor's computer does in a second would be done for nothing here.
+    publicChallengeWork: 2,
     // Nobody answers there, so that a test asks nobody outside; those about DNS start a server of their own.
     dnsServer: '127.0.0.1:9',
     metricsToken: 'metrics token of the tests',

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { definitionCases } from '../definitions/definition-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
+import { submissionCases } from '../submissions/submission-cases.ts';
 
 /** Makes a sample that nobody has sent, and answers with its SHA-256. */
 async function newSample({ platform: { db, blobs } }: TestApp): Promise<string> {
@@ -28,6 +29,7 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
   const anySample = async () => ({ params: { sha256: await newSample(test()) } });
   return {
     ...definitionCases(test),
+    ...submissionCases(test),
     listObjects: { given: async () => ({ params: { id: await file() } }), expected: { otherCompany: 404 } },
     getSample: { given: anySample },
     listSampleRequests: { given: anySample },

@@ -25,6 +25,7 @@ import {
 import { listDeeds } from './list-deeds.ts';
 import { labDeeds } from './lab-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
+import { BY_NOBODY, UNRECORDED } from './unrecorded.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -334,39 +335,6 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   setRequestStatus: { action: 'request.status_changed', given: () => byEngineer({ body: { status: 'open' } }) },
 };
-// Deeds of somebody who is nobody yet, or only holds a link.
-const BY_NOBODY: RouteName[] = [
-  'unsubscribe',
-  'createRegistration',
-  'confirmRegistration',
-  'createAccountHelp',
-  'confirmAccountHelp',
-  'createSubmissionMessage',
-];
-// What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,
-// a question about a key file, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
-// The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
-const UNRECORDED: RouteName[] = [
-  'detectLanguage',
-  'lintDetection',
-  'setUp',
-  'markRequestRead',
-  'putDraft',
-  'deleteDraft',
-  'moveView',
-  'reportPresence',
-  'askPasskey',
-  'beginPasskey',
-  'requestPasswordReset',
-  'createUpload',
-  'appendUpload',
-  'deleteUpload',
-  'verifyKeyFile',
-  'findIssuedLicense',
-  'createKeyFileRecovery',
-  'checkLicenseFile',
-];
-
 it('knows every changing route', () => {
   const changing = ALL_ROUTES.flatMap(([name, { method }]) => (/^(GET|HEAD|OPTIONS)$/u.test(method) ? [] : [name]));
   expect([...Object.keys(DEEDS), ...UNRECORDED].toSorted()).toEqual(changing.toSorted());

@@ -10,7 +10,8 @@ import {
 } from '../definitions/definition-calls.ts';
 import { onSample } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
-import { type Attempt, GOOD_BODIES } from './attack.ts';
+import { buyToken, submitPublic, SUSPICIOUS } from '../submissions/submission-calls.ts';
+import { type Attempt, GOOD_BODIES, tokenFor } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 
 /** What analysts do to samples, and to what is detected. */
@@ -26,6 +27,19 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
   };
   const reason = { body: { reason: 'It hits a clean file.' } };
   return {
+    createSubmission: {
+      action: 'request.created',
+      given: async () => ({
+        body: { uploadToken: await buyToken(test()), ...SUSPICIOUS, hashes: ['ab'.repeat(32)] },
+      }),
+    },
+    confirmSubmissionEmail: {
+      action: 'submission.email_confirmed',
+      given: async () => {
+        await submitPublic(test(), {}, { email: 'sender@new.example' });
+        return { body: { token: await tokenFor(test(), 'sender@new.example') } };
+      },
+    },
     analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
     prepareSampleDownload: { action: 'sample.link_made', given: () => onSample(test()) },
     createDetection: {

@@ -20,10 +20,16 @@ export async function confirmAccountHelp(
     if (form === undefined) throw new Refusal('link_expired');
     const { name, email, text } = form;
     const language = asInterfaceLanguage(form.language);
-    const requestId = await submitRequest(
+    const { id: requestId } = await submitRequest(
       tx,
       { name, email, language, confirmedAt: now },
-      { kind: 'account', subject: filled(caseTexts(language).account_help.subject, { name }), text, language },
+      {
+        desk: 'support',
+        kind: 'account',
+        subject: filled(caseTexts(language).account_help.subject, { name }),
+        text,
+        language,
+      },
       config.publicAnswerHours * 60,
       now,
     );

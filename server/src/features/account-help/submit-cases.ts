@@ -22,10 +22,10 @@ export async function submitUnanswered(platform: Platform, memberId: string): Pr
     const language = asInterfaceLanguage(waiting.language);
     const values = { name, company: companyName };
     const { subject, text } = caseTexts(language).member_waiting;
-    const requestId = await submitRequest(
+    const { id: requestId } = await submitRequest(
       tx,
       { name, email, language, confirmedAt: now },
-      { kind: 'account', subject: filled(subject, values), text: filled(text, values), language },
+      { desk: 'support', kind: 'account', subject: filled(subject, values), text: filled(text, values), language },
       config.publicAnswerHours * 60,
       now,
     );

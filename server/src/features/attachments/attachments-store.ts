@@ -1,11 +1,12 @@
 import { newId } from '#platform/ids.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
+import type { Uploader } from './upload.ts';
 import { takeFinishedUploads } from './uploads-store.ts';
 
 export interface UploadsToAttach {
-  /** Who wrote the message, and so must have made the uploads, for the company they act for. */
-  author: { personId: string; companyId: string | null };
+  /** Who wrote the message, and so must have made the uploads. */
+  by: Uploader;
   /** The message, in the same transaction, and where it belongs. */
   message: { id: string; requestId: string; companyId: string | null };
   uploadIds: readonly string[];
@@ -16,9 +17,9 @@ export interface UploadsToAttach {
  * Makes a person's finished uploads the attachments of a message, in the transaction that writes the message, and has
  * each finished by a job; answers with their names. Refuses with `upload_not_ready` when an upload is not complete, over its time, or another's.
  */
-export async function attachUploads(tx: Tx, { author, message, uploadIds, now }: UploadsToAttach): Promise<string[]> {
+export async function attachUploads(tx: Tx, { by, message, uploadIds, now }: UploadsToAttach): Promise<string[]> {
   if (uploadIds.length === 0) return [];
-  const uploads = await takeFinishedUploads(tx, { ...author, ids: uploadIds, now });
+  const uploads = await takeFinishedUploads(tx, { by, ids: uploadIds, now });
   const rows = uploads.map(({ id, name, size }, position) => ({
     id: newId(),
     company_id: message.companyId,

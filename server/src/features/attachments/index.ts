@@ -2,4 +2,13 @@ export { attachmentTasks } from './attachment-jobs.ts';
 export { attachmentHandlers } from './attachments-routes.ts';
 export { findFinishedUploads, keepUploads } from './kept-uploads-store.ts';
 export { attachUploads } from './attachments-store.ts';
+export { hashUploadToken, makeUploadToken } from './upload-token.ts';
+export { findTokenHolder } from './upload-tokens-access.ts';
+export {
+  dropExpiredUploadTokens,
+  insertUploadToken,
+  publicBytesLeft,
+  spendUploadToken,
+} from './upload-tokens-store.ts';
 export { attachmentsOf } from './attachments-views.ts';
+export type { Uploader } from './upload.ts';

@@ -1,21 +1,24 @@
 import type { Tx } from '#platform/db/database.ts';
+import type { Uploader } from './upload.ts';
 
 export interface UploadOwner {
   personId: string;
   companyId: string | null;
 }
+type AnyOwner = UploadOwner | Uploader;
 
-const ownUploads = (tx: Tx, { personId, companyId }: UploadOwner, ids: readonly string[]) =>
+const ownUploads = (tx: Tx, owner: AnyOwner, ids: readonly string[]) =>
   tx
     .selectFrom('app.uploads')
     .where('id', 'in', [...ids])
-    .where('person_id', '=', personId)
-    .where('company_id', 'is not distinct from', companyId);
+    .where('person_id', 'is not distinct from', owner.personId)
+    .where('company_id', 'is not distinct from', owner.companyId)
+    .where('upload_token_id', 'is not distinct from', 'uploadTokenId' in owner ? owner.uploadTokenId : null);
 
 /** Which of these uploads are the owner's, finished and not over their time, in the order of the ids. */
 export async function findFinishedUploads(
   tx: Tx,
-  owner: UploadOwner,
+  owner: AnyOwner,
   ids: readonly string[],
   now: Date,
 ): Promise<{ id: string; name: string; size: number }[]> {

@@ -1,15 +1,17 @@
 import { newId } from '#platform/ids.ts';
 import { Readable } from 'node:stream';
 import { type attachmentRoutes, UPLOAD_BYTES_MAX } from '@companyaccount/contract/attachments';
+import { PUBLIC_FILE_BYTES_MAX } from '@companyaccount/contract/submissions';
 import type { ErrorCode } from '@companyaccount/contract/errors';
 import { ERRORS, Metadata, Server, type Upload } from '@tus/server';
 import { BlobConflict } from '#platform/blobs/blob-store.ts';
-import { transact } from '#platform/db/scope.ts';
+import { type Scope, SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
-import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import { type Agent, type Member, scopeOf, type TokenHolder } from '#platform/http/actor.ts';
 import type { Context, Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { neutralFileName } from './file-name.ts';
+import type { Uploader } from './upload.ts';
 import { assertOwnUpload } from './uploads-access.ts';
 import { UploadDataStore } from './upload-data-store.ts';
 import { UploadLocker } from './upload-locker.ts';
@@ -70,9 +72,17 @@ function toWebRequest({ request, query }: UploadContext): Request {
   });
 }
 
+type Caller = Member | Agent | TokenHolder;
+
+const uploaderOf = (caller: Caller): Uploader =>
+  caller.personId === null
+    ? { personId: null, companyId: null, uploadTokenId: caller.uploadTokenId }
+    : { personId: caller.personId, companyId: caller.membership?.companyId ?? null, uploadTokenId: null };
+const scopeFor = (caller: Caller): Scope => (caller.personId === null ? SYSTEM : scopeOf(caller));
+
 /** Handlers of the upload protocol (tus 1.0). Only who began an upload may go on with it, look at it or give it up. */
-export function uploadHandlers({ db, blobs, clock }: Platform): Handlers<UploadRoutes> {
-  const callers = new WeakMap<Request, Member | Agent>();
+export function uploadHandlers({ db, blobs, clock, config }: Platform): Handlers<UploadRoutes> {
+  const callers = new WeakMap<Request, Caller>();
   const callerOf = (request: Request) => {
     const caller = callers.get(request);
     if (caller === undefined) throw new Error('an upload step without a caller');
@@ -81,8 +91,8 @@ export function uploadHandlers({ db, blobs, clock }: Platform): Handlers<UploadR
   const admit = async (request: Request, { id, size = 0, metadata }: Upload) => {
     const caller = callerOf(request);
     const name = neutralFileName(metadata?.['filename'] ?? '');
-    const upload = { id, companyId: caller.membership?.companyId ?? null, personId: caller.personId, name, size };
-    await transact(db, scopeOf(caller), (tx) => insertUpload(tx, upload, clock()));
+    const upload = { id, by: uploaderOf(caller), name, size };
+    await transact(db, scopeFor(caller), (tx) => insertUpload(tx, upload, config.publicStorageBytes, clock()));
     return { metadata: { filename: name } };
   };
 
@@ -92,14 +102,14 @@ export function uploadHandlers({ db, blobs, clock }: Platform): Handlers<UploadR
     datastore: new UploadDataStore(db, blobs, locker),
     locker,
     lockDrainTimeout: DISPLACED_MS,
-    maxSize: UPLOAD_BYTES_MAX,
+    maxSize: (request) => (callerOf(request).personId === null ? PUBLIC_FILE_BYTES_MAX : UPLOAD_BYTES_MAX),
     relativeLocation: true,
     namingFunction: () => newId(),
     onUploadCreate: admit,
     onIncomingRequest: async (request, id) => {
       if (request.method === 'POST') return;
       const caller = callerOf(request);
-      await transact(db, scopeOf(caller), (tx) => assertOwnUpload(tx, caller, id));
+      await transact(db, scopeFor(caller), (tx) => assertOwnUpload(tx, uploaderOf(caller), id));
     },
     // All refusals leave through the one place that answers errors.
     onResponseError: (_request, error) => {

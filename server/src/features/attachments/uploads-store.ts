@@ -1,9 +1,12 @@
 import type { Storage } from '@companyaccount/contract/attachments';
+import { PUBLIC_FILES_MAX } from '@companyaccount/contract/submissions';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { takeTurn } from '#platform/db/turns.ts';
 import { Refusal } from '#platform/errors.ts';
 import { OPEN_UPLOADS_MAX, UPLOAD_HOURS } from './attachment.ts';
+import type { Uploader } from './upload.ts';
+import { countBegun, publicBytesLeft } from './upload-tokens-store.ts';
 
 /** What the files of the transaction's own company take and may take, in bytes. */
 export async function loadStorage(tx: Tx, companyId: string): Promise<Storage> {
@@ -18,43 +21,65 @@ export async function loadStorage(tx: Tx, companyId: string): Promise<Storage> {
 
 export interface NewUpload {
   id: string;
-  companyId: string | null;
-  personId: string;
+  by: Uploader;
   name: string;
   size: number;
 }
 
-/**
- * Writes a new upload, its whole size counted against the company's storage from now on. Refuses when the company has
- * not that much left, or the person leaves too many uploads lying about.
- */
-export async function insertUpload(
-  tx: Tx,
-  { id, companyId, personId, name, size }: NewUpload,
-  now: Date,
-): Promise<void> {
-  // Two uploads begun together must not both take the last of the room.
+const countOpen = async (tx: Tx, by: Uploader): Promise<number> =>
+  (
+    await tx
+      .selectFrom('app.uploads')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .$if(by.personId !== null, (q) => q.where('person_id', '=', by.personId))
+      .$if(by.uploadTokenId !== null, (q) => q.where('upload_token_id', '=', by.uploadTokenId))
+      .executeTakeFirstOrThrow()
+  ).count;
+
+/** Refuses a file for which the public form has no place; answers with when its token ends. */
+async function admitPublic(tx: Tx, by: Uploader & { personId: null }, size: number, bytes: number): Promise<Date> {
+  // For all tokens: two uploads begun together must not both take the last of the room.
+  await takeTurn(tx, 'public uploads');
+  const { expiresAt, tooMany } = await countBegun(tx, by.uploadTokenId);
+  if (tooMany || (await countOpen(tx, by)) >= PUBLIC_FILES_MAX) throw new Refusal('too_many_files');
+  if (size > (await publicBytesLeft(tx, bytes))) throw new Refusal('public_storage_full');
+  return expiresAt;
+}
+
+async function admitPerson(tx: Tx, by: Uploader & { personId: string }, size: number, now: Date): Promise<Date> {
+  const { personId, companyId } = by;
   await takeTurn(tx, companyId ?? personId);
-  const open = await tx
-    .selectFrom('app.uploads')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('person_id', '=', personId)
-    .executeTakeFirstOrThrow();
-  if (open.count >= OPEN_UPLOADS_MAX) throw new Refusal('too_many_requests', { retryAfter: 3600 });
+  if ((await countOpen(tx, by)) >= OPEN_UPLOADS_MAX) throw new Refusal('too_many_requests', { retryAfter: 3600 });
   if (companyId !== null) {
     const { used, quota } = await loadStorage(tx, companyId);
     if (size > quota - used) throw new Refusal('storage_full');
   }
+  return new Date(now.getTime() + UPLOAD_HOURS * 3_600_000);
+}
+
+/**
+ * Writes a new upload, its whole size counted against the company's storage, or the room of the public form
+ * (`publicBytes`), from now on. Refuses when there is not that much left, or too many uploads are lying about.
+ */
+export async function insertUpload(
+  tx: Tx,
+  { id, by, name, size }: NewUpload,
+  publicBytes: number,
+  now: Date,
+): Promise<void> {
+  const expiresAt =
+    by.personId === null ? await admitPublic(tx, by, size, publicBytes) : await admitPerson(tx, by, size, now);
   await tx
     .insertInto('app.uploads')
     .values({
       id,
-      company_id: companyId,
-      person_id: personId,
+      company_id: by.companyId,
+      person_id: by.personId,
+      upload_token_id: by.uploadTokenId,
       name,
       size,
       created_at: now,
-      expires_at: new Date(now.getTime() + UPLOAD_HOURS * 3_600_000),
+      expires_at: expiresAt,
     })
     .execute();
 }
@@ -100,16 +125,17 @@ export async function findExpiredUploads(db: Db, now: Date, limit: number): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Takes the person's finished uploads out of the table to become attachments; `upload_not_ready` if one is not there. */
+/** Takes somebody's finished uploads out of the table to become attachments; `upload_not_ready` if one is not there. */
 export async function takeFinishedUploads(
   tx: Tx,
-  { personId, companyId, ids, now }: { personId: string; companyId: string | null; ids: readonly string[]; now: Date },
+  { by, ids, now }: { by: Uploader; ids: readonly string[]; now: Date },
 ): Promise<{ id: string; name: string; size: number }[]> {
   const rows = await tx
     .deleteFrom('app.uploads')
     .where('id', 'in', [...ids])
-    .where('person_id', '=', personId)
-    .where('company_id', 'is not distinct from', companyId)
+    .where('person_id', 'is not distinct from', by.personId)
+    .where('company_id', 'is not distinct from', by.companyId)
+    .where('upload_token_id', 'is not distinct from', by.uploadTokenId)
     .where('state', '=', 'finished')
     .where('expires_at', '>', now)
     .returning(['id', 'name', 'size'])

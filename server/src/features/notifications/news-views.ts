@@ -13,7 +13,7 @@ export async function loadNewsRequest(tx: Tx, id: string) {
     .leftJoin('app.submitters as s', 's.id', 'r.submitter_id')
     .select(['r.id', 'r.company_id', 'r.desk', 'r.number', 'r.subject', 'r.status', 'r.author_id', 'r.owner_id'])
     .select(['r.resolution', 'r.step_at'])
-    .select(['s.id as submitter_id', 's.name', 's.email', 's.language', 's.confirmed_at'])
+    .select(['s.id as submitter_id', 's.email', 's.language', 's.confirmed_at'])
     .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
     .where('r.id', '=', id)
     .executeTakeFirst();

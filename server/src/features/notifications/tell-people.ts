@@ -80,7 +80,7 @@ const quoteOf = ({ message }: Story) => (message === undefined ? {} : { quote: m
 /** Somebody without an account has only these mails, so each comes, to an address that was confirmed. */
 async function tellSubmitter(tx: Tx, platform: Platform, story: Story, news: ToldNews): Promise<void> {
   const { mailer, config, keyring, publicUrl } = platform;
-  const { id, submitter_id: submitterId, confirmed_at: confirmedAt, email, name, language: stored } = story.request;
+  const { id, submitter_id: submitterId, confirmed_at: confirmedAt, email, language: stored } = story.request;
   if (submitterId === null || confirmedAt === null || email === null || story.event === 'assigned') return;
   const language = asInterfaceLanguage(stored);
   const reader = { language, timeZone: 'UTC', side: 'customer' } as const;
@@ -90,7 +90,6 @@ async function tellSubmitter(tx: Tx, platform: Platform, story: Story, news: Tol
     template: 'request_answered',
     language,
     values: {
-      name: name ?? '',
       ...newsValues(story, reader, { vendor: config.vendorName, takesReplies: mailer.takesReplies }),
       link: `${publicUrl()}/track#${await makeTrackingToken(tx, keyring, id)}`,
     },

@@ -181,7 +181,7 @@ export async function createRequest(
     requestId,
   );
   const files = await attachUploads(tx, {
-    author: { personId, companyId },
+    by: { personId, companyId, uploadTokenId: null },
     message: { id: messageId, requestId: id, companyId },
     uploadIds: input.uploads ?? [],
     now: at,

@@ -23,13 +23,12 @@ export async function renewTrackingLink(
   if (request.submitter_id === null) throw new Refusal('conflict');
   const submitter = await countLinkVersion(tx, request.submitter_id);
   await audit(tx, 'tracking_link.renewed', { type: 'request', id: requestId });
-  if (submitter.confirmed_at === null) return;
+  if (submitter.confirmed_at === null || submitter.email === null) return;
   await mailer.send(tx, {
     to: submitter.email,
     template: 'tracking_link',
     language: asInterfaceLanguage(submitter.language),
     values: {
-      name: submitter.name,
       number: await loadRequestNumber(tx, requestId),
       link: `${publicUrl()}/track#${await makeTrackingToken(tx, keyring, requestId)}`,
     },

@@ -1,5 +1,4 @@
-import { type RequestKind, SUBJECT_MAX } from '@companyaccount/contract/requests';
-import type { InterfaceLanguage } from '@companyaccount/contract/schema';
+import { type Desk, type RequestKind, SUBJECT_MAX } from '@companyaccount/contract/requests';
 import { findPlan } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { DEFAULT_SEVERITY, writeRequest } from './create-request.ts';
@@ -9,31 +8,36 @@ interface Submitted {
   kind: RequestKind;
   subject: string;
   text: string;
-  language: InterfaceLanguage;
+  /** Of the text. */
+  language: string;
 }
 
 const shortened = (subject: string): string => Array.from(subject).slice(0, SUBJECT_MAX).join('');
 
+/** Minutes within which the public is answered; no plan is ever worse than that, so the longest target of any plan holds too. */
+export const publicTarget = async (tx: Tx, minutes: number): Promise<number> =>
+  Math.max(minutes, await longestTarget(tx));
+
 /**
- * Files a request with Technical Support for somebody who acts for no company; answers with its id. `minutes` is what
- * the installation promises the public; no plan is ever worse than that, so the longest target of any plan holds too.
+ * Files a request for somebody who acts for no company; answers with its id and that of its message. `minutes` is what
+ * the installation promises the public.
  */
 export async function submitRequest(
   tx: Tx,
   submitter: NewSubmitter,
-  { kind, subject, text, language }: Submitted,
+  { desk, kind, subject, text, language }: Submitted & { desk: Desk },
   minutes: number,
   at: Date,
-): Promise<string> {
+): Promise<{ id: string; messageId: string }> {
   const submitterId = await insertSubmitter(tx, submitter, at);
-  const publicMinutes = Math.max(minutes, await longestTarget(tx));
-  const { id } = await writeRequest(
+  const publicMinutes = await publicTarget(tx, minutes);
+  return writeRequest(
     tx,
     {
       companyId: null,
       submitterId,
       authorId: null,
-      desk: 'support',
+      desk,
       kind,
       severity: DEFAULT_SEVERITY,
       subject: shortened(subject),
@@ -45,7 +49,6 @@ export async function submitRequest(
     },
     at,
   );
-  return id;
 }
 
 /** Files a request with Technical Support in a company's name, by the program; answers with its id. */

@@ -5,9 +5,11 @@ import type { Tx } from '#platform/db/database.ts';
 
 export interface NewSubmitter {
   name: string;
-  email: string;
+  /** null: they gave none. */
+  email: string | null;
   language: InterfaceLanguage;
-  confirmedAt: Date;
+  /** null: not yet. */
+  confirmedAt: Date | null;
 }
 
 /** Remembers somebody who acts for no company; answers with their id. */
@@ -35,11 +37,32 @@ export async function longestTarget(tx: Tx): Promise<number> {
   return rows[0]?.minutes ?? 0;
 }
 
+/** Notes that a submitter has shown to read the mail of their address; undefined when that was forgotten meanwhile. */
+export const confirmSubmitter = (tx: Tx, id: string, at: Date) =>
+  tx
+    .updateTable('app.submitters')
+    .set((eb) => ({ confirmed_at: eb.fn.coalesce('confirmed_at', eb.val(at)) }))
+    .where('id', '=', id)
+    .where('email', 'is not', null)
+    .returning('id')
+    .executeTakeFirst();
+
+/** Forgets addresses that were given before a time and never confirmed. */
+export async function forgetUnconfirmed(tx: Tx, before: Date): Promise<void> {
+  await tx
+    .updateTable('app.submitters')
+    .set({ email: null })
+    .where('confirmed_at', 'is', null)
+    .where('email', 'is not', null)
+    .where('created_at', '<=', before)
+    .execute();
+}
+
 /** Voids the links a submitter has; answers with whom to send a new one. */
 export const countLinkVersion = (tx: Tx, id: string) =>
   tx
     .updateTable('app.submitters')
     .set((eb) => ({ link_version: eb('link_version', '+', 1) }))
     .where('id', '=', id)
-    .returning(['name', 'email', 'language', 'confirmed_at'])
+    .returning(['email', 'language', 'confirmed_at'])
     .executeTakeFirstOrThrow();

@@ -1,7 +1,14 @@
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
-import { claimedRequest, isTrackable, sameToken, trackingToken } from './tracking-token.ts';
+import {
+  claimedRequest,
+  CONFIRM_HOURS,
+  confirmationToken,
+  isTrackable,
+  sameToken,
+  trackingToken,
+} from './tracking-token.ts';
 
 /** What a tracking link opens. */
 export interface Tracked {
@@ -50,4 +57,20 @@ export async function makeTrackingToken(tx: Tx, keyring: Keyring, requestId: str
     .where('r.id', '=', requestId)
     .executeTakeFirstOrThrow();
   return trackingToken(keyring, requestId, link_version);
+}
+
+/** The request whose submitter confirms their address by this token; one that is wrong or past its time is `link_expired`. */
+export async function findConfirmed(tx: Tx, keyring: Keyring, token: string, now: Date): Promise<Tracked> {
+  const requestId = claimedRequest(token);
+  const row =
+    requestId === null || !sameToken(token, confirmationToken(keyring, requestId))
+      ? undefined
+      : await tx
+          .selectFrom('app.requests')
+          .select(['submitter_id', 'created_at'])
+          .where('id', '=', requestId)
+          .executeTakeFirst();
+  const isOver = (row?.created_at.getTime() ?? 0) <= now.getTime() - CONFIRM_HOURS * 3_600_000;
+  if (requestId === null || row === undefined || row.submitter_id === null || isOver) throw new Refusal('link_expired');
+  return { requestId, submitterId: row.submitter_id };
 }

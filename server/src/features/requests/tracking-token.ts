@@ -6,14 +6,25 @@ export const TRACKING_DAYS = 180;
 
 const FORM = /^(?<id>[\w-]{22})\.[\w-]{43}$/u;
 
-/**
- * The token of a request's tracking link: the request's id and an HMAC over it and the version of the link. It can be
- * made again for every mail without being stored, and a new version voids every link of before.
- */
-export function trackingToken(keyring: Pick<Keyring, 'keyedHash'>, requestId: string, linkVersion: number): string {
+/** Hours within which the link that confirms an address works. */
+export const CONFIRM_HOURS = 48;
+
+/** The id of a request and an HMAC over it and what the token is for. */
+function tokenOf(keyring: Pick<Keyring, 'keyedHash'>, requestId: string, use: string): string {
   const id = Buffer.from(requestId.replaceAll('-', ''), 'hex').toString('base64url');
-  return `${id}.${keyring.keyedHash('token', `tracking ${requestId} ${linkVersion}`).toString('base64url')}`;
+  return `${id}.${keyring.keyedHash('token', use).toString('base64url')}`;
 }
+
+/**
+ * The token of a request's tracking link: over its id and the version of the link. It can be made again for every mail
+ * without being stored, and a new version voids every link of before.
+ */
+export const trackingToken = (keyring: Pick<Keyring, 'keyedHash'>, requestId: string, linkVersion: number): string =>
+  tokenOf(keyring, requestId, `tracking ${requestId} ${linkVersion}`);
+
+/** The token that confirms the address which was given with a request. */
+export const confirmationToken = (keyring: Pick<Keyring, 'keyedHash'>, requestId: string): string =>
+  tokenOf(keyring, requestId, `submitter confirmation ${requestId}`);
 
 /** The id of the request that a token claims to open; null when it has not the form of one. */
 export function claimedRequest(token: string): string | null {

@@ -91,7 +91,7 @@ export async function writeMessage(
     });
   }
   const files = await attachUploads(tx, {
-    author: { personId, companyId: actor.membership?.companyId ?? null },
+    by: { personId, companyId: actor.membership?.companyId ?? null, uploadTokenId: null },
     message: { id: messageId, requestId, companyId },
     uploadIds: input.uploads ?? [],
     now: at,

@@ -718,7 +718,7 @@ export interface AppSubmissionObjects {
 export interface AppSubmitters {
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
-  email: string;
+  email: string | null;
   id: string;
   language: string;
   link_version: Generated<number>;
@@ -770,10 +770,21 @@ export interface AppUploads {
   expires_at: Timestamp;
   id: string;
   name: string;
-  person_id: string;
+  person_id: string | null;
   received: Generated<number>;
   size: number;
   state: Generated<string>;
+  upload_token_id: string | null;
+}
+
+export interface AppUploadTokens {
+  begun: Generated<number>;
+  challenge_hash: Buffer;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  spent_at: Timestamp | null;
+  token_hash: Buffer;
 }
 
 export interface AuthAccounts {
@@ -935,6 +946,7 @@ export interface DB {
   "app.throttles": AppThrottles;
   "app.timeline_entries": AppTimelineEntries;
   "app.upload_leases": AppUploadLeases;
+  "app.upload_tokens": AppUploadTokens;
   "app.uploads": AppUploads;
   "auth.accounts": AuthAccounts;
   "auth.authenticators": AuthAuthenticators;

@@ -29,6 +29,12 @@ export interface Agent extends SignedIn {
   membership: null;
   agentRoles: readonly [AgentRole, ...AgentRole[]];
 }
+/** Somebody unknown who holds an upload token of the public form. */
+export interface TokenHolder extends Actor {
+  personId: null;
+  membership: null;
+  uploadTokenId: string;
+}
 
 interface ActorOf extends Record<Permission, Actor> {
   anyone: Actor;
@@ -37,6 +43,7 @@ interface ActorOf extends Record<Permission, Actor> {
   member: Member;
   company_administrator: Member;
   member_or_desk: Member | Agent;
+  uploader: Member | Agent | TokenHolder;
   member_or_staff: Member | Agent;
   staff: Agent;
   desk: Agent;

@@ -87,7 +87,7 @@ function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metrics
       if (metricsToken === null || !sameText(given, metricsToken)) throw new Refusal('unauthenticated');
     } else if (permission !== 'anyone') {
       request.actor = await resolveActor(request);
-      if (request.actor.personId === null) throw new Refusal('unauthenticated');
+      if (request.actor.personId === null && request.actor.uploadTokenId == null) throw new Refusal('unauthenticated');
       if (!mayByToken(spec, request.actor)) throw new Refusal('token_not_allowed');
       if (request.actor.secondFactorMissing && spec.beforeSecondFactor !== true) {
         throw new Refusal('second_factor_required');

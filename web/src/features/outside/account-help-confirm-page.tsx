@@ -13,11 +13,13 @@ import { useLinkToken } from '../public/use-link-token.ts';
 /** Shorter is no token but what is left of a link cut in two. */
 const TOKEN_MIN = 20;
 
-/** Once per token, however often the page is drawn: a second use of the link would be refused. */
-const confirmation = (token: string) =>
+type Confirmed = 'account_help' | 'submission';
+
+/** Once per token, however often the page is drawn: a second use of the link may be refused. */
+const confirmation = (what: Confirmed, token: string) =>
   queryOptions({
-    queryKey: ['account-help-confirmation', token],
-    queryFn: () => api.confirmAccountHelp({ body: { token } }),
+    queryKey: ['confirmation', what, token],
+    queryFn: () => (what === 'submission' ? api.confirmSubmissionEmail : api.confirmAccountHelp)({ body: { token } }),
     enabled: token.length >= TOKEN_MIN,
     staleTime: 'static',
     gcTime: Infinity,
@@ -29,40 +31,50 @@ function Outcome({ title, text, children }: { title: string; text: string; child
     <NarrowPage announced title={title}>
       <Stack gap="md">
         <Text>{text}</Text>
-        {children !== undefined && <Group gap="sm">{children}</Group>}
+        {Boolean(children) && <Group gap="sm">{children}</Group>}
       </Stack>
     </NarrowPage>
   );
 }
 
 /** Files a call for help by the link of the mail, and leads to where its answers are read. */
-export function AccountHelpConfirmPage() {
+export const AccountHelpConfirmPage = () => <ConfirmPage what="account_help" />;
+/** Has the answers to a submission mailed from now on, by the link of the mail. */
+export const SubmissionConfirmPage = () => <ConfirmPage what="submission" />;
+
+function ConfirmPage({ what }: { what: Confirmed }) {
   const { t } = useTranslation(['outside', 'common']);
   const token = useLinkToken();
-  const { data, error, refetch, isFetching } = useQuery(confirmation(token));
+  const { data, error, refetch, isFetching } = useQuery(confirmation(what, token));
+  const help = what === 'account_help';
   if (token.length < TOKEN_MIN) return <Outcome title={t('confirm.cutTitle')} text={t('confirm.cutText')} />;
   if (data !== undefined) {
     return (
-      <Outcome title={t('confirm.doneTitle')} text={t('confirm.doneText', { number: data.number })}>
+      <Outcome
+        title={t(help ? 'confirm.doneTitle' : 'confirmEmail.doneTitle')}
+        text={t(help ? 'confirm.doneText' : 'confirmEmail.doneText', { number: data.number })}
+      >
         {/* Loaded anew, for this page would take the token behind the # for its own. */}
         <Button component="a" href={`/track#${data.trackingToken}`}>
-          {t('confirm.open')}
+          {t(help ? 'confirm.open' : 'confirmEmail.open')}
         </Button>
       </Outcome>
     );
   }
   if (error instanceof ApiError && (error.code === 'link_expired' || error.code === 'validation_failed')) {
     return (
-      <Outcome title={t('confirm.usedTitle')} text={t('confirm.usedText')}>
-        <Button component={Link} to="/account-help">
-          {t('confirm.again')}
-        </Button>
+      <Outcome title={t('confirm.usedTitle')} text={t(help ? 'confirm.usedText' : 'confirmEmail.usedText')}>
+        {help && (
+          <Button component={Link} to="/account-help">
+            {t('confirm.again')}
+          </Button>
+        )}
       </Outcome>
     );
   }
   if (error !== null) {
     return (
-      <Outcome title={t('confirm.failedTitle')} text={errorText(error)}>
+      <Outcome title={t(help ? 'confirm.failedTitle' : 'confirmEmail.failedTitle')} text={errorText(error)}>
         <Button loading={isFetching} onClick={() => void refetch()}>
           {t('common:states.retry')}
         </Button>

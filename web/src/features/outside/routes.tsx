@@ -32,6 +32,12 @@ const track = createRoute({
   component: lazyRouteComponent(() => import('./track-page.tsx'), 'TrackPage'),
 });
 
+const trackConfirm = createRoute({
+  ...open,
+  path: '/track/confirm',
+  component: lazyRouteComponent(() => import('./account-help-confirm-page.tsx'), 'SubmissionConfirmPage'),
+});
+
 const unsubscribe = createRoute({
   ...open,
   path: '/unsubscribe/$token',
@@ -39,4 +45,4 @@ const unsubscribe = createRoute({
 });
 
 /** The pages of people who reach the vendor without acting for a company. */
-export const outsideRoutes = [accountHelp, confirm, track, unsubscribe] as const;
+export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, unsubscribe] as const;

@@ -18,14 +18,22 @@ export function SubmitterAddress({ request, submitter }: { request: Request; sub
     mutationFn: () => api.renewTrackingLink({ params: { id: request.id } }),
     onSuccess: () => {
       setAsked(false);
-      notify(t('outside.renewed'), submitter.email);
+      notify(t('outside.renewed'), submitter.email ?? '');
     },
   });
   return (
     <span className={styles['stack']}>
-      <span className={styles['address']}>{submitter.email}</span>
-      <span className={styles['exact']}>{t(submitter.confirmed ? 'outside.confirmed' : 'outside.unconfirmed')}</span>
-      {request.actions.includes('reply') && (
+      {submitter.email === null ? (
+        <span className={styles['exact']}>{t('outside.noAddress')}</span>
+      ) : (
+        <>
+          <span className={styles['address']}>{submitter.email}</span>
+          <span className={styles['exact']}>
+            {t(submitter.confirmed ? 'outside.confirmed' : 'outside.unconfirmed')}
+          </span>
+        </>
+      )}
+      {submitter.confirmed && request.actions.includes('reply') && (
         <UnstyledButton className={styles['action']} onClick={() => setAsked(true)}>
           {t('outside.renew')}
         </UnstyledButton>

@@ -1,0 +1,2 @@
+export { submissionHandlers } from './submissions-routes.ts';
+export { submissionTasks } from './submissions-jobs.ts';
