@@ -71,11 +71,13 @@ it.each([
     expect(release.report.failures).toEqual([]);
     const known = { outcome: 'detected', detection: detection.name, release: release.number };
     expect(await outcomeOf('after.bin', bytes), 'the same file again').toMatchObject(known);
+    const analyst = await test.as('analyst@vendor.example');
+    const sample = await analyst.getSample({ params: { sha256: sha256Of(bytes) } });
+    expect(sample.detections).toEqual([{ id: detection.id, name: detection.name, release: release.number }]);
     expect(await outcomeOf('other.bin', fileOf(word, 'and more')), 'another file').toMatchObject(known);
     const wrapped = await lockedZip({ 'inner.bin': fileOf(word, 'and something else') }, 'infected');
     expect(await outcomeOf('locked.zip', wrapped), 'within an archive').toMatchObject(known);
 
-    const analyst = await test.as('analyst@vendor.example');
     const { id, version } = await analyst.getDetection({ params: { id: detection.id } });
     await analyst.withdrawDetection({ params: { id }, version, body: { reason: 'It hits a clean file.' } });
     await releaseNow(test);
