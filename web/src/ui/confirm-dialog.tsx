@@ -18,14 +18,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, action, busy, error, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation('common');
   return (
-    <Modal
-      opened
-      centered
-      title={title}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={title} onClose={onClose}>
       <Text>{text}</Text>
       {error !== null && !(error instanceof Cancelled) && (
         <Text role="alert" c="var(--mantine-color-error)" mt="sm">

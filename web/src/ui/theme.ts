@@ -1,4 +1,5 @@
 import { Alert, createTheme, type CSSVariablesResolver, type MantineColorsTuple, rem } from '@mantine/core';
+import i18next from 'i18next';
 
 /** The vendor's accent colour, light to dark; shade 8 carries white text in both schemes. */
 const accent: MantineColorsTuple = [
@@ -27,6 +28,9 @@ const dark: MantineColorsTuple = [
   '#121417',
   '#0d0f11',
 ];
+
+/** The cross in a corner, in the language of the moment it is shown. */
+const close = () => ({ 'aria-label': i18next.t('form.close') });
 
 /** The look of every page: one accent, a 4-px grid, one radius, 14-px text. */
 export const theme = createTheme({
@@ -81,8 +85,13 @@ export const theme = createTheme({
     Autocomplete: { defaultProps: { size: 'sm', inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },
     Checkbox: { defaultProps: { size: 'sm' } },
+    Modal: { defaultProps: { centered: true }, styles: { title: { fontWeight: 600, overflowWrap: 'anywhere' } } },
+    ModalCloseButton: { defaultProps: close },
     Menu: { defaultProps: { shadow: 'md', radius: 'sm', withInitialFocusPlaceholder: false } },
-    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    Notification: {
+      defaultProps: () => ({ closeButtonProps: close() }),
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+    },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },

@@ -87,15 +87,7 @@ export function AppointDialog({ requestId, found: { companies, suggested }, onCl
     />
   );
   return (
-    <Modal
-      opened
-      centered
-      size="lg"
-      title={t('appoint.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size="lg" title={t('appoint.title')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text c="dimmed">{t('appoint.lead')}</Text>

@@ -41,14 +41,7 @@ export function ObjectDialog({ companyId, appointment: { id, person }, vendor, o
     else object.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('notice.objectTitle', { person })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('notice.objectTitle', { person })} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{t('notice.objectText', { vendor })}</Text>

@@ -35,14 +35,7 @@ export function RenameDialog({ company, onClose }: { company: CompanyRecord; onC
     else rename.mutate(typed);
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('rename.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('rename.title')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

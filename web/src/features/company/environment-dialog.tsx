@@ -107,14 +107,7 @@ export function EnvironmentDialog({ companyId, profile, onClose }: EnvironmentDi
   const versions = products.find(({ id }) => id === form.productId)?.versions.map((one) => one.version) ?? [];
 
   return (
-    <Modal
-      opened
-      centered
-      title={profile === null ? t('environments.newTitle') : t('environments.editTitle')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={profile === null ? t('environments.newTitle') : t('environments.editTitle')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

@@ -166,15 +166,7 @@ function AddDialog({ file = '', onClose }: { file: string | undefined; onClose: 
     else create.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      size="lg"
-      title={t('allow.add')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size="lg" title={t('allow.add')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

@@ -174,14 +174,7 @@ function AddDialog({ sample, pattern, onClose }: AddDialogProps) {
     else create.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('list.new')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('list.new')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

@@ -33,14 +33,7 @@ export function ReasonDialog({ title, text, action, onSend, onClose }: ReasonDia
     if (reason.trim() !== '') send.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      title={title}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600, overflowWrap: 'anywhere' } }}
-    >
+    <Modal opened title={title} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{text}</Text>

@@ -16,13 +16,7 @@ export function AddLicenseDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['licenses', 'common']);
   const adding = useAddLicense(onClose);
   return (
-    <Modal
-      opened
-      title={t(adding.waitsFor === null ? 'add.title' : 'common:pending.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t(adding.waitsFor === null ? 'add.title' : 'common:pending.title')} onClose={onClose}>
       {adding.waitsFor === null ? (
         <AddLicenseFields adding={adding} onClose={onClose} />
       ) : (

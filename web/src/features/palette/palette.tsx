@@ -56,6 +56,7 @@ export function Palette({ me, onShortcuts, onClose }: PaletteProps) {
       withCloseButton={false}
       padding={0}
       size={640}
+      centered={false}
       yOffset="12dvh"
       onClose={onClose}
       attributes={{ content: { 'aria-label': t('label') } }}

@@ -33,14 +33,7 @@ export function EscalateDialog({ requestId: id, onClose }: { requestId: string; 
     });
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('escalate.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('escalate.title')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{t('escalate.text')}</Text>

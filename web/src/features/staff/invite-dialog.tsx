@@ -29,14 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     else invite.mutate(body, { onError: problems.refused });
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('invite.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('invite.title')} onClose={onClose}>
       {invite.data === undefined ? (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">

@@ -22,14 +22,7 @@ export function RolesDialog({ agent, onClose }: { agent: StaffMember; onClose: (
     else change.mutate(roles, { onSuccess: onClose, onError: problems.refused });
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('roles.title', { name: agent.name })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('roles.title', { name: agent.name })} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

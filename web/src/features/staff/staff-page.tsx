@@ -111,14 +111,7 @@ function InviteAgain({ agent, onClose }: DeedProps) {
     );
   }
   return (
-    <Modal
-      opened
-      centered
-      title={t('invite.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('invite.title')} onClose={onClose}>
       <InvitationLink email={agent.email} link={again.data.link} onClose={onClose} />
     </Modal>
   );

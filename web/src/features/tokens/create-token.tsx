@@ -60,15 +60,12 @@ export function CreateToken({ companyId, onClose }: { companyId: string | null; 
   return (
     <Modal
       opened
-      centered
       title={made === null ? t('create') : t('made.title')}
       onClose={onClose}
       // What cannot be shown again is not lost by a click beside it.
       closeOnClickOutside={false}
       closeOnEscape={made === null}
       withCloseButton={made === null}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
     >
       {made !== null ? (
         <NewToken token={made.token} onDone={onClose} />

@@ -39,12 +39,9 @@ export function PlanDialog({ plan, onClose }: { plan: CataloguePlan | null; onCl
   return (
     <Modal
       opened
-      centered
       size="lg"
       title={plan === null ? t('plans.add') : t('plans.editName', { name: plan.name })}
       onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">

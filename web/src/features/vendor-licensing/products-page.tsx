@@ -119,14 +119,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     else create.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('products.add')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('products.add')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

@@ -45,15 +45,7 @@ export function RenewDialog({ license, onClose }: { license: IssuedLicense; onCl
     if (check()) save.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      size="md"
-      title={t('license.renewTitle', { serial: license.serial })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size="md" title={t('license.renewTitle', { serial: license.serial })} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

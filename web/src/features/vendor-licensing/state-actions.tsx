@@ -85,14 +85,7 @@ function StopDialog({ what, license, onClose }: { what: Stop; license: IssuedLic
   };
   const problem = errorText(stop.error);
   return (
-    <Modal
-      opened
-      centered
-      title={t(`stop.${what}Title`, { serial: license.serial })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t(`stop.${what}Title`, { serial: license.serial })} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text>{t(`stop.${what}Text`)}</Text>

@@ -23,14 +23,7 @@ export function ConfirmIdentity({ onConfirmed, onClose }: ConfirmIdentityProps) 
   const { t } = useTranslation('common');
   const { data: factors, error, refetch } = useQuery(secondFactorsQuery);
   return (
-    <Modal
-      opened
-      centered
-      title={t('freshSignIn.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('freshSignIn.title')} onClose={onClose}>
       {factors === undefined && error === null && <TextSkeleton lines={4} />}
       {factors === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {factors !== undefined && <ConfirmForm factors={factors} onConfirmed={onConfirmed} onClose={onClose} />}

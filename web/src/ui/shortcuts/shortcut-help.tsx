@@ -14,15 +14,7 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const [names] = useState(currentShortcuts);
   const [on, setOn] = useShortcutSetting();
   return (
-    <Modal
-      opened
-      centered
-      size="md"
-      title={t('title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size="md" title={t('title')} onClose={onClose}>
       {GROUPS.map((group) => {
         const held = names.filter((name) => SHORTCUTS[name].group === group);
         if (held.length === 0) return null;

@@ -1,5 +1,4 @@
 import { notifications } from '@mantine/notifications';
-import i18next from 'i18next';
 import type { Done } from './done.ts';
 import { UndoLine } from './undo-line.tsx';
 
@@ -14,6 +13,5 @@ export function offerUndo({ title, text, undo }: Done): void {
     message: <UndoLine title={title} text={text} undo={undo} onEnd={() => notifications.hide(id)} />,
     autoClose: UNDO_MS,
     withAutoCloseProgress: true,
-    closeButtonProps: { 'aria-label': i18next.t('form.close') },
   });
 }

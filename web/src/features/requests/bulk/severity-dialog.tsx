@@ -23,14 +23,7 @@ export function SeverityDialog({ count, busy, problem, onChoose, onClose }: Seve
     if (severity !== null && reason.trim() !== '') onChoose(severity, reason.trim());
   };
   return (
-    <Modal
-      opened
-      centered
-      title={t('severityOf', { count })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={t('severityOf', { count })} onClose={onClose}>
       <form
         noValidate
         onSubmit={(event) => {

@@ -38,15 +38,7 @@ export function ExportDialog({ query, onClose }: ExportDialogProps) {
     },
   });
   return (
-    <Modal
-      opened
-      centered
-      size={600}
-      title={t('export.title')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size={600} title={t('export.title')} onClose={onClose}>
       <Text mb="sm">{t('export.text')}</Text>
       <div className={styles['begin']}>
         <SegmentedControl

@@ -28,14 +28,7 @@ export function DownloadLink({ attachment, children, ...rest }: DownloadLinkProp
       <a {...rest} {...address} onClick={ask}>
         {children}
       </a>
-      <Modal
-        opened={asking}
-        centered
-        title={t('file.warning.title')}
-        onClose={close}
-        closeButtonProps={{ 'aria-label': t('common:form.close') }}
-        styles={{ title: { fontWeight: 600 } }}
-      >
+      <Modal opened={asking} title={t('file.warning.title')} onClose={close}>
         <Stack gap="xs">
           <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
             <bdi>{name}</bdi>

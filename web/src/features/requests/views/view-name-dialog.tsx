@@ -27,14 +27,7 @@ export function ViewNameDialog({ title, name: before, mayShare, busy, error, onS
     else onSave(name.trim(), shared);
   };
   return (
-    <Modal
-      opened
-      centered
-      title={title}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened title={title} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
