@@ -20,6 +20,7 @@ import {
   patternSignature,
   releaseNow,
 } from '../definitions/definition-calls.ts';
+import { type CustomerScanner, makeScanner } from '../harness/scanner.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 // The whole way: from a sample to what Debian's own freshclam, clamscan and clamd make of the release. Harmless files,
@@ -31,13 +32,14 @@ let address: string;
 let folder: string;
 let clean: string;
 let database: string;
+let scanner: CustomerScanner;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'companyaccount-freshclam-'));
   clean = join(folder, 'clean');
-  database = join(folder, 'database');
   await mkdir(clean);
-  await mkdir(database, { mode: 0o777 });
+  scanner = await makeScanner(folder);
+  ({ database } = scanner);
   await writeFile(join(clean, 'innocent.txt'), 'An innocent file says: all of this is quite ordinary text.');
   test = await startTestApp({
     config: {
@@ -72,39 +74,8 @@ async function detect(word: string) {
 }
 
 /** Lets freshclam fetch the release into its folder; answers with its exit code and what it says. */
-async function freshclam(): Promise<{ code: number; said: string }> {
-  const config = join(folder, 'freshclam.conf');
-  await writeFile(
-    config,
-    [
-      `DatabaseDirectory ${database}`,
-      'DatabaseOwner root',
-      'DNSDatabaseInfo no',
-      'ScriptedUpdates no',
-      'Bytecode no',
-      `PrivateMirror ${address}`,
-      ...['main', 'daily', 'bytecode'].map((name) => `ExcludeDatabase ${name}`),
-      ...RELEASE_FILES.map((ending) => `DatabaseCustomURL ${address}/definitions/clamav/${NAME}${ending}`),
-      '',
-    ].join('\n'),
-  );
-  return run('freshclam', [`--config-file=${config}`, '--stdout']).then(
-    ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      said: error.stdout + error.stderr,
-    }),
-  );
-}
-
-const isFound = (path: string): Promise<boolean> =>
-  run('clamscan', ['--no-summary', '-d', database, path]).then(
-    () => false,
-    (error: { code: number }) => {
-      if (error.code !== 1) throw error;
-      return true;
-    },
-  );
+const freshclam = () => scanner.update(`${address}/definitions/clamav`, NAME);
+const isFound = (path: string) => scanner.finds(path);
 
 describe('a release', () => {
   it('passes the real scanner, and freshclam and clamscan take it; unchanged, nothing is fetched again', async () => {

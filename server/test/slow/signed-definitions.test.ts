@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { RELEASE_FILES } from '@companyaccount/contract/releases';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nameKey, RootRefused, rotateRoot, signRepository, signRoot } from '#features/signed-definitions/index.ts';
@@ -19,11 +17,11 @@ import {
   releaseNow,
 } from '../definitions/definition-calls.ts';
 import { newRoot, passphrase } from '../definitions/signing-calls.ts';
+import { makeScanner } from '../harness/scanner.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 // The attacks that The Update Framework is made against, on the client that the product ships; and what freshclam and
 // clamscan make of the folder that it writes. Between client and program stands somebody who may change every answer.
-const run = promisify(execFile);
 const NAME = 'test-vendor';
 const DAY_MS = 86_400_000;
 let test: TestApp;
@@ -189,34 +187,13 @@ describe('the verifying client', () => {
 
 describe('freshclam', () => {
   it('reads the folder by file://, and takes what is newer', async () => {
-    const database = join(folder, 'database');
-    await mkdir(database, { mode: 0o777 });
-    const config = join(folder, 'freshclam.conf');
-    const place = join(folder, 'client', 'current');
-    await writeFile(
-      config,
-      [
-        `DatabaseDirectory ${database}`,
-        'DatabaseOwner root',
-        'DNSDatabaseInfo no',
-        'ScriptedUpdates no',
-        'Bytecode no',
-        `PrivateMirror ${address}`,
-        ...['main', 'daily', 'bytecode'].map((name) => `ExcludeDatabase ${name}`),
-        ...RELEASE_FILES.map((ending) => `DatabaseCustomURL file://${place}/${NAME}${ending}`),
-        '',
-      ].join('\n'),
-    );
-    const isFound = (path: string): Promise<boolean> =>
-      run('clamscan', ['--no-summary', '-d', database, path]).then(
-        () => false,
-        (error: { code: number }) => error.code === 1,
-      );
+    const scanner = await makeScanner(folder);
+    const place = `file://${join(folder, 'client', 'current')}`;
     for (const word of ['six', 'seven']) {
       const { path } = await release(word);
       expect(await sync('client')).toMatchObject({ changed: true });
-      await run('freshclam', [`--config-file=${config}`, '--stdout']);
-      expect(await isFound(path)).toBe(true);
+      expect(await scanner.update(place, NAME)).toMatchObject({ code: 0 });
+      expect(await scanner.finds(path)).toBe(true);
     }
   });
 });

@@ -81,7 +81,7 @@ function FormatFields({ signature, onChange }: SignatureFieldsProps) {
   const { t } = useTranslation('definitions');
   if (signature.format === 'hash') {
     return (
-      <div className={styles['pair']}>
+      <>
         <TextInput
           label={t('signature.sha256')}
           styles={code}
@@ -99,7 +99,7 @@ function FormatFields({ signature, onChange }: SignatureFieldsProps) {
           value={signature.size ?? ''}
           onChange={(value) => onChange({ ...signature, size: typeof value === 'number' ? value : null })}
         />
-      </div>
+      </>
     );
   }
   if (signature.format === 'yara') {
