@@ -11,6 +11,7 @@ const featureGraph = {
   definitions: [],
   'signed-definitions': ['definitions'],
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
+  verdicts: ['accounts', 'definitions', 'drafts', 'lab', 'requests'],
   'product-profiles': ['accounts', 'drafts'],
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
   submissions: ['accounts', 'attachments', 'lab', 'requests'],

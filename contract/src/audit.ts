@@ -123,6 +123,7 @@ export const AUDIT_ACTIONS = [
   'token.created',
   'token.revoked',
   'tracking_link.renewed',
+  'verdict.given',
   'view.changed',
   'view.created',
   'view.deleted',

@@ -304,7 +304,7 @@ export const definitionRoutes = {
     status: 204,
     reply: null,
     versioned: true,
-    errors: ['not_found', 'transition_not_allowed'],
+    errors: ['not_found', 'transition_not_allowed', 'awaited_by_verdict'],
   }),
   replaceDetection: route({
     ...lab,
@@ -370,6 +370,6 @@ export const definitionRoutes = {
     body: object({ reason: Reason }),
     status: 200,
     reply: ref(AllowEntry),
-    errors: ['not_found', 'transition_not_allowed'],
+    errors: ['not_found', 'transition_not_allowed', 'awaited_by_verdict'],
   }),
 };

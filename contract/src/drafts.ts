@@ -19,6 +19,7 @@ const ABOUT = [
   'severity',
   'rating',
   'objection',
+  'verdict',
   'appointment',
   'environment',
 ] as const;

@@ -33,6 +33,7 @@ export const ERROR_STATUS = {
   transition_not_allowed: 409,
   own_work: 409,
   release_outdated: 409,
+  awaited_by_verdict: 409,
   too_late_to_correct: 409,
   too_many_participants: 409,
   upload_not_ready: 409,

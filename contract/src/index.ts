@@ -49,3 +49,4 @@ export * from './timeline.ts';
 export * from './tracking.ts';
 export * from './token-scopes.ts';
 export * from './tokens.ts';
+export * from './verdicts.ts';

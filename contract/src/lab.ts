@@ -1,6 +1,7 @@
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, Sha256, type Static, Timestamp, Type, Uuid } from './schema.ts';
+import { ObjectVerdict } from './verdicts.ts';
 
 export const OBJECT_KINDS = ['file', 'hash', 'url'] as const;
 /** What the automatic analysis came to. None of them is a verdict: `nothing_found` is weaker than clean. */
@@ -119,6 +120,8 @@ export const SubmissionObject = object(
     detection: nullable(Type.String({ description: 'what it is called, where the outcome is `detected`' })),
     release: nullable(Type.String({ description: 'number of the release since which our definitions detect it' })),
     outcomeAt: nullable(Timestamp),
+    /** The word of an analyst, which takes the place of the outcome. */
+    verdict: nullable(ref(ObjectVerdict)),
     hasSample: Type.Boolean({ description: 'staff of the lab find the sample by its SHA-256; always false to others' }),
     createdAt: Timestamp,
   },

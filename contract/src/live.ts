@@ -12,6 +12,7 @@ export const LIVE_EVENT_TYPES = [
   'message_added',
   'message_corrected',
   'objects_changed',
+  'sample_changed',
   'definitions_changed',
   'company_changed',
   'license_changed',

@@ -5,6 +5,7 @@ import { object, oneOf, ref, type Static, Type } from './schema.ts';
 export const NOTIFICATION_EVENTS = [
   'answer',
   'question',
+  'result',
   'status',
   'closing_soon',
   'participant_added',
@@ -18,7 +19,7 @@ export type Unsubscribable = (typeof UNSUBSCRIBABLE)[number];
 
 /** What can reach members and what can reach staff. */
 export const EVENTS_OF_SIDE = {
-  customer: ['answer', 'question', 'status', 'closing_soon', 'participant_added', 'message'],
+  customer: ['answer', 'question', 'result', 'status', 'closing_soon', 'participant_added', 'message'],
   vendor: ['assigned', 'message'],
 } as const satisfies Record<'customer' | 'vendor', readonly NotificationEvent[]>;
 

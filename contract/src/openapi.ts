@@ -35,6 +35,7 @@ import * as signingIn from './signing-in.ts';
 import * as submissions from './submissions.ts';
 import * as timeline from './timeline.ts';
 import * as tracking from './tracking.ts';
+import * as verdicts from './verdicts.ts';
 
 type Json = Record<string, unknown>;
 
@@ -75,6 +76,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     submissions,
     timeline,
     tracking,
+    verdicts,
     { Problem },
   ]
     .flatMap((module) => Object.values(module as Json))

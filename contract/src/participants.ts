@@ -3,6 +3,9 @@ import { Participant } from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, object, ref, Type, Uuid } from './schema.ts';
 
+/** Stands as the author where no person wrote: what the vendor's program says by itself. */
+export const PROGRAM_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Members who take part in a request beside its author. */
 export const participantRoutes = {
   listParticipants: route({

@@ -38,6 +38,7 @@ import { submissionRoutes } from './submissions.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
+import { verdictRoutes } from './verdicts.ts';
 
 /** Every route of the program. */
 export const routes = {
@@ -68,6 +69,7 @@ export const routes = {
   ...deskRoutes,
   ...labRoutes,
   ...sampleRoutes,
+  ...verdictRoutes,
   ...definitionRoutes,
   ...releaseRoutes,
   ...signedDefinitionRoutes,

@@ -17,6 +17,8 @@ export const TIMELINE_TYPES = [
   'escalated',
   'rated',
   'stage_changed',
+  'verdict_given',
+  'released',
 ] as const;
 export type TimelineType = (typeof TIMELINE_TYPES)[number];
 export const TimelineEntry = object(

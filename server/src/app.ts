@@ -51,6 +51,7 @@ import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
 import { submissionHandlers, submissionTasks } from '#features/submissions/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
+import { answerRequest, verdictHandlers, verdictTasks } from '#features/verdicts/index.ts';
 import {
   batchHandlers,
   catalogueHandlers,
@@ -66,7 +67,15 @@ import type { Platform } from '#platform/platform.ts';
 const SESSION_SWEEP_MS = 30_000;
 
 // Attachments, drafts and the lab's objects hang on requests, and requests know them: what they need back is handed in here.
-const labDoor = { assertMayRead, announceObjects, concludeAnalysis, findReleased };
+const labDoor = {
+  assertMayRead,
+  announceObjects,
+  /** A verdict that stands already goes before the outcome. */
+  concludeAnalysis: async (tx: Tx, requestId: string, at: Date): Promise<void> => {
+    if (!(await answerRequest(tx, requestId, at))) await concludeAnalysis(tx, requestId, at);
+  },
+  findReleased,
+};
 const requestDoor = {
   assertMayRead,
   announceChange,
@@ -91,6 +100,7 @@ export const tasksOf = (platform: Platform): TaskDefinition[] => [
   ...staffTasks(platform),
   ...definitionTasks(platform),
   ...signedDefinitionTasks(platform),
+  ...verdictTasks(platform),
   ...housekeepingTasks(platform),
 ];
 
@@ -140,6 +150,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...signedDefinitionHandlers(platform),
+      ...verdictHandlers(platform),
       ...labHandlers(platform, labDoor),
       ...sampleHandlers(platform),
       ...liveHandlers(platform),

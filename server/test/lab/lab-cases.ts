@@ -39,5 +39,10 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     downloadSample: { given: async () => ({ ...(await anySample()), query: { link: 'no such link' } }), success: 410 },
     getSampleBytes: { given: anySample },
     findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },
+    listVerdicts: { given: anySample },
+    previewVerdict: { given: async () => ({ ...(await anySample()), query: { verdict: 'clean' } }) },
+    createVerdict: {
+      given: async () => ({ ...(await anySample()), headers: { 'if-match': '"0"' }, body: { verdict: 'clean' } }),
+    },
   } as const;
 }

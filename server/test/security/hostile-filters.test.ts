@@ -153,6 +153,7 @@ const LISTS: readonly RouteName[] = [
   'listCandidates',
   'listObjects',
   'listSampleRequests',
+  'listVerdicts',
   'listDetections',
   'listAllowList',
   'listLabReleases',

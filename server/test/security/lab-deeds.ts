@@ -42,6 +42,10 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     },
     analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
     prepareSampleDownload: { action: 'sample.link_made', given: () => onSample(test()) },
+    createVerdict: {
+      action: 'verdict.given',
+      given: async () => ({ ...(await onSample(test())), headers: { 'if-match': '"0"' }, body: { verdict: 'clean' } }),
+    },
     createDetection: {
       action: 'detection.created',
       given: async () => ({ body: { name: newName() }, cookie: await test().signIn('analyst@vendor.example') }),

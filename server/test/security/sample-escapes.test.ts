@@ -10,7 +10,7 @@ import { transact } from '#platform/db/scope.ts';
 import { zip } from '../lab/hostile-files.ts';
 import { objectsOf, submit } from '../lab/lab-calls.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { ALL_ROUTES, attempt, companyId } from './attack.ts';
+import { ALL_ROUTES, type Attempt, attempt, companyId } from './attack.ts';
 
 // The standard test file of the industry, in two parts: whole, it would be taken for malware wherever this file lies.
 const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE!$H+H*'].join('');
@@ -31,20 +31,25 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 /** What the routes are asked that ask for something. */
-const QUERIES: Partial<Record<RouteName, Record<string, string>>> = {
-  downloadSample: { link: 'guessed' },
-  findInSample: { bytes: Buffer.from('EICAR').toString('hex') },
+const MORE: Partial<Record<RouteName, Attempt>> = {
+  downloadSample: { query: { link: 'guessed' } },
+  findInSample: { query: { bytes: Buffer.from('EICAR').toString('hex') } },
+  previewVerdict: { query: { verdict: 'clean' } },
+  createVerdict: { body: { verdict: 'clean' }, headers: { 'if-match': '"0"' } },
 };
 
 it('knows every route about samples', () => {
   expect(LAB_ROUTES.toSorted()).toEqual([
     'analyseSample',
+    'createVerdict',
     'downloadSample',
     'findInSample',
     'getSample',
     'getSampleBytes',
     'listSampleRequests',
+    'listVerdicts',
     'prepareSampleDownload',
+    'previewVerdict',
   ]);
 });
 
@@ -55,13 +60,13 @@ it.each(LAB_ROUTES)(
       const cookie = await test.signIn(email);
       const answers = await Promise.all(
         [sha256, '0'.repeat(64)].map((hash) =>
-          attempt(test, name, { params: { sha256: hash }, query: QUERIES[name] ?? {}, cookie }),
+          attempt(test, name, { ...MORE[name], params: { sha256: hash }, cookie }),
         ),
       );
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403]);
     }
-    const query = QUERIES[name] ?? {};
-    const odd = { params: { sha256: '../../etc/passwd' }, query, cookie: await test.signIn('analyst@vendor.example') };
+    const cookie = await test.signIn('analyst@vendor.example');
+    const odd = { ...MORE[name], params: { sha256: '../../etc/passwd' }, cookie };
     expect((await attempt(test, name, odd)).statusCode).toBe(404);
   },
 );
@@ -69,7 +74,7 @@ it.each(LAB_ROUTES)(
 it('shows no text of a sample in one piece, whatever is asked', async () => {
   const cookie = await test.signIn('analyst@vendor.example');
   for (const name of LAB_ROUTES) {
-    const answer = await attempt(test, name, { params: { sha256 }, query: QUERIES[name] ?? {}, cookie });
+    const answer = await attempt(test, name, { ...MORE[name], params: { sha256 }, cookie });
     expect(answer.statusCode, name).toBe(name === 'downloadSample' ? 410 : routes[name].status);
     expect(answer.headers['content-type']).toMatch(/^application\/(problem\+)?json/u);
     expect(answer.headers['cache-control']).toBe('no-store');

@@ -39,6 +39,8 @@ export const keys = {
   objects: (id: string) => ['request', id, 'objects'] as const,
   sample: (sha256: string) => ['sample', sha256] as const,
   sampleBytes: (sha256: string, offset: number) => ['sample', sha256, 'bytes', offset] as const,
+  verdicts: (sha256: string) => ['sample', sha256, 'verdicts'] as const,
+  verdictPreview: (sha256: string, query: object) => ['sample', sha256, 'verdict-preview', query] as const,
   sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
   author: (id: string) => ['author', id] as const,
   definitions: ['definitions'] as const,

@@ -26,6 +26,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.licenses, keys.issued, keys.batches, keys.company, keys.companies, ['request']];
     case 'objects_changed':
       return event.requestId === undefined ? [] : [keys.objects(event.requestId)];
+    case 'sample_changed':
+      return [['sample']];
     case 'definitions_changed':
       return [keys.definitions];
     case 'request_created':

@@ -20,6 +20,7 @@ import type requests from './en/requests.json';
 import type staff from './en/staff.json';
 import type security from './en/security.json';
 import type shortcuts from './en/shortcuts.json';
+import type verdicts from './en/verdicts.json';
 import type tokens from './en/tokens.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
@@ -39,6 +40,7 @@ import type paletteRu from './ru/palette.json';
 import type portalRu from './ru/portal.json';
 import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
+import type verdictsRu from './ru/verdicts.json';
 import type tokensRu from './ru/tokens.json';
 import type requestsRu from './ru/requests.json';
 import type staffRu from './ru/staff.json';
@@ -68,6 +70,7 @@ export interface Resources {
   requests: typeof requests;
   staff: typeof staff;
   tokens: typeof tokens;
+  verdicts: typeof verdicts;
   security: typeof security;
   shortcuts: typeof shortcuts;
 }
@@ -94,6 +97,7 @@ interface RussianResources {
   requests: typeof requestsRu;
   staff: typeof staffRu;
   tokens: typeof tokensRu;
+  verdicts: typeof verdictsRu;
   security: typeof securityRu;
   shortcuts: typeof shortcutsRu;
 }

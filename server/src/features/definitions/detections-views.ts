@@ -114,3 +114,16 @@ export async function findMissingSamples(tx: Tx, hashes: readonly string[]): Pro
   const known = new Set(rows.map(({ sha256 }) => sha256));
   return new Set(hashes.filter((sha256) => !known.has(sha256)));
 }
+
+/** Whether somebody waits to be told of the release with which this goes out; `kept`: whether a verdict names it at all. */
+export async function isAwaited(
+  tx: Tx,
+  what: { detectionId: string } | { allowEntryId: string },
+  kept = false,
+): Promise<boolean> {
+  const named =
+    'detectionId' in what ? sql`v.detection_id = ${what.detectionId}` : sql`v.allow_entry_id = ${what.allowEntryId}`;
+  const { rows } = await sql`select from app.verdicts v where ${named} and (${kept} or exists (
+    select from app.submission_objects o where o.verdict_id = v.id and o.verdict_due)) limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -5,6 +5,7 @@ import { Refusal, refuseField } from '#platform/errors.ts';
 import { insertAllowEntry, updateAllowEntry } from './allow-list-store.ts';
 import { allowActions, mayApprove } from './detection.ts';
 import { lockAllowEntry } from './detections-access.ts';
+import { isAwaited } from './detections-views.ts';
 import { tellLab } from './edit-detection.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/u;
@@ -54,13 +55,17 @@ export async function approveAllowEntry(
   await tellLab(tx);
 }
 
-/** Takes an entry back; what was released stops being allowed with the next release. */
+/**
+ * Takes an entry back; what was released stops being allowed with the next release. Refused while somebody whose file
+ * has a verdict waits for it.
+ */
 export async function withdrawAllowEntry(
   tx: Tx,
   id: string,
   { personId, reason, at }: { personId: string; reason: string; at: Date },
 ): Promise<void> {
   const { kind, value } = await openEntry(tx, id, 'withdraw');
+  if (await isAwaited(tx, { allowEntryId: id })) throw new Refusal('awaited_by_verdict');
   await updateAllowEntry(tx, id, {
     state: 'withdrawn',
     withdrawn_by: personId,

@@ -9,6 +9,8 @@ import { findCurrentVersion, loadReleaseRow } from './releases-views.ts';
 
 /** Signs what was published, for clients that verify it. */
 export const SIGN_TASK = 'definitions.sign';
+/** The job that tells whoever waits for a release that it is out. */
+export const PUBLISHED_TASK = 'release.tell';
 
 /**
  * Publishes a release that has passed its checks: from the end of the transaction on, everybody is served it. Throws
@@ -25,6 +27,7 @@ export async function publishRelease(tx: Tx, id: string, publisherId: string, at
   await markPublished(tx, id, publisherId, at);
   await markReleased(tx, id, at);
   await enqueue(tx, SIGN_TASK, {});
+  await enqueue(tx, PUBLISHED_TASK, {});
   await audit(tx, 'release.published', { type: 'release', id }, { name: release.number });
   await tellLab(tx);
 }

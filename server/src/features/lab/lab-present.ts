@@ -6,12 +6,26 @@ import type {
   StepResult,
   SubmissionObject,
 } from '@companyaccount/contract/lab';
+import type { ObjectVerdict } from '@companyaccount/contract/verdicts';
 import type { ObjectRow, Progress } from './objects-views.ts';
 import type { SampleRow } from './samples-access.ts';
 import type { loadLastAnalysis, NeighbourRow, SampleRequestRow } from './samples-views.ts';
 
 const hex = (bytes: Buffer | null): string | null => bytes?.toString('hex') ?? null;
 const time = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+function presentObjectVerdict(row: ObjectRow): SubmissionObject['verdict'] {
+  const { verdict, verdict_at: at, verdict_release: number, verdict_released_at: releasedAt } = row;
+  if (verdict === null || at === null) return null;
+  return {
+    verdict: verdict as ObjectVerdict['verdict'],
+    reason: row.verdict_reason as ObjectVerdict['reason'],
+    detection: row.verdict_detection,
+    at: at.toISOString(),
+    due: row.verdict_due,
+    release: number === null || releasedAt === null ? null : { number, publishedAt: releasedAt.toISOString() },
+  };
+}
 
 /** An object of a request; that there is a sample behind a hash is told to staff of the lab alone. */
 export const presentObject = (
@@ -29,6 +43,7 @@ export const presentObject = (
   detection: row.detection,
   release: row.release,
   outcomeAt: time(row.outcome_at),
+  verdict: presentObjectVerdict(row),
   hasSample: seesSamples && row.sample_id !== null,
   createdAt: row.created_at.toISOString(),
 });

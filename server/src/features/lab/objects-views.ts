@@ -21,6 +21,13 @@ export function listObjectRows(tx: Tx, requestId: string, query: PageQuery) {
       'o.detection',
       'o.release',
       'o.outcome_at',
+      'o.verdict',
+      'o.verdict_reason',
+      'o.verdict_detection',
+      'o.verdict_at',
+      'o.verdict_due',
+      'o.verdict_release',
+      'o.verdict_released_at',
       'o.created_at',
     ])
     .select((eb) => eb.fn.coalesce('o.sha256', 'a.sha256').as('sha256'))

@@ -5,7 +5,12 @@ import { insertTimelineEntry, updateRequest } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Moves a lab request to a stage that does not follow from its status alone. */
-async function moveStage(tx: Tx, request: LockedRequest, stage: LabStage, at: Date): Promise<void> {
+export async function moveStage(
+  tx: Tx,
+  request: Pick<LockedRequest, 'id' | 'company_id' | 'lab_stage'>,
+  stage: LabStage,
+  at: Date,
+): Promise<void> {
   await insertTimelineEntry(tx, {
     companyId: request.company_id,
     requestId: request.id,
@@ -21,7 +26,7 @@ async function moveStage(tx: Tx, request: LockedRequest, stage: LabStage, at: Da
 
 /**
  * The automatic analysis of a request is done: it is open, with the promise that it had, unless somebody was quicker.
- * Until there are verdicts of the vendor, none of its outcomes is final.
+ * None of its outcomes is final: that is said by verdicts.
  */
 export async function concludeAnalysis(tx: Tx, requestId: string, at: Date): Promise<void> {
   const request = await lockAny(tx, requestId);

@@ -108,6 +108,9 @@ const RULE_COLUMNS = [
   'r.submitter_id',
   'r.public_minutes',
   'r.owner_id',
+  'r.verdict_at',
+  'r.verdict_by',
+  'r.disputed_at',
   'r.plan_id',
   'r.promise_paused',
   'r.product_id',
@@ -115,6 +118,7 @@ const RULE_COLUMNS = [
   'r.operating_system',
   'r.language',
   'r.version',
+  'r.created_at',
   'r.updated_at',
 ] as const;
 

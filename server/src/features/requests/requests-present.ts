@@ -1,4 +1,5 @@
 import type { Attachment } from '@companyaccount/contract/attachments';
+import { PROGRAM_ID } from '@companyaccount/contract/participants';
 import type {
   Desk,
   Message,
@@ -119,7 +120,7 @@ export const presentMessage = (
 ): Message => ({
   id: row.id,
   requestId: row.request_id,
-  author: { ...presentPerson(names, row.writer_id), side: row.author_side as Message['author']['side'] },
+  author: { ...presentPerson(names, row.writer_id ?? PROGRAM_ID), side: row.author_side as Message['author']['side'] },
   visibility: row.visibility as Message['visibility'],
   text: row.text,
   createdAt: row.created_at.toISOString(),

@@ -174,8 +174,15 @@ export async function loadSubmitter(tx: Tx, id: string | null): Promise<Request[
   return { name, email, language, confirmed: confirmed_at !== null };
 }
 
-/** Who wrote a message that no person signed: the submitter of the request, or its company by the program. */
-const WRITER = sql<string>`coalesce(m.author_id, r.submitter_id, r.company_id)`.as('writer_id');
+/**
+ * Who wrote a message that no person signed: on the customer's side the submitter of the request, or its company by the
+ * program; on the vendor's nobody, for that is the program itself.
+ */
+const WRITER = sql<
+  string | null
+>`case m.author_side when 'vendor' then m.author_id else coalesce(m.author_id, r.submitter_id, r.company_id) end`.as(
+  'writer_id',
+);
 
 /** Messages of a request, oldest first, a page and one more. Internal ones never reach a customer's transaction. */
 export async function listMessageRows(tx: Tx, requestId: string, query: PageQuery, only?: 'public') {

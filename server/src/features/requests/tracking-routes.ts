@@ -33,7 +33,10 @@ async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(r
   );
   return (row) => ({
     id: row.id,
-    author: { name: names.get(row.writer_id)?.name ?? '', side: row.author_side as TrackedMessage['author']['side'] },
+    author: {
+      name: (row.writer_id === null ? undefined : names.get(row.writer_id)?.name) ?? '',
+      side: row.author_side as TrackedMessage['author']['side'],
+    },
     text: row.text,
     createdAt: row.created_at.toISOString(),
     correctedAt: row.corrected_at?.toISOString() ?? null,

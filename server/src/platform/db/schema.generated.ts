@@ -609,6 +609,7 @@ export interface AppRequests {
   company_id: string | null;
   created_at: Timestamp;
   desk: string;
+  disputed_at: Timestamp | null;
   escalated: Generated<boolean>;
   excerpt: string;
   id: string;
@@ -638,6 +639,8 @@ export interface AppRequests {
   subject: string;
   submitter_id: string | null;
   updated_at: Timestamp;
+  verdict_at: Timestamp | null;
+  verdict_by: string | null;
   version: Generated<number>;
 }
 
@@ -713,6 +716,14 @@ export interface AppSubmissionObjects {
   sample_id: string | null;
   sha256: Buffer | null;
   url: string | null;
+  verdict: string | null;
+  verdict_at: Timestamp | null;
+  verdict_detection: string | null;
+  verdict_due: Generated<boolean>;
+  verdict_id: string | null;
+  verdict_reason: string | null;
+  verdict_release: string | null;
+  verdict_released_at: Timestamp | null;
 }
 
 export interface AppSubmitters {
@@ -785,6 +796,20 @@ export interface AppUploadTokens {
   id: string;
   spent_at: Timestamp | null;
   token_hash: Buffer;
+}
+
+export interface AppVerdicts {
+  allow_entry_id: string | null;
+  created_at: Timestamp;
+  detection_id: string | null;
+  id: string;
+  inner_id: string | null;
+  person_id: string;
+  reason: string | null;
+  revision: number;
+  sample_id: string;
+  texts: Json;
+  verdict: string;
 }
 
 export interface AuthAccounts {
@@ -948,6 +973,7 @@ export interface DB {
   "app.upload_leases": AppUploadLeases;
   "app.upload_tokens": AppUploadTokens;
   "app.uploads": AppUploads;
+  "app.verdicts": AppVerdicts;
   "auth.accounts": AuthAccounts;
   "auth.authenticators": AuthAuthenticators;
   "auth.challenges": AuthChallenges;

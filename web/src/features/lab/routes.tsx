@@ -30,7 +30,7 @@ const sample = createRoute({
   beforeLoad: guard('lab'),
   loader: ({ params: { sha256 } }) => {
     void queryClient.prefetchQuery(sampleQuery(sha256));
-    return loadTexts('lab');
+    return loadTexts('lab', 'verdicts', 'requests');
   },
   component: lazyRouteComponent(() => import('./sample-page.tsx'), 'SamplePage'),
 });

@@ -19,6 +19,7 @@ import { sampleQuery } from './lab-queries.ts';
 import { NeighbourSamples } from './neighbour-samples.tsx';
 import { SampleFrame } from './sample-frame.tsx';
 import { SampleRequests } from './sample-requests.tsx';
+import { SampleVerdicts } from './verdicts/sample-verdicts.tsx';
 import styles from './sample.module.css';
 
 /** One sample, as staff of the Virus Lab see it. */
@@ -50,6 +51,7 @@ export function SamplePage() {
               <DownloadButton sha256={sha256} />
             </div>
           </Stack>
+          <SampleVerdicts sample={sample} />
           <KnownDetections sample={sample} />
           <AnalysisSteps analysis={sample.analysis} />
           <NeighbourSamples heading={t('contains.title')} samples={sample.contains} count={sample.containsCount} />

@@ -32,8 +32,8 @@ export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
       {data.map(({ id, author, text, createdAt, correctedAt }) => (
         <article key={id} className={styles['message']} data-side={author.side}>
           <div className={styles['who']}>
-            <PersonSign name={author.name} side={author.side} />
-            <strong dir="auto">{author.name}</strong>
+            <PersonSign name={author.name || t('requests:thread.program')} side={author.side} />
+            <strong dir="auto">{author.name || t('requests:thread.program')}</strong>
             <span className={styles['side']}>
               {author.side === 'vendor' ? t(`requests:desk.${desk}`) : t('track.you')}
             </span>
@@ -49,7 +49,7 @@ export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
       ))}
       <VisuallyHidden aria-live="polite">
         {seen !== null && answers.length > seen
-          ? t('requests:thread.arrived', { name: answers.at(-1)?.author.name ?? '' })
+          ? t('requests:thread.arrived', { name: answers.at(-1)?.author.name || t('requests:thread.program') })
           : ''}
       </VisuallyHidden>
     </section>

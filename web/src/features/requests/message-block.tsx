@@ -1,4 +1,4 @@
-import type { Message, Request } from '@companyaccount/contract';
+import { type Message, PROGRAM_ID, type Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
 import { IconLock, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
@@ -76,14 +76,18 @@ interface ShownProps extends MessageBlockProps {
 function Shown({ message, request, action, children }: ShownProps) {
   const { author, visibility, text, createdAt, attachments } = message;
   const { t } = useTranslation('requests');
+  const byProgram = author.id === PROGRAM_ID;
+  const name = byProgram ? t('thread.program') : author.name;
   return (
     <article className={styles['message']} data-side={author.side} data-visibility={visibility}>
       <header className={styles['head']}>
-        <PersonSign name={author.name} side={author.side} />
-        <strong dir="auto">{author.name}</strong>
-        <span className={styles['side']}>
-          {author.side === 'vendor' ? t(`desk.${request.desk}`) : t('thread.customer')}
-        </span>
+        <PersonSign name={name} side={author.side} />
+        <strong dir="auto">{name}</strong>
+        {!byProgram && (
+          <span className={styles['side']}>
+            {author.side === 'vendor' ? t(`desk.${request.desk}`) : t('thread.customer')}
+          </span>
+        )}
         {visibility === 'internal' && (
           <span className={styles['internal']}>
             <IconLock size={14} aria-hidden />
@@ -100,7 +104,7 @@ function Shown({ message, request, action, children }: ShownProps) {
         </>
       )}
       <Pictures attachments={attachments} />
-      <Attachments attachments={attachments} />
+      <Attachments attachments={attachments} judged={request.desk === 'lab'} />
     </article>
   );
 }

@@ -77,7 +77,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
       </dl>
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
       <LinkedRequests request={request} view={view} />
-      <Files requestId={request.id} />
+      <Files request={request} />
       <Button
         className={styles['print'] ?? ''}
         variant="subtle"
@@ -104,7 +104,7 @@ function Person({ name, side }: { name: string | null; side: 'customer' | 'vendo
 }
 
 /** The files of all messages together. */
-function Files({ requestId }: { requestId: string }) {
+function Files({ request: { id: requestId, desk } }: { request: Request }) {
   const { t } = useTranslation('requests');
   const messages = useQuery(messagesQuery(requestId)).data ?? [];
   const attachments = messages.flatMap((message) => message.attachments);
@@ -112,7 +112,7 @@ function Files({ requestId }: { requestId: string }) {
   return (
     <section className={styles['files']}>
       <h2 className={styles['title']}>{t('file.label')}</h2>
-      <Attachments attachments={attachments} />
+      <Attachments attachments={attachments} judged={desk === 'lab'} />
     </section>
   );
 }

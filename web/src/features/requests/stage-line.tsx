@@ -18,7 +18,7 @@ const BESIDE: Partial<Record<LabStage, LabStage>> = {
 };
 
 /** The stages of a lab request as steps, with a sentence about the present one. */
-export function StageLine({ request: { id, labStage } }: { request: Request }) {
+export function StageLine({ request: { id, labStage, status } }: { request: Request }) {
   const { t } = useTranslation('requests');
   const formats = useFormats();
   const now = useNow();
@@ -54,7 +54,9 @@ export function StageLine({ request: { id, labStage } }: { request: Request }) {
           );
         })}
       </ol>
-      <p className={styles['says']}>{t(`stageSays.${labStage}`)}</p>
+      <p className={styles['says']}>
+        {t(`stageSays.${labStage === 'final_verdict' && status === 'open' ? 'final_verdict_due' : labStage}`)}
+      </p>
       <SubmissionObjects requestId={id} />
     </section>
   );

@@ -1,4 +1,4 @@
-import type { Outcome, SubmissionObject } from '@companyaccount/contract';
+import { DETECTED_VERDICTS, type ObjectVerdict, type Outcome, type SubmissionObject } from '@companyaccount/contract';
 import {
   type Icon,
   IconCircleCheck,
@@ -13,10 +13,12 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../ui/badge.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
 import { objectsQuery } from './request-queries.ts';
 import styles from './submission-objects.module.css';
+import { VERDICT_SIGNS } from './verdict-sign.ts';
 
 const KIND_SIGNS: Record<SubmissionObject['kind'], Icon> = { file: IconFile, hash: IconHash, url: IconLink };
 const OUTCOME_SIGNS: Record<Outcome, { icon: Icon; tone: Tone }> = {
@@ -73,8 +75,9 @@ function Name({ object: { name, hasSample, sha256 } }: { object: SubmissionObjec
   );
 }
 
-function State({ object: { outcome, detection, release, progress } }: { object: SubmissionObject }) {
+function State({ object: { outcome, detection, release, progress, verdict } }: { object: SubmissionObject }) {
   const { t } = useTranslation('requests');
+  if (verdict !== null) return <Judged verdict={verdict} />;
   if (outcome !== null) {
     return (
       <>
@@ -89,4 +92,32 @@ function State({ object: { outcome, detection, release, progress } }: { object: 
   }
   const word = progress === null ? t('object.waiting') : t('object.progress', { ...progress });
   return <Badge icon={IconLoader} tone="neutral" word={word} plain />;
+}
+
+/** The verdict of an analyst, and how far scanners follow it. */
+function Judged({ verdict: { verdict, reason, detection, due, release } }: { verdict: ObjectVerdict }) {
+  const { t } = useTranslation('requests');
+  const formats = useFormats();
+  const isDetected = DETECTED_VERDICTS.some((one) => one === verdict);
+  const name = detection ?? '';
+  const follows = isDetected
+    ? detection !== null && t(due ? 'object.verdict.due' : 'object.verdict.detected', { name })
+    : verdict === 'false_detection_removed' && t(due ? 'object.verdict.removedDue' : 'object.verdict.removed');
+  return (
+    <>
+      <Badge {...VERDICT_SIGNS[verdict]} word={t(`verdict.${verdict}`)} plain />
+      <span className={styles['says']}>
+        {reason !== null && t(`verdictReason.${reason}`)}
+        {follows}{' '}
+        {release !== null && (
+          <Trans
+            t={t}
+            i18nKey="object.verdict.release"
+            values={{ number: release.number, when: formats.exact(release.publishedAt) }}
+            components={{ release: <Link to="/definitions" /> }}
+          />
+        )}
+      </span>
+    </>
+  );
 }

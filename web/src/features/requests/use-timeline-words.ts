@@ -6,6 +6,7 @@ import {
   SEVERITIES,
   STATUSES,
   type TimelineEntry,
+  VERDICTS,
 } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/me.ts';
@@ -28,7 +29,7 @@ const FIELDS = [
 ] as const;
 
 /** Stages that a lab request comes to without its status being changed by somebody. */
-const MOVED_STAGES = ['automatic_result', 'with_analyst'] as const;
+const MOVED_STAGES = ['automatic_result', 'with_analyst', 'final_verdict', 'published', 'disputed'] as const;
 
 /**
  * Says what a timeline entry records. Values that are words of the program are translated, statuses as the reader's side
@@ -58,6 +59,10 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
     if (type === 'created') return t('timeline.created', { actor });
     if (type === 'status_changed') return t('timeline.status_changed', { actor, to: value(to) });
     if (type === 'stage_changed' && includes(MOVED_STAGES, to)) return t(`timeline.stage.${to}`);
+    if (type === 'verdict_given' && includes(VERDICTS, to)) {
+      return t('timeline.verdict_given', { name: entry.field ?? '', verdict: t(`verdict.${to}`) });
+    }
+    if (type === 'released') return t('timeline.released', { number: to ?? '' });
     if (type === 'assigned') {
       if (to === null) return t('timeline.unassigned', { actor });
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });

@@ -24,8 +24,14 @@ const SIGNS: Record<Attachment['state'], { icon: Icon; tone: Tone }> = {
   failed: { icon: IconHelpCircle, tone: 'warn' },
 };
 
+interface AttachmentsProps {
+  attachments: readonly Attachment[];
+  /** The Virus Lab says what they are; what the scanner of uploads says of them stays away. */
+  judged: boolean;
+}
+
 /** Files of messages, each with its size, its state and the way to download it. Infected ones are locked for staff. */
-export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
+export function Attachments({ attachments, judged }: AttachmentsProps) {
   const { t, i18n } = useTranslation('requests');
   const forStaff = useIsStaff();
   if (attachments.length === 0) return null;
@@ -52,7 +58,7 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
               </DownloadLink>
             )}
             <span className={styles['size']}>{formatSize(size, i18n.language)}</span>
-            <Badge icon={SIGNS[state].icon} tone={SIGNS[state].tone} word={t(`file.${state}`)} plain />
+            {!judged && <Badge icon={SIGNS[state].icon} tone={SIGNS[state].tone} word={t(`file.${state}`)} plain />}
           </li>
         );
       })}
