@@ -1,0 +1,164 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type MailServer, startMailServer } from '../../server/test/harness/mail-server.ts';
+import { type CustomerScanner, makeScanner } from '../../server/test/harness/scanner.ts';
+import { lockedZip } from '../../server/test/lab/hostile-files.ts';
+import { ANALYST, CLARA, LEAD } from '../harness/accounts.ts';
+import { Guard } from '../harness/guard.ts';
+import { contextOf, type Look, USUAL } from '../harness/looks.ts';
+import { Program } from '../harness/program.ts';
+import { fileRequest, markDocument, sha256 } from '../harness/requests.ts';
+import { Sessions } from '../harness/sessions.ts';
+import { words } from '../harness/words.ts';
+
+// The whole way of the Virus Lab in browsers, with Debian's clamscan behind the release and a customer's own freshclam and
+// clamscan in front of it. Harmless files, made here.
+const VENDOR = 'journey';
+const en = words('en');
+const ru = words('ru');
+const text = (word: string) => Buffer.from(`A harmless sample, ${word}. ${'It does nothing at all. '.repeat(8)}`);
+const hexOf = (words: string) => Buffer.from(words).toString('hex');
+
+interface Stage {
+  program: Program;
+  mails: MailServer;
+  scanner: CustomerScanner;
+  folder: string;
+  /** Where clean files lie that no new detection may hit. */
+  clean: string;
+  open: (visitor: Partial<Look> & { as?: string }) => Promise<Page>;
+  update: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+async function setStage(browser: Browser): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'companyaccount-journey-'));
+  // freshclam gives up root's rights, and has to get at its folder.
+  await chmod(folder, 0o711);
+  const clean = join(folder, 'clean');
+  await mkdir(clean);
+  const mails = await startMailServer();
+  const scanner = await makeScanner(folder);
+  const program = await Program.start({
+    settings: {
+      CLAMSCAN: 'clamscan',
+      CLEAN_FOLDERS: clean,
+      LAB_SCRATCH: join(folder, 'scratch'),
+      DEFINITIONS_NAME: VENDOR,
+      SMTP_URL: mails.url,
+    },
+  });
+  const sessions = new Sessions(browser, program);
+  const guard = new Guard();
+  const contexts: BrowserContext[] = [];
+  return {
+    program,
+    mails,
+    scanner,
+    folder,
+    clean,
+    open: async ({ as, ...look }) => {
+      const context = await browser.newContext(contextOf({ ...USUAL, ...look }, program.url));
+      contexts.push(context);
+      guard.watch(context);
+      if (as !== undefined) await context.addCookies(await sessions.of(as));
+      return context.newPage();
+    },
+    update: async () => {
+      const { code, said } = await scanner.update(`${program.url}/definitions/clamav`, VENDOR);
+      expect(code, said).toBe(0);
+    },
+    close: async () => {
+      for (const context of contexts) await context.close();
+      await program.stop();
+      await mails.close();
+      await rm(folder, { recursive: true, force: true });
+      guard.expectNone();
+    },
+  };
+}
+
+/** Writes a detection with one byte pattern for a sample, begun on the page of the sample, and tries it. */
+async function detect(analyst: Page, { family, hash, pattern }: { family: string; hash: string; pattern: string }) {
+  await analyst.goto(`/lab/samples/${hash}`);
+  await analyst.getByRole('link', { name: en('lab:sample.detect') }).click();
+  const dialog = analyst.getByRole('dialog');
+  await dialog.getByLabel(en('definitions:name')).fill(family);
+  await dialog.getByRole('button', { name: en('definitions:useName', { name: `${family}.a` }) }).click();
+  await dialog.getByRole('button', { name: en('definitions:create') }).click();
+  await expect(analyst.getByRole('heading', { name: `${family}.a`, level: 1 })).toBeVisible();
+  await analyst.getByRole('button', { name: en('definitions:signature.add') }).click();
+  await analyst.getByLabel(en('definitions:signature.pattern'), { exact: true }).fill(pattern);
+  await expect(analyst.getByText(en('definitions:problems.none'))).toBeVisible();
+  await analyst.getByRole('button', { name: en('definitions:save') }).click();
+  await expect(analyst.getByText(`${family}.a-`)).toBeVisible();
+  await analyst.getByRole('button', { name: en('definitions:trial.try') }).click();
+}
+
+/** Approves a detection as somebody else than its author. */
+async function approve(lead: Page, name: string): Promise<void> {
+  await lead.goto('/lab/detections');
+  await lead.getByRole('link', { name }).click();
+  await lead.getByRole('button', { name: ru('definitions:approve') }).click();
+  await expect(lead.getByText(ru('definitions:state.approved')).first()).toBeVisible();
+}
+
+/** Builds a release, and publishes it once it has passed; answers with its number. */
+async function release(lead: Page): Promise<string> {
+  await lead.goto('/lab/detections/releases');
+  await lead.getByRole('button', { name: ru('definitions:release.build') }).click();
+  await lead.getByRole('button', { name: ru('definitions:release.publish') }).click({ timeout: 60_000 });
+  await lead
+    .getByRole('dialog')
+    .getByRole('button', { name: ru('definitions:release.publish') })
+    .click();
+  const published = lead.getByRole('listitem').filter({ hasText: ru('definitions:release.state.published') });
+  await expect(published.first()).toBeVisible();
+  return published.first().getByRole('link').first().innerText();
+}
+
+test('from a locked archive to a detection in a real scanner, told live and by mail', async ({ browser }) => {
+  const stage = await setStage(browser);
+  try {
+    const sample = text('the inner file');
+    const path = join(stage.folder, 'inner.bin');
+    await writeFile(path, sample);
+    await writeFile(join(stage.clean, 'innocent.txt'), 'An innocent file: all of this is quite ordinary text.');
+    const customer = await stage.open({ as: CLARA });
+    const analyst = await stage.open({ as: ANALYST });
+    const lead = await stage.open({ as: LEAD, language: 'ru', theme: 'dark' });
+
+    await customer.goto('/');
+    const { number } = await fileRequest(customer, en, {
+      desk: 'lab',
+      kind: 'unknown_malware',
+      subject: 'Something new in our mail',
+      text: 'Nobody knows where it came from.',
+      file: {
+        name: 'new.zip',
+        mimeType: 'application/zip',
+        buffer: await lockedZip({ 'inner.bin': sample }, 'infected'),
+      },
+      fileName: 'new.zip',
+    });
+    const stayed = await markDocument(customer);
+    await expect(customer.getByRole('list', { name: en('requests:object.label') })).toContainText(
+      en('requests:object.outcome.for_analyst'),
+    );
+
+    const family = 'Trojan.Any.Inner';
+    await detect(analyst, { family, hash: sha256(sample), pattern: hexOf('sample, the inner file.') });
+    await expect(analyst.getByText(en('definitions:release.check.clean_files'))).toBeVisible();
+    await approve(lead, `${family}.a`);
+    const released = await release(lead);
+    await stage.update();
+    expect(await stage.scanner.finds(path)).toBe(true);
+    expect(number).toMatch(/^VL-/u);
+    expect(released).toMatch(/^\d{4}\./u);
+    await stayed();
+  } finally {
+    await stage.close();
+  }
+});
