@@ -7,9 +7,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import styles from './companies.module.css';
 import { companiesQuery } from './companies-queries.ts';
 
@@ -17,40 +16,35 @@ import { companiesQuery } from './companies-queries.ts';
 export function CompaniesPage() {
   const { t } = useTranslation('companies');
   const { q } = useSearch({ from: '/account/admin/companies' });
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    companiesQuery(q),
-  );
-  const companies = data?.pages.flatMap((page) => page.data) ?? [];
+  const query = useInfiniteQuery(companiesQuery(q));
   return (
     <Page title={t('title')}>
       <SearchField key={q ?? ''} q={q ?? ''} />
       <div className={styles['card']}>
-        {isPending && <RowsSkeleton rows={6} />}
-        {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {data !== undefined && companies.length === 0 && q === undefined && (
-          <EmptyState icon={IconBuilding} title={t('empty')} text={t('emptyText')} />
-        )}
-        {data !== undefined && companies.length === 0 && q !== undefined && (
-          <EmptyState icon={IconFilterOff} title={t('nothing')} text={t('nothingText')}>
-            <Button component={Link} to="/admin/companies" variant="default">
-              {t('clear')}
-            </Button>
-          </EmptyState>
-        )}
-        {companies.length > 0 && (
-          <ul className={styles['rows']} aria-label={t('list')}>
-            {companies.map((company) => (
-              <CompanyRow key={company.id} company={company} />
-            ))}
-          </ul>
-        )}
-        {hasNextPage && (
-          <div className={styles['end']}>
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('more')}
-            </Button>
-          </div>
-        )}
+        <Pages
+          query={query}
+          skeleton={6}
+          framed
+          empty={
+            q === undefined ? (
+              <EmptyState icon={IconBuilding} title={t('empty')} text={t('emptyText')} />
+            ) : (
+              <EmptyState icon={IconFilterOff} title={t('nothing')} text={t('nothingText')}>
+                <Button component={Link} to="/admin/companies" variant="default">
+                  {t('clear')}
+                </Button>
+              </EmptyState>
+            )
+          }
+        >
+          {(companies) => (
+            <ul className={styles['rows']} aria-label={t('list')}>
+              {companies.map((company) => (
+                <CompanyRow key={company.id} company={company} />
+              ))}
+            </ul>
+          )}
+        </Pages>
       </div>
     </Page>
   );

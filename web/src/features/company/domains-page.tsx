@@ -12,8 +12,7 @@ import { useSignedIn } from '../../api/me.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
+import { Pages } from '../../ui/states/pages.tsx';
 import styles from './company.module.css';
 import { DomainCard } from './domain-card.tsx';
 
@@ -27,33 +26,26 @@ export function DomainsPage() {
 
 function DomainsOf({ companyId }: { companyId: string }) {
   const { t } = useTranslation('company');
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    domainsQuery(companyId),
-  );
-  const domains = data?.pages.flatMap((page) => page.data);
+  const query = useInfiniteQuery(domainsQuery(companyId));
   return (
     <Stack gap={24}>
       <section>
         <p className={styles['help']}>{t('domains.help')}</p>
         <AddDomain companyId={companyId} />
       </section>
-      {domains === undefined && error === null && <RowsSkeleton rows={2} />}
-      {domains === undefined && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {domains?.length === 0 && <EmptyState icon={IconAt} title={t('domains.empty')} text={t('domains.emptyText')} />}
-      {domains !== undefined && domains.length > 0 && (
-        <ul className={styles['cards']} aria-label={t('domains.label')}>
-          {domains.map((domain) => (
-            <DomainCard key={domain.id} companyId={companyId} domain={domain} />
-          ))}
-        </ul>
-      )}
-      {hasNextPage && (
-        <div>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('members.more')}
-          </Button>
-        </div>
-      )}
+      <Pages
+        query={query}
+        skeleton={2}
+        empty={<EmptyState icon={IconAt} title={t('domains.empty')} text={t('domains.emptyText')} />}
+      >
+        {(domains) => (
+          <ul className={styles['cards']} aria-label={t('domains.label')}>
+            {domains.map((domain) => (
+              <DomainCard key={domain.id} companyId={companyId} domain={domain} />
+            ))}
+          </ul>
+        )}
+      </Pages>
     </Stack>
   );
 }

@@ -18,9 +18,8 @@ import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import { allowListQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
 import { Frame } from './frame.tsx';
@@ -33,9 +32,7 @@ export function AllowListPage() {
   const { file } = useSearch({ from: '/account/lab/detections/allow-list' });
   const navigate = useNavigate({ from: '/lab/detections/allow-list' });
   const [adding, setAdding] = useState(file !== undefined);
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(allowListQuery);
-  const entries = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.id, one])).values()];
+  const query = useInfiniteQuery(allowListQuery);
   const close = (): void => {
     setAdding(false);
     void navigate({ search: {}, replace: true });
@@ -49,25 +46,20 @@ export function AllowListPage() {
     <Frame current="/lab/detections/allow-list" action={add}>
       <p className={styles['help']}>{t('allow.help')}</p>
       <div className={styles['card']}>
-        {isPending && <RowsSkeleton rows={4} />}
-        {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {data !== undefined && entries.length === 0 && (
-          <EmptyState icon={IconShieldOff} title={t('allow.empty')} text={t('allow.emptyText')} />
-        )}
-        {entries.length > 0 && (
-          <ul className={styles['rows']} aria-label={t('sections.allowList')}>
-            {entries.map((entry) => (
-              <Row key={entry.id} entry={entry} />
-            ))}
-          </ul>
-        )}
-        {hasNextPage && (
-          <div className={styles['end']}>
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('list.more')}
-            </Button>
-          </div>
-        )}
+        <Pages
+          query={query}
+          skeleton={4}
+          framed
+          empty={<EmptyState icon={IconShieldOff} title={t('allow.empty')} text={t('allow.emptyText')} />}
+        >
+          {(entries) => (
+            <ul className={styles['rows']} aria-label={t('sections.allowList')}>
+              {entries.map((entry) => (
+                <Row key={entry.id} entry={entry} />
+              ))}
+            </ul>
+          )}
+        </Pages>
       </div>
       {adding && <AddDialog file={file} onClose={close} />}
     </Frame>

@@ -11,9 +11,8 @@ import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import { FilterSelect } from '../requests/filter-select.tsx';
 import { detectionsQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
@@ -38,10 +37,7 @@ export function DetectionsPage() {
       });
     }
   };
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    detectionsQuery(search),
-  );
-  const detections = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.id, one])).values()];
+  const query = useInfiniteQuery(detectionsQuery(search));
   const filtered = search.q !== undefined || search.state !== undefined;
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
@@ -61,29 +57,26 @@ export function DetectionsPage() {
         />
       </div>
       <div className={styles['card']}>
-        {isPending && <RowsSkeleton rows={6} />}
-        {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {data !== undefined && detections.length === 0 && (
-          <EmptyState
-            icon={filtered ? IconFilterOff : IconShieldSearch}
-            title={filtered ? t('list.nothing') : t('list.empty')}
-            text={filtered ? t('list.nothingText') : t('list.emptyText')}
-          />
-        )}
-        {detections.length > 0 && (
-          <ul className={styles['rows']} aria-label={t('sections.detections')}>
-            {detections.map((one) => (
-              <Row key={one.id} detection={one} />
-            ))}
-          </ul>
-        )}
-        {hasNextPage && (
-          <div className={styles['end']}>
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('list.more')}
-            </Button>
-          </div>
-        )}
+        <Pages
+          query={query}
+          skeleton={6}
+          framed
+          empty={
+            <EmptyState
+              icon={filtered ? IconFilterOff : IconShieldSearch}
+              title={filtered ? t('list.nothing') : t('list.empty')}
+              text={filtered ? t('list.nothingText') : t('list.emptyText')}
+            />
+          }
+        >
+          {(detections) => (
+            <ul className={styles['rows']} aria-label={t('sections.detections')}>
+              {detections.map((one) => (
+                <Row key={one.id} detection={one} />
+              ))}
+            </ul>
+          )}
+        </Pages>
       </div>
       {adding && <AddDialog sample={search.sample} pattern={search.pattern} onClose={stopAdding} />}
     </Frame>

@@ -10,8 +10,9 @@ import { formatSize } from '../../ui/file-field/format-size.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton, TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { isHash, lookUpQuery, publishedQuery, publishedReleaseQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
@@ -21,10 +22,8 @@ import { useReleaseWords } from './use-release-words.ts';
 export function PublishedPage() {
   const { t } = useTranslation('definitions');
   const { data: vendor } = useQuery(vendorQuery);
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(publishedQuery);
+  const query = useInfiniteQuery(publishedQuery);
   const { hash } = useLocation();
-  const releases = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.number, one])).values()];
   return (
     <div className={styles['public']}>
       <Page title={t('open.title')} width="reading">
@@ -37,25 +36,20 @@ export function PublishedPage() {
           </Anchor>
         </Group>
         <div className={styles['card']}>
-          {isPending && <RowsSkeleton rows={4} />}
-          {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {data !== undefined && releases.length === 0 && (
-            <EmptyState icon={IconBox} title={t('release.empty')} text={t('release.emptyText')} />
-          )}
-          {releases.length > 0 && (
-            <ul className={styles['rows']} aria-label={t('release.history')}>
-              {releases.map((release) => (
-                <Row key={release.number} release={release} opened={release.number === hash} />
-              ))}
-            </ul>
-          )}
-          {hasNextPage && (
-            <div className={styles['end']}>
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('list.more')}
-              </Button>
-            </div>
-          )}
+          <Pages
+            query={query}
+            skeleton={4}
+            framed
+            empty={<EmptyState icon={IconBox} title={t('release.empty')} text={t('release.emptyText')} />}
+          >
+            {(releases) => (
+              <ul className={styles['rows']} aria-label={t('release.history')}>
+                {releases.map((release) => (
+                  <Row key={release.number} release={release} opened={release.number === hash} />
+                ))}
+              </ul>
+            )}
+          </Pages>
         </div>
       </Page>
     </div>

@@ -22,8 +22,9 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useFreshSignIn } from '../../ui/fresh-sign-in/use-fresh-sign-in.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton, TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { labReleasesQuery, pendingQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
@@ -42,35 +43,28 @@ const SIGNS: Record<LabRelease['state'], { icon: Icon; tone: Tone }> = {
 /** How definitions are released: what would change, what was built and how it was checked, and what scanners are told. */
 export function ReleasesPage() {
   const { t } = useTranslation('definitions');
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(labReleasesQuery);
-  const releases = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.id, one])).values()];
-  const isBuilding = releases.some(({ state }) => state === 'building');
+  const query = useInfiniteQuery(labReleasesQuery);
+  const isBuilding = query.data?.pages.some(({ data }) => data.some(({ state }) => state === 'building')) ?? false;
   return (
     <Frame current="/lab/detections/releases">
       <Pending isBuilding={isBuilding} />
       <section className={styles['section']}>
         <h2 className={styles['heading']}>{t('release.history')}</h2>
         <div className={styles['card']}>
-          {isPending && <RowsSkeleton rows={4} />}
-          {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {data !== undefined && releases.length === 0 && (
-            <EmptyState icon={IconBox} title={t('release.empty')} text={t('release.emptyText')} />
-          )}
-          {releases.length > 0 && (
-            <ul className={styles['rows']} aria-label={t('release.history')}>
-              {releases.map((release, place) => (
-                <Row key={release.id} release={release} isNewest={place === 0} />
-              ))}
-            </ul>
-          )}
-          {hasNextPage && (
-            <div className={styles['end']}>
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('list.more')}
-              </Button>
-            </div>
-          )}
+          <Pages
+            query={query}
+            skeleton={4}
+            framed
+            empty={<EmptyState icon={IconBox} title={t('release.empty')} text={t('release.emptyText')} />}
+          >
+            {(releases) => (
+              <ul className={styles['rows']} aria-label={t('release.history')}>
+                {releases.map((release, place) => (
+                  <Row key={release.id} release={release} isNewest={place === 0} />
+                ))}
+              </ul>
+            )}
+          </Pages>
         </div>
       </section>
       <ForScanners />

@@ -7,10 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { download } from '../../api/download.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useFreshSignIn } from '../../ui/fresh-sign-in/use-fresh-sign-in.ts';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { useNow } from '../../ui/time/use-now.ts';
+import { Pages } from '../../ui/states/pages.tsx';
 import { Frame } from './frame.tsx';
 import { ImportFile } from './import-file.tsx';
 import { batchesQuery } from './issued-queries.ts';
@@ -19,32 +18,22 @@ import styles from './vendor-licensing.module.css';
 /** Licenses by the thousand: a file to import, and what became of those imported before. */
 export function BatchesPage() {
   const { t } = useTranslation('issuing');
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
-    useInfiniteQuery(batchesQuery);
-  const batches = data?.pages.flatMap((page) => page.data) ?? [];
+  const query = useInfiniteQuery(batchesQuery);
   return (
     <Frame of="licenses" current="/admin/licenses/batches">
       <ImportFile />
       <section>
         <h2 className={styles['heading']}>{t('batches.title')}</h2>
         <div className={styles['card']}>
-          {isPending && <RowsSkeleton rows={3} />}
-          {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {data !== undefined && batches.length === 0 && <p className={styles['calm']}>{t('batches.empty')}</p>}
-          {batches.length > 0 && (
-            <ul className={styles['rows']} aria-label={t('batches.title')}>
-              {batches.map((batch) => (
-                <BatchRow key={batch.id} batch={batch} />
-              ))}
-            </ul>
-          )}
-          {hasNextPage && (
-            <div className={styles['end']}>
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('list.more')}
-              </Button>
-            </div>
-          )}
+          <Pages query={query} skeleton={3} framed empty={<p className={styles['calm']}>{t('batches.empty')}</p>}>
+            {(batches) => (
+              <ul className={styles['rows']} aria-label={t('batches.title')}>
+                {batches.map((batch) => (
+                  <BatchRow key={batch.id} batch={batch} />
+                ))}
+              </ul>
+            )}
+          </Pages>
         </div>
       </section>
     </Frame>

@@ -14,8 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
+import { Pages } from '../../ui/states/pages.tsx';
 import { FilterSelect } from '../requests/filter-select.tsx';
 import { catalogueQuery } from './catalogue-queries.ts';
 import { Frame } from './frame.tsx';
@@ -27,10 +26,7 @@ import styles from './vendor-licensing.module.css';
 export function LicensesPage() {
   const { t } = useTranslation('issuing');
   const search = useSearch({ from: '/account/admin/licenses' });
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
-    issuedListQuery(search),
-  );
-  const licenses = [...new Map(data?.pages.flatMap((page) => page.data).map((one) => [one.id, one])).values()];
+  const query = useInfiniteQuery(issuedListQuery(search));
   const { order: _, ...filters } = search;
   const filtered = Object.values(filters).some((value) => value !== undefined);
   return (
@@ -46,40 +42,9 @@ export function LicensesPage() {
       <SearchField key={search.q ?? ''} search={search} />
       <Filters search={search} filtered={filtered} />
       <div className={styles['card']}>
-        {isPending && <RowsSkeleton rows={6} />}
-        {!isPending && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {data !== undefined && licenses.length === 0 && !filtered && (
-          <EmptyState icon={IconLicense} title={t('list.empty')} text={t('list.emptyText')}>
-            <Group gap="xs" justify="center">
-              <Button component={Link} to="/admin/licenses/issue">
-                {t('list.issue')}
-              </Button>
-              <Button
-                component={Link}
-                to="/admin/licenses/batches"
-                variant="default"
-                leftSection={<IconUpload size={16} aria-hidden />}
-              >
-                {t('batches.import')}
-              </Button>
-            </Group>
-          </EmptyState>
-        )}
-        {data !== undefined && licenses.length === 0 && filtered && (
-          <EmptyState icon={IconFilterOff} title={t('list.nothing')} text={t('list.nothingText')}>
-            <Button component={Link} to="/admin/licenses" variant="default">
-              {t('list.clear')}
-            </Button>
-          </EmptyState>
-        )}
-        {licenses.length > 0 && <LicenseRows licenses={licenses} />}
-        {hasNextPage && (
-          <div className={styles['end']}>
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('list.more')}
-            </Button>
-          </div>
-        )}
+        <Pages query={query} skeleton={6} framed empty={<NoLicenses filtered={filtered} />}>
+          {(licenses) => <LicenseRows licenses={licenses} />}
+        </Pages>
       </div>
     </Frame>
   );
@@ -176,3 +141,33 @@ function Filters({ search, filtered }: { search: IssuedSearch; filtered: boolean
 }
 
 const ORDER_WORDS = { '-created': 'created', end: 'first', '-end': 'last' } as const;
+
+function NoLicenses({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation('issuing');
+  if (filtered) {
+    return (
+      <EmptyState icon={IconFilterOff} title={t('list.nothing')} text={t('list.nothingText')}>
+        <Button component={Link} to="/admin/licenses" variant="default">
+          {t('list.clear')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={IconLicense} title={t('list.empty')} text={t('list.emptyText')}>
+      <Group gap="xs" justify="center">
+        <Button component={Link} to="/admin/licenses/issue">
+          {t('list.issue')}
+        </Button>
+        <Button
+          component={Link}
+          to="/admin/licenses/batches"
+          variant="default"
+          leftSection={<IconUpload size={16} aria-hidden />}
+        >
+          {t('batches.import')}
+        </Button>
+      </Group>
+    </EmptyState>
+  );
+}
