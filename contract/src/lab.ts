@@ -46,6 +46,7 @@ export const FINDING_KINDS = [
   /** `name`: machine and sort, `count`: sections. */
   'pe',
   'elf',
+  'macho',
   /** A section; `name`, `count`: bytes, `value`: entropy. */
   'section',
   /** A library that a program asks for; `name`. */
@@ -54,6 +55,14 @@ export const FINDING_KINDS = [
   'overlay',
   /** `count`: streams of a compound document. */
   'ole2',
+  /** `count`: objects of a PDF document. */
+  'pdf',
+  /** `name`: what makes a document do something by itself, or carry something along; `count`. */
+  'active',
+  /** `count`: parts of a document of newer Office. */
+  'ooxml',
+  /** `count`: addresses that a document fetches from by itself. */
+  'external',
   /** `count`: streams that belong to macros. */
   'macros',
   /** `count`: runs of readable characters. */

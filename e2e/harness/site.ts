@@ -79,6 +79,8 @@ export const SITE: readonly SitePage[] = [
   { name: 'lab', as: ANALYST, path: '/lab' },
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
   { name: 'unknown-sample', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}` },
+  { name: 'unknown-sample-structure', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/structure` },
+  { name: 'unknown-sample-strings', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/strings` },
   { name: 'unknown-sample-bytes', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/hex` },
   { name: 'detections', as: ANALYST, path: '/lab/detections' },
   { name: 'allow-list', as: ANALYST, path: '/lab/detections/allow-list' },

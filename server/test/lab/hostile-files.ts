@@ -93,6 +93,33 @@ export function elfFile(): Buffer {
   return file;
 }
 
+/** The smallest program for macOS with one section and one library. */
+export function machoFile(): Buffer {
+  const file = Buffer.alloc(0x1010, 0x90);
+  file.fill(0, 0, 400);
+  const numbers = (at: number, ...values: number[]) =>
+    values.forEach((one, index) => file.writeUInt32LE(one, at + index * 4));
+  numbers(0, 0xfeedfacf, 0x1000007, 3, 2, 2, 152 + 56, 0, 0);
+  numbers(32, 0x19, 152);
+  file.write('__TEXT', 40, 'latin1');
+  numbers(32 + 64, 1);
+  file.write('__text', 104, 'latin1');
+  file.write('__TEXT', 120, 'latin1');
+  file.writeBigUInt64LE(0x1_0000_0f00n, 136);
+  file.writeBigUInt64LE(16n, 144);
+  numbers(152, 0x1000);
+  numbers(184, 0xc, 56, 24);
+  file.write('/usr/lib/libSystem.B.dylib', 208, 'latin1');
+  return file;
+}
+
+/** A document that runs a script when it is opened. */
+export const pdfFile = (): Buffer =>
+  Buffer.from(
+    '%PDF-1.4\n1 0 obj <</Type /Catalog /OpenAction 2 0 R>> endobj\n' +
+      '2 0 obj <</S /#4aavaScript /JS (app.alert\\(1\\))>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n',
+  );
+
 const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
 /** What is sent, and the finding it must end in. */
@@ -130,6 +157,8 @@ export const HOSTILE: Record<string, { bytes: () => Buffer | Promise<Buffer>; en
     ends: ['damaged', 'elf'],
   },
   'cut.doc': { bytes: () => Buffer.concat([OLE_MAGIC, Buffer.alloc(500, 0xfe)]), ends: ['damaged', 'ole2'] },
+  'cut.macho': { bytes: () => machoFile().subarray(0, 300), ends: ['damaged', 'macho'] },
+  'cut.pdf': { bytes: () => pdfFile().subarray(0, 90), ends: ['damaged', 'pdf'] },
   'larger than is looked into.bin': {
     bytes: () => Buffer.alloc(9 * 1024 ** 2, 7),
     ends: ['limit_reached', 'file_size'],

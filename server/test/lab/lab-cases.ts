@@ -1,22 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { randomUUID } from 'node:crypto';
 import { definitionCases } from '../definitions/definition-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
+import { keepSample } from './lab-calls.ts';
 import { submissionCases } from '../submissions/submission-cases.ts';
 
-/** Makes a sample that nobody has sent, and answers with its SHA-256. */
-async function newSample({ platform: { db, blobs } }: TestApp): Promise<string> {
-  const content = Buffer.from(randomUUID());
-  const sha256 = createHash('sha256').update(content).digest();
-  const [id, blobId] = [randomUUID(), randomUUID()];
-  await blobs.create(blobId);
-  await blobs.append(blobId, Readable.from([content]), { at: 0, total: content.length });
-  await db
-    .insertInto('app.samples')
-    .values({ id, sha256, size: content.length, blob_id: blobId, created_at: new Date() })
-    .execute();
-  return sha256.toString('hex');
-}
+const newSample = (test: TestApp) => keepSample(test, Buffer.from(randomUUID()));
 
 /** An analyst's call on a new sample. */
 export const onSample = async (test: TestApp) => ({
@@ -38,6 +26,8 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     // A link is its session's alone: see `sample-content.test.ts`.
     downloadSample: { given: async () => ({ ...(await anySample()), query: { link: 'no such link' } }), success: 410 },
     getSampleBytes: { given: anySample },
+    listSampleStrings: { given: anySample },
+    getSampleStructure: { given: anySample },
     findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },
     listVerdicts: { given: anySample },
     previewVerdict: { given: async () => ({ ...(await anySample()), query: { verdict: 'clean' } }) },

@@ -1,12 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { randomBytes } from 'node:crypto';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '#features/accounts/index.ts';
-import { newId } from '#platform/ids.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { attempt } from '../security/attack.ts';
+import { keepSample } from './lab-calls.ts';
 
 const ANALYST = 'analyst@vendor.example';
 let test: TestApp;
@@ -15,20 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** Keeps some bytes as a sample, as if somebody had sent them. */
-async function keep(content: Buffer): Promise<string> {
-  const { blobs, db } = test.platform;
-  const [id, blobId] = [newId(), newId()];
-  const sha256 = createHash('sha256').update(content).digest();
-  await blobs.create(blobId);
-  if (content.length === 0) await blobs.finish(blobId);
-  else await blobs.append(blobId, Readable.from([content]), { at: 0, total: content.length });
-  await db
-    .insertInto('app.samples')
-    .values({ id, sha256, size: content.length, blob_id: blobId, created_at: new Date() })
-    .execute();
-  return sha256.toString('hex');
-}
+const keep = (content: Buffer) => keepSample(test, content);
 const entriesOf = async (action: string) =>
   (
     await test.platform.db.selectFrom('app.audit_entries').select('object_id').where('action', '=', action).execute()

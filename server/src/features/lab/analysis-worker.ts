@@ -4,26 +4,34 @@ import { unpack } from './archive.ts';
 import { compoundStructure, isCompound } from './compound-document.ts';
 import { stringFindings } from './content-strings.ts';
 import { contentType } from './content-type.ts';
-import { elfStructure, isElf } from './elf-structure.ts';
-import { finding } from './finding.ts';
-import { isPe, peStructure } from './pe-structure.ts';
+import { isElf } from './elf-file.ts';
+import { elfStructure } from './elf-structure.ts';
+import { finding, FINDINGS_MAX } from './finding.ts';
+import { isMacho, machoStructure } from './macho-structure.ts';
+import { isOoxml, ooxmlStructure } from './ooxml-structure.ts';
+import { isPdf, pdfStructure } from './pdf-structure.ts';
+import { isPe } from './pe-file.ts';
+import { peStructure } from './pe-structure.ts';
 import type { Question } from './step-question.ts';
 import { tlsh } from './tlsh.ts';
 
 // Runs in an isolated process: samples are parsed here and nowhere else.
 
-const STRUCTURES: [string, (bytes: Buffer) => boolean, (bytes: Buffer) => Finding[]][] = [
+const STRUCTURES: [string, (bytes: Buffer) => boolean, (bytes: Buffer) => Finding[] | Promise<Finding[]>][] = [
   ['pe', isPe, peStructure],
   ['elf', isElf, elfStructure],
+  ['macho', isMacho, machoStructure],
   ['ole2', isCompound, compoundStructure],
+  ['pdf', isPdf, pdfStructure],
+  ['ooxml', isOoxml, ooxmlStructure],
 ];
 
-function structureFindings(bytes: Buffer): Finding[] {
+async function structureFindings(bytes: Buffer): Promise<Finding[]> {
   const known = STRUCTURES.find(([, is]) => is(bytes));
   if (known === undefined) return [];
   const [format, , read] = known;
   try {
-    return read(bytes);
+    return (await read(bytes)).slice(0, FINDINGS_MAX);
   } catch {
     return [finding('damaged', { name: format })];
   }
@@ -38,7 +46,7 @@ await answerFrames(async ({ words, bytes }) => {
     return justFindings(digest === null ? [] : [finding('tlsh', { name: digest })]);
   }
   if (step === 'type') return justFindings([finding('type', { name: await contentType(bytes) })]);
-  if (step === 'structure') return justFindings(structureFindings(bytes));
+  if (step === 'structure') return justFindings(await structureFindings(bytes));
   if (step === 'strings') return justFindings(stringFindings(bytes));
   const { findings, files } = await unpack(bytes, mediaType, { files: filesMax, bytes: bytesMax }, password);
   return {

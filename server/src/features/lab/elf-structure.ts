@@ -1,6 +1,8 @@
 import type { Finding } from '@companyaccount/contract/lab';
+import { type ElfFile, type ElfSection, nameAt, readElf } from './elf-file.ts';
 import { entropyOfBytes } from './entropy.ts';
 import { finding } from './finding.ts';
+import { hex, type Table, tableOf, tolerant } from './table.ts';
 
 const MACHINES: Record<number, string> = {
   3: 'x86',
@@ -12,44 +14,97 @@ const MACHINES: Record<number, string> = {
   243: 'RISC-V',
 };
 const SORTS: Record<number, string> = { 1: 'object', 2: 'program', 3: 'shared object', 4: 'core dump' };
-const SECTIONS_MAX = 96;
 const NO_BITS = 8;
+const [SYMBOLS, DYNAMIC, DYNAMIC_SYMBOLS] = [2, 6, 11];
+const NEEDED = 1;
+const SYMBOLS_MAX = 300;
 
-export const isElf = (bytes: Buffer): boolean => bytes.length >= 4 && bytes.readUInt32BE(0) === 0x7f454c46;
+const elfName = ({ machine, sort, wide }: ElfFile): string =>
+  `${MACHINES[machine] ?? `machine ${machine}`}, ${wide ? 64 : 32} bit, ${SORTS[sort] ?? `type ${sort}`}`;
+
+const contentOf = (bytes: Buffer, { offset, size }: ElfSection): Buffer => {
+  if (offset + size > bytes.length) throw new RangeError('a section lies outside the file');
+  return bytes.subarray(offset, offset + size);
+};
+const entropyOfSection = (bytes: Buffer, section: ElfSection): number | null =>
+  section.type === NO_BITS ? null : entropyOfBytes(contentOf(bytes, section));
 
 /** What the headers of an ELF file say. Throws RangeError where they lead out of the file. */
 export function elfStructure(bytes: Buffer): Finding[] {
-  const wide = bytes.readUInt8(4) === 2;
-  const little = bytes.readUInt8(5) !== 2;
-  const u16 = (at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-  const u32 = (at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
-  const word = (at: number) =>
-    wide ? Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at)) : u32(at);
-  const machine = MACHINES[u16(18)] ?? `machine ${u16(18)}`;
-  const sort = SORTS[u16(16)] ?? `type ${u16(16)}`;
-  const tableAt = word(wide ? 40 : 32);
-  const [entrySize, count, namesIndex] = wide ? [u16(58), u16(60), u16(62)] : [u16(46), u16(48), u16(50)];
-  const findings = [finding('elf', { name: `${machine}, ${wide ? 64 : 32} bit, ${sort}`, count })];
-  if (tableAt === 0 || count === 0) return findings;
-  const section = (index: number) => {
-    const at = tableAt + index * entrySize;
-    const field = (narrow: number, broad: number) => at + (wide ? broad : narrow);
-    return {
-      name: u32(at),
-      type: u32(at + 4),
-      offset: word(field(16, 24)),
-      size: word(field(20, 32)),
-    };
-  };
-  const names = section(namesIndex);
-  for (let index = 1; index < Math.min(count, SECTIONS_MAX); index += 1) {
-    const { name, type, offset, size } = section(index);
-    const nameAt = names.offset + name;
-    const end = bytes.indexOf(0, nameAt);
-    const text = bytes.toString('latin1', nameAt, Math.min(end === -1 ? bytes.length : end, nameAt + 64));
-    if (type !== NO_BITS && offset + size > bytes.length) throw new RangeError('a section lies outside the file');
-    const value = type === NO_BITS ? null : entropyOfBytes(bytes.subarray(offset, offset + size));
-    findings.push(finding('section', { name: text, count: size, value }));
+  const elf = readElf(bytes);
+  return [
+    finding('elf', { name: elfName(elf), count: elf.count }),
+    // The first section is always empty.
+    ...elf.sections
+      .slice(1)
+      .map((one) => finding('section', { name: one.name, count: one.size, value: entropyOfSection(bytes, one) })),
+  ];
+}
+
+/** The libraries that it asks for. */
+function libraries(bytes: Buffer, elf: ElfFile): string[][] {
+  const dynamic = elf.sections.find(({ type }) => type === DYNAMIC);
+  const names = dynamic === undefined ? undefined : elf.sections[dynamic.link];
+  if (dynamic === undefined || names === undefined) return [];
+  const step = elf.wide ? 16 : 8;
+  const rows: string[][] = [];
+  for (let at = dynamic.offset; at < dynamic.offset + dynamic.size && rows.length < 100; at += step) {
+    if (elf.word(at) === NEEDED) rows.push([nameAt(bytes, names.offset + elf.word(at + step / 2))]);
   }
-  return findings;
+  return rows;
+}
+
+/** What it defines, and what it wants of others. */
+function symbols(bytes: Buffer, elf: ElfFile): string[][] {
+  const table =
+    elf.sections.find(({ type }) => type === DYNAMIC_SYMBOLS) ?? elf.sections.find(({ type }) => type === SYMBOLS);
+  const names = table === undefined ? undefined : elf.sections[table.link];
+  if (table === undefined || names === undefined) return [];
+  const step = elf.wide ? 24 : 16;
+  const rows: string[][] = [];
+  for (let at = table.offset + step; at < table.offset + table.size && rows.length < SYMBOLS_MAX; at += step) {
+    const place = elf.u16(at + (elf.wide ? 6 : 14));
+    const name = nameAt(bytes, names.offset + elf.u32(at), 120);
+    if (name !== '') rows.push([name, place === 0 ? 'imported' : 'defined', hex(elf.word(at + (elf.wide ? 8 : 4)))]);
+  }
+  return rows;
+}
+
+/** The tables of an ELF file; each as far as it can be read. */
+export function elfTables(bytes: Buffer): Table[] {
+  const elf = readElf(bytes);
+  return [
+    tableOf(
+      'headers',
+      ['name', 'value'],
+      [
+        ['format', elfName(elf)],
+        ['entry', hex(elf.entry)],
+      ],
+    ),
+    tableOf(
+      'sections',
+      ['name', 'offset', 'address', 'size', 'entropy', 'rights'],
+      elf.sections
+        .slice(1)
+        .map((one) => [
+          one.name,
+          hex(one.offset),
+          hex(one.address),
+          String(one.size),
+          String(tolerant(() => entropyOfSection(bytes, one), null) ?? ''),
+          `r${(one.flags & 1) === 0 ? '-' : 'w'}${(one.flags & 4) === 0 ? '-' : 'x'}`,
+        ]),
+    ),
+    tableOf(
+      'imports',
+      ['library'],
+      tolerant(() => libraries(bytes, elf), []),
+    ),
+    tableOf(
+      'symbols',
+      ['name', 'kind', 'address'],
+      tolerant(() => symbols(bytes, elf), []),
+    ),
+  ];
 }

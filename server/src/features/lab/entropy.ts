@@ -21,3 +21,17 @@ export function entropyOfBytes(bytes: Uint8Array): number {
 
 /** Packed or encrypted content comes near to 8; programs, texts and documents do not. */
 export const HIGH_ENTROPY = 7.2;
+
+const PARTS_MAX = 256;
+/** Fewer bytes have no entropy worth drawing. */
+const PART_MIN = 256;
+
+/** The entropy along some bytes, in up to 256 parts of equal length. */
+export function entropyAlong(bytes: Uint8Array): { bytes: number; values: number[] } {
+  const part = Math.max(PART_MIN, Math.ceil(bytes.length / PARTS_MAX));
+  const count = Math.ceil(bytes.length / part);
+  const values = Array.from({ length: count }, (_, index) =>
+    entropyOfBytes(bytes.subarray(index * part, (index + 1) * part)),
+  );
+  return { bytes: part, values };
+}

@@ -1,36 +1,14 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Config } from '#platform/config.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
-import { IsolatedPool } from '#platform/isolated/isolated-pool.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { analyseSample } from './analyse-sample.ts';
 import { ANALYSE_TASK } from './analyses-store.ts';
 import { answerQuestions } from './answer-objects.ts';
+import { createPool } from './create-pool.ts';
 import { findRules } from './find-rules.ts';
 import type { LabDoor, ReleaseMatcher } from './lab-door.ts';
 import { ANSWER_TASK } from './objects-store.ts';
 import type { RuleSource } from './step-question.ts';
-
-const { resolve } = createRequire(import.meta.url);
-/** What the process loads: code, and nothing of this installation. */
-const CODE = [
-  fileURLToPath(new URL('.', import.meta.url)),
-  dirname(dirname(resolve('@companyaccount/contract/lab'))),
-  dirname(dirname(resolve('cfb'))),
-];
-
-const createPool = (entry: string, { processes, memoryBytes, stepMilliseconds, fileBytes }: Config['lab']) =>
-  new IsolatedPool({
-    file: fileURLToPath(new URL(entry, import.meta.url)),
-    readable: CODE,
-    processes,
-    memoryBytes,
-    milliseconds: stepMilliseconds,
-    answerBytes: fileBytes,
-  });
 
 /** Jobs of the Virus Lab. */
 export function labTasks(

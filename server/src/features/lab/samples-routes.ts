@@ -5,8 +5,11 @@ import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
+import { RUN_MIN } from './content-strings.ts';
+import { createPool } from './create-pool.ts';
 import { lockedArchive, openDownload, prepareDownload } from './download-sample.ts';
 import { findBytes, startAt } from './find-bytes.ts';
+import { listStrings, openStructure } from './open-sample.ts';
 import { findSample } from './samples-access.ts';
 
 /** However it is opened, nothing of it may run, be guessed at, or stay behind. */
@@ -18,7 +21,8 @@ const INERT = {
 };
 
 /** Handlers of what is in a sample. */
-export function sampleHandlers({ db, blobs, clock }: Platform): Handlers<typeof sampleRoutes> {
+export function sampleHandlers({ db, blobs, clock, config }: Platform): Handlers<typeof sampleRoutes> {
+  const reader = { blobs, bounds: config.lab, viewers: createPool('sample-worker.ts', config.lab) };
   return {
     prepareSampleDownload: async ({ actor, params }) => {
       const made = await transact(db, scopeOf(actor), (tx) => prepareDownload(tx, actor, params.sha256, clock()));
@@ -48,5 +52,10 @@ export function sampleHandlers({ db, blobs, clock }: Platform): Handlers<typeof 
 
     findInSample: async ({ params, query: { bytes, offset = 0 } }) =>
       findBytes(blobs, await findSample(db, params.sha256), Buffer.from(bytes, 'hex'), offset),
+
+    listSampleStrings: async ({ params, query: { offset = 0, q = '', min = RUN_MIN } }) =>
+      listStrings(reader, await findSample(db, params.sha256), { offset, q, min }),
+
+    getSampleStructure: async ({ params }) => openStructure(reader, await findSample(db, params.sha256)),
   };
 }

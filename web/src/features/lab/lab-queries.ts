@@ -37,6 +37,41 @@ export const sampleBytesQuery = (sha256: string, offset: number) =>
     staleTime: Infinity,
   });
 
+/** How a sample is built. It never changes; what reads it does. */
+export const sampleStructureQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: keys.sampleStructure(sha256),
+    queryFn: ({ signal }) => api.getSampleStructure({ params: { sha256 }, signal }),
+    staleTime: 600_000,
+  });
+
+/** The readable texts of a sample, page after page. */
+export const sampleStringsQuery = (sha256: string, q: string, min: number) =>
+  infiniteQueryOptions({
+    queryKey: keys.sampleStrings(sha256, q, min),
+    queryFn: ({ pageParam, signal }) =>
+      api.listSampleStrings({
+        params: { sha256 },
+        query: { offset: pageParam, min, ...(q === '' ? {} : { q }) },
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    staleTime: Infinity,
+  });
+
+export interface StringsSearch {
+  q?: string | undefined;
+  /** Characters at least. */
+  min?: number | undefined;
+}
+
+/** Reads the address bar; what it does not know it leaves out. */
+export const readStringsSearch = ({ q, min }: Record<string, unknown>): StringsSearch => ({
+  ...(typeof q === 'string' && q !== '' ? { q: q.slice(0, 100) } : {}),
+  ...(Number.isInteger(min) && Number(min) >= 4 && Number(min) <= 100 ? { min: Number(min) } : {}),
+});
+
 export interface HexSearch {
   /** The first byte that is selected, and how many are. */
   at?: number | undefined;

@@ -4,7 +4,7 @@ import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
-import { readHexSearch, sampleQuery } from './lab-queries.ts';
+import { readHexSearch, readStringsSearch, sampleQuery } from './lab-queries.ts';
 import { prefetchRequest } from '../requests/request-queries.ts';
 
 const loader = () => loadTexts('requests', 'bulk', 'files');
@@ -44,5 +44,22 @@ const hex = createRoute({
   component: lazyRouteComponent(() => import('./hex/hex-page.tsx'), 'HexPage'),
 });
 
+const structure = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/lab/samples/$sha256/structure',
+  beforeLoad: guard('lab'),
+  loader: () => loadTexts('lab'),
+  component: lazyRouteComponent(() => import('./content/structure-page.tsx'), 'StructurePage'),
+});
+
+const strings = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/lab/samples/$sha256/strings',
+  validateSearch: readStringsSearch,
+  beforeLoad: guard('lab'),
+  loader: () => loadTexts('lab'),
+  component: lazyRouteComponent(() => import('./content/strings-page.tsx'), 'StringsPage'),
+});
+
 /** The pages of the Virus Lab. */
-export const labRoutes = [lab.addChildren([request]), sample, hex] as const;
+export const labRoutes = [lab.addChildren([request]), sample, structure, strings, hex] as const;

@@ -16,6 +16,8 @@ interface SampleFrameProps {
 
 const SECTIONS = [
   { to: '/lab/samples/$sha256', words: 'sample.overview' },
+  { to: '/lab/samples/$sha256/structure', words: 'structure.title' },
+  { to: '/lab/samples/$sha256/strings', words: 'strings.title' },
   { to: '/lab/samples/$sha256/hex', words: 'hex.title' },
 ] as const;
 

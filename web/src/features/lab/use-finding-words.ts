@@ -7,6 +7,8 @@ const WARNINGS: readonly Finding['kind'][] = [
   'high_entropy',
   'polyglot',
   'macros',
+  'active',
+  'external',
   'unknown_password',
   'unsafe_path',
   'not_unpacked',
