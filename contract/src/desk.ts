@@ -135,6 +135,7 @@ export const deskRoutes = {
     body: object({ personId: nullable(Uuid) }),
     status: 200,
     reply: ref(Request),
+    errors: ['own_work'],
   }),
   setRequestStatus: route({
     method: 'POST',
@@ -149,7 +150,7 @@ export const deskRoutes = {
     }),
     status: 200,
     reply: ref(Request),
-    errors: ['transition_not_allowed'],
+    errors: ['transition_not_allowed', 'own_work'],
   }),
   regradeRequest: route({
     method: 'POST',

@@ -20,6 +20,8 @@ const ABOUT = [
   'rating',
   'objection',
   'verdict',
+  'dispute',
+  'comment',
   'appointment',
   'environment',
 ] as const;

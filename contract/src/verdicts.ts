@@ -38,6 +38,7 @@ export const CARRIED_VERDICTS = [
   'false_detection_removed',
 ] as const satisfies readonly VerdictWord[];
 export const VERDICT_TEXT_MAX = 5000;
+export const COMMENT_MAX = 5000;
 
 const ReleaseRef = object({ number: Type.String(), publishedAt: Timestamp });
 
@@ -110,6 +111,13 @@ export const VerdictPreview = object(
 );
 export type VerdictPreview = Static<typeof VerdictPreview>;
 
+/** What analysts write about a sample for each other. */
+export const SampleComment = object(
+  { id: Uuid, person: ref(Participant), text: Type.String({ description: 'Markdown' }), createdAt: Timestamp },
+  'SampleComment',
+);
+export type SampleComment = Static<typeof SampleComment>;
+
 const SampleParams = object({ sha256: Sha256 });
 const lab = { permission: 'lab', params: SampleParams } as const;
 
@@ -150,6 +158,30 @@ export const verdictRoutes = {
     query: object(content),
     status: 200,
     reply: ref(VerdictPreview),
+    errors: ['not_found'],
+  }),
+  listSampleComments: route({
+    ...lab,
+    method: 'GET',
+    path: '/api/v1/lab/samples/:sha256/comments',
+    summary: 'What analysts wrote about a sample, newest first',
+    scope: 'requests:read',
+    query: object({ ...pageQuery }),
+    status: 200,
+    reply: listOf(ref(SampleComment)),
+    errors: ['not_found'],
+  }),
+  createSampleComment: route({
+    ...lab,
+    method: 'POST',
+    path: '/api/v1/lab/samples/:sha256/comments',
+    summary: 'Write about a sample for the other analysts',
+    scope: 'requests:write',
+    query: draftQuery,
+    body: object({ text: Type.String({ minLength: 1, maxLength: COMMENT_MAX, pattern: '\\S' }) }),
+    status: 201,
+    reply: ref(SampleComment),
+    idempotent: true,
     errors: ['not_found'],
   }),
 };

@@ -30,6 +30,8 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     getSampleStructure: { given: anySample },
     findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },
     listVerdicts: { given: anySample },
+    listSampleComments: { given: anySample },
+    createSampleComment: { given: async () => ({ ...(await anySample()), body: { text: 'Looks packed.' } }) },
     previewVerdict: { given: async () => ({ ...(await anySample()), query: { verdict: 'clean' } }) },
     createVerdict: {
       given: async () => ({ ...(await anySample()), headers: { 'if-match': '"0"' }, body: { verdict: 'clean' } }),

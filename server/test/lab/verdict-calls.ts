@@ -1,7 +1,10 @@
-import type { CreateVerdict, Verdict } from '@companyaccount/contract/verdicts';
+import { randomUUID } from 'node:crypto';
+import type { CreateVerdict, Verdict, VerdictWord } from '@companyaccount/contract/verdicts';
 import { ApiError } from '@companyaccount/contract/client';
 import { expect } from 'vitest';
+import { sha256Of } from '../definitions/definition-calls.ts';
 import type { DemoEmail, TestApp } from '../harness/test-app.ts';
+import { submit } from './lab-calls.ts';
 
 /** An analyst's verdict on a sample as it stands, with all that follows from it. */
 export async function judge(
@@ -15,6 +18,19 @@ export async function judge(
   const verdict = await analyst.createVerdict({ params: { sha256 }, version: data[0]?.revision ?? 0, body });
   await test.runJobs();
   return verdict;
+}
+
+/** A request that was resolved by the first analyst's verdict on its only file. */
+export async function judgedRequest(
+  test: TestApp,
+  email: DemoEmail,
+  verdict: VerdictWord = 'malware',
+): Promise<string> {
+  const file = Buffer.from(`harmless ${randomUUID()}`);
+  const id = await submit(test, email, { 'tool.exe': file });
+  await test.runJobs();
+  await judge(test, sha256Of(file), { verdict });
+  return id;
 }
 
 export const requestOf = async (test: TestApp, email: DemoEmail, id: string) =>

@@ -33,6 +33,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
     reopenRequest: { given: onRequest(), expected: supportOnly, success: 409 },
     detectLanguage: { given: () => ({ body: { subject: 'It stops', text: 'The service stops.' } }) },
     escalateRequest: { given: onRequest({ body: { reason: 'Nobody answers.' } }), expected: foreign },
+    disputeRequest: { given: onRequest({ body: { text: 'It is our own tool.' } }), expected: foreign, success: 409 },
     rateRequest: { given: onRequest({ body: { value: 'good' } }), expected: foreign, success: 409 },
     listTimeline: { given: onRequest(), expected: foreign },
     correctMessage: {

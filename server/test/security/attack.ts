@@ -165,6 +165,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   },
   linkRequest: { number: 'TS-1' },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
+  disputeRequest: { text: 'It is our own tool.' },
+  createSampleComment: { text: 'Looks packed.' },
   createVerdict: { verdict: 'clean', texts: { en: 'We have looked at {{files}}.' } },
   createDetection: { name: 'Trojan.Any.Attack.a' },
   lintDetection: { name: 'Trojan.Any.Attack.a', signatures: [], samples: [] },

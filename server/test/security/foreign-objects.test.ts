@@ -63,6 +63,7 @@ it('tries every route that is bound to a request', () => {
     'closeRequest',
     'correctMessage',
     'createMessage',
+    'disputeRequest',
     'escalateRequest',
     'findCompanyOfRequest',
     'getAccountCase',

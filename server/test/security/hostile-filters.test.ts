@@ -154,6 +154,7 @@ const LISTS: readonly RouteName[] = [
   'listObjects',
   'listSampleRequests',
   'listVerdicts',
+  'listSampleComments',
   'listDetections',
   'listAllowList',
   'listLabReleases',

@@ -8,6 +8,7 @@ import {
   releasedDetection,
   version,
 } from '../definitions/definition-calls.ts';
+import { judgedRequest } from '../lab/verdict-calls.ts';
 import { onSample } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { buyToken, submitPublic, SUSPICIOUS } from '../submissions/submission-calls.ts';
@@ -42,6 +43,14 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     },
     analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
     prepareSampleDownload: { action: 'sample.link_made', given: () => onSample(test()) },
+    createSampleComment: { action: 'sample.commented', given: () => onSample(test()) },
+    disputeRequest: {
+      action: 'request.disputed',
+      given: async () => ({
+        params: { id: await judgedRequest(test(), 'anna@acme.example') },
+        cookie: await test().signIn('anna@acme.example'),
+      }),
+    },
     createVerdict: {
       action: 'verdict.given',
       given: async () => ({ ...(await onSample(test())), headers: { 'if-match': '"0"' }, body: { verdict: 'clean' } }),

@@ -35,18 +35,21 @@ const MORE: Partial<Record<RouteName, Attempt>> = {
   downloadSample: { query: { link: 'guessed' } },
   findInSample: { query: { bytes: Buffer.from('EICAR').toString('hex') } },
   previewVerdict: { query: { verdict: 'clean' } },
+  createSampleComment: { body: { text: 'Looks packed.' } },
   createVerdict: { body: { verdict: 'clean' }, headers: { 'if-match': '"0"' } },
 };
 
 it('knows every route about samples', () => {
   expect(LAB_ROUTES.toSorted()).toEqual([
     'analyseSample',
+    'createSampleComment',
     'createVerdict',
     'downloadSample',
     'findInSample',
     'getSample',
     'getSampleBytes',
     'getSampleStructure',
+    'listSampleComments',
     'listSampleRequests',
     'listSampleStrings',
     'listVerdicts',

@@ -39,6 +39,7 @@ export const keys = {
   objects: (id: string) => ['request', id, 'objects'] as const,
   sample: (sha256: string) => ['sample', sha256] as const,
   sampleBytes: (sha256: string, offset: number) => ['sample', sha256, 'bytes', offset] as const,
+  sampleComments: (sha256: string) => ['sample', sha256, 'comments'] as const,
   verdicts: (sha256: string) => ['sample', sha256, 'verdicts'] as const,
   verdictPreview: (sha256: string, query: object) => ['sample', sha256, 'verdict-preview', query] as const,
   sampleStrings: (sha256: string, q: string, min: number) => ['sample', sha256, 'strings', q, min] as const,

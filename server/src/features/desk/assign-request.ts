@@ -2,6 +2,7 @@ import type { Desk } from '@companyaccount/contract/requests';
 import {
   forgetNewsOf,
   insertTimelineEntry,
+  isBarred,
   passToAnalyst,
   tellChange,
   tellNews,
@@ -9,7 +10,7 @@ import {
 } from '#features/requests/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
-import { refuseField } from '#platform/errors.ts';
+import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Agent } from '#platform/http/actor.ts';
 import { lockOwnDesk } from './desk-access.ts';
 import { listDeskAgents } from './desk-views.ts';
@@ -28,6 +29,7 @@ export async function assignRequest(
 ): Promise<void> {
   const request = await lockOwnDesk(tx, actor, id);
   if (request.owner_id === personId) return;
+  if (isBarred(request, personId)) throw new Refusal('own_work');
   if (personId !== null) {
     const agents = await listDeskAgents(tx, request.desk as Desk);
     if (!agents.some((agent) => agent.id === personId)) throw refuseField('/personId', 'not_one_of');

@@ -1,5 +1,5 @@
 import type { AGENT_RESOLUTIONS } from '@companyaccount/contract/requests';
-import { changeStatus, factsOf, mayMove, tellChange } from '#features/requests/index.ts';
+import { changeStatus, factsOf, isBarred, mayMove, tellChange } from '#features/requests/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
@@ -23,6 +23,7 @@ export async function moveRequest(
   if (status === 'resolved' && resolution === undefined) throw refuseField('/resolution', 'required');
   if (status !== 'resolved' && resolution !== undefined) throw refuseField('/resolution', 'invalid');
   const request = await lockOwnDesk(tx, actor, id);
+  if (status === 'resolved' && isBarred(request, actor.personId)) throw new Refusal('own_work');
   if (!mayMove(factsOf(request), status, at)) throw new Refusal('transition_not_allowed');
   await changeStatus(tx, request, { status, resolution, actorId: actor.personId, spoke: null, at });
   const { company_id: companyId, status: from } = request;

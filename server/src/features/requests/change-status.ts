@@ -2,7 +2,7 @@ import type { Desk, RequestStatus, Resolution } from '@companyaccount/contract/r
 import type { Tx } from '#platform/db/database.ts';
 import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
-import { isEnded, labStageFor } from './request.ts';
+import { isDisputed, isEnded, labStageFor } from './request.ts';
 import type { LockedRequest } from './requests-access.ts';
 import { insertTimelineEntry, loadTarget, promiseColumns, messageColumns, updateRequest } from './requests-store.ts';
 import { eventOfStatus, tellNews } from './tell-news.ts';
@@ -20,7 +20,8 @@ export interface StatusChange {
   at: Date;
 }
 
-function movedTo({ desk, status: from, resolution, resolved_at }: LockedRequest, { status, ...change }: StatusChange) {
+function movedTo(request: LockedRequest, { status, ...change }: StatusChange) {
+  const { desk, status: from, resolution, resolved_at } = request;
   // What is closed keeps the resolution that it had before.
   const stands = isEnded(from) && isEnded(status);
   return {
@@ -28,7 +29,8 @@ function movedTo({ desk, status: from, resolution, resolved_at }: LockedRequest,
     status_since: change.at,
     resolution: (stands ? resolution : change.resolution) ?? null,
     resolved_at: stands ? resolved_at : isEnded(status) ? change.at : null,
-    lab_stage: labStageFor(desk as Desk, status),
+    // Whatever is asked meanwhile, an objection is what it is about until there is another verdict.
+    lab_stage: status === 'open' && isDisputed(request) ? 'disputed' : labStageFor(desk as Desk, status),
   };
 }
 

@@ -6,7 +6,17 @@ export { afterBusinessDays } from './business-days.ts';
 export { nextStep } from './closing.ts';
 export { correctionHandlers } from './corrections-routes.ts';
 export { createRequest } from './create-request.ts';
-export { excerptOf, factsOf, formatNumber, isEnded, labStageFor, mayMove, stepsTo, worksOn } from './request.ts';
+export {
+  excerptOf,
+  factsOf,
+  formatNumber,
+  isBarred,
+  isEnded,
+  labStageFor,
+  mayMove,
+  stepsTo,
+  worksOn,
+} from './request.ts';
 export { findRequests } from './find-requests.ts';
 export { participantHandlers } from './participants-routes.ts';
 export { assertMayRead, lockAny, type LockedRequest, lockRequest, seesAll } from './requests-access.ts';
@@ -24,6 +34,7 @@ export { confirmSubmitter, forgetUnconfirmed } from './submitters-store.ts';
 export { findConfirmed, makeTrackingToken } from './tracking-access.ts';
 export { CONFIRM_HOURS, confirmationToken } from './tracking-token.ts';
 export { trackingHandlers } from './tracking-routes.ts';
+export { openDisputeBySubmitter } from './open-dispute.ts';
 export { linkByNumber, unlinkRequests } from './link-requests.ts';
 export { loadRequestNumber } from './tracking-views.ts';
 export { writeAnswer } from './write-answer.ts';

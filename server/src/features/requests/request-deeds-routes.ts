@@ -7,13 +7,14 @@ import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { closeRequest } from './close-request.ts';
 import { escalateRequest } from './escalate-request.ts';
+import { openDispute } from './open-dispute.ts';
 import { rateRequest } from './rate-request.ts';
 import { reopenRequest } from './reopen-request.ts';
 import { showRequest } from './requests-routes.ts';
 import { languageOf } from './text-language.ts';
 
 /** Handlers of what is done with a request as a whole; each deed answers with the request as it is then. */
-export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof requestDeedRoutes> {
+export function requestDeedHandlers({ db, clock, config }: Platform): Handlers<typeof requestDeedRoutes> {
   const then = (actor: Member | Agent, id: string, deed: (tx: Tx, at: Date) => Promise<void>) =>
     transact(db, scopeOf(actor), async (tx) => {
       await deed(tx, clock());
@@ -27,6 +28,12 @@ export function requestDeedHandlers({ db, clock }: Platform): Handlers<typeof re
       then(actor, id, async (tx, at) => {
         await escalateRequest(tx, actor, id, reason, at);
         await sendDraft(tx, actor, `escalation:${id}`, query.draft);
+      }),
+    disputeRequest: async ({ actor, params: { id }, query, body: { text } }) =>
+      then(actor, id, async (tx, at) => {
+        const { singleAnalyst } = config.definitions;
+        await openDispute(tx, actor, id, { text, singleAnalyst }, at);
+        await sendDraft(tx, actor, `dispute:${id}`, query.draft);
       }),
     rateRequest: async ({ actor, params: { id }, query, body }) =>
       then(actor, id, async (tx, at) => {

@@ -82,6 +82,9 @@ describe('what one may do with it', () => {
     since: NOW,
     resolution: null,
     escalated: false,
+    labStage: null,
+    verdictAt: null,
+    disputedAt: null,
     authorId: 'boris',
     ownerId: null,
   } as const;

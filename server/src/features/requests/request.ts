@@ -91,6 +91,10 @@ export interface Facts extends Standing {
   desk: Desk;
   resolution: Resolution | null;
   escalated: boolean;
+  labStage: LabStage | null;
+  /** When a verdict last answered it, and when its customer objected. */
+  verdictAt: Date | null;
+  disputedAt: Date | null;
   authorId: string | null;
   ownerId: string | null;
 }
@@ -101,6 +105,9 @@ export const factsOf = (row: {
   status: string;
   resolution: string | null;
   escalated: boolean;
+  lab_stage: string | null;
+  verdict_at: Date | null;
+  disputed_at: Date | null;
   status_since: Date;
   author_id: string | null;
   owner_id: string | null;
@@ -109,10 +116,28 @@ export const factsOf = (row: {
   status: row.status as RequestStatus,
   resolution: row.resolution as Resolution | null,
   escalated: row.escalated,
+  labStage: row.lab_stage as LabStage | null,
+  verdictAt: row.verdict_at,
+  disputedAt: row.disputed_at,
   since: row.status_since,
   authorId: row.author_id,
   ownerId: row.owner_id,
 });
+
+/** Stages at which everything has been said of a submission. */
+const JUDGED: readonly (LabStage | null)[] = ['final_verdict', 'published', 'closed'];
+
+/** Whether the customer may object to the verdict: once, while the request can still be opened again. */
+export const mayDispute = (facts: Facts, now: Date): boolean =>
+  facts.verdictAt !== null && facts.disputedAt === null && JUDGED.includes(facts.labStage) && stillOpens(facts, now);
+
+/** Whether the customer's objection waits for another verdict. */
+export const isDisputed = (request: { verdict_at: Date | null; disputed_at: Date | null }): boolean =>
+  request.disputed_at !== null && (request.verdict_at === null || request.verdict_at <= request.disputed_at);
+
+/** Whether a person took the verdict that the customer objects to, and has to leave it to somebody else. */
+export const isBarred = (request: { barred_id: string | null }, personId: string | null): boolean =>
+  personId !== null && request.barred_id === personId;
 
 /** Whether the reader decides about the request: who filed it, administrators of the company, staff of the desk. */
 export const decidesOn = (reader: Reader, { desk, authorId }: Pick<Facts, 'desk' | 'authorId'>): boolean =>
@@ -135,6 +160,7 @@ export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestActi
     const actions: RequestAction[] = ['reply'];
     if (waitingFor(status) === 'vendor' && !facts.escalated) actions.push('escalate');
     if (!decides) return actions;
+    if (mayDispute(facts, now)) actions.push('dispute');
     if (status !== 'closed') actions.push('edit');
     if (!isEnded(status)) return [...actions, 'withdraw'];
     if (isRateable(facts.resolution)) actions.push('rate');

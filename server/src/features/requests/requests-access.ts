@@ -111,6 +111,7 @@ const RULE_COLUMNS = [
   'r.verdict_at',
   'r.verdict_by',
   'r.disputed_at',
+  'r.barred_id',
   'r.plan_id',
   'r.promise_paused',
   'r.product_id',

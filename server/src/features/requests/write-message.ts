@@ -8,7 +8,7 @@ import { Refusal, refuseField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { changeStatus } from './change-status.ts';
-import { factsOf, mayMove, statusAfterMessage, worksOn } from './request.ts';
+import { factsOf, isBarred, mayMove, statusAfterMessage, worksOn } from './request.ts';
 import { passToAnalyst } from './move-stage.ts';
 import { openFollowUp } from './open-follow-up.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './requests-access.ts';
@@ -30,6 +30,7 @@ function refuseWrongWriter(actor: Member | Agent, request: LockedRequest, input:
   const toOutsider = request.submitter_id !== null && input.visibility !== 'internal';
   if (toOutsider && (input.uploads?.length ?? 0) > 0) throw refuseField('/uploads', 'invalid');
   if (input.visibility === 'internal' && input.thenStatus !== undefined) throw refuseField('/thenStatus', 'invalid');
+  if (input.thenStatus === 'resolved' && isBarred(request, actor.personId)) throw new Refusal('own_work');
   if (input.thenStatus === 'resolved' && input.resolution === undefined) throw refuseField('/resolution', 'required');
   if (input.thenStatus !== 'resolved' && input.resolution !== undefined) throw refuseField('/resolution', 'invalid');
 }
@@ -101,7 +102,8 @@ export async function writeMessage(
   if (request.desk === 'lab' && side === 'customer' && files.length > 0) {
     await submitObjects(tx, { requestId, companyId, messageId }, at);
   }
-  if (isPublic && side === 'vendor' && request.owner_id === null) await takeOver(tx, request, personId, at);
+  const takes = isPublic && side === 'vendor' && request.owner_id === null && !isBarred(request, personId);
+  if (takes) await takeOver(tx, request, personId, at);
   if (status !== null)
     await tellNews(tx, request, { event: eventOfMessage(side, status), messageId, actorId: personId }, at);
   await audit(tx, 'message.written', { type: 'message', id: messageId }, { requestId, visibility }, companyId);

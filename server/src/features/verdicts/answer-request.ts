@@ -76,9 +76,10 @@ export async function answerRequest(tx: Tx, requestId: string, at: Date): Promis
     await insertTimelineEntry(tx, { ...entry, at });
   }
   const byAnalyst = told ?? objects[0];
-  await updateRequest(tx, requestId, { verdict_at: at, verdict_by: byAnalyst?.person_id ?? null });
+  await updateRequest(tx, requestId, { verdict_at: at, verdict_by: byAnalyst?.person_id ?? null, barred_id: null });
   const event = authorId === null ? 'result' : 'answer';
-  await writeAnswer(tx, request, { authorId, text: paragraphs.join('\n\n'), event, ...next }, at);
+  const judged = { ...request, verdict_at: at, barred_id: null };
+  await writeAnswer(tx, judged, { authorId, text: paragraphs.join('\n\n'), event, ...next }, at);
   return true;
 }
 

@@ -1,5 +1,13 @@
-import type { Verdict } from '@companyaccount/contract/verdicts';
+import type { SampleComment, Verdict } from '@companyaccount/contract/verdicts';
+import type { CommentRow } from './comments-store.ts';
 import type { VerdictRow } from './verdicts-views.ts';
+
+export const presentComment = (row: CommentRow): SampleComment => ({
+  id: row.id,
+  person: { id: row.person_id, name: row.name, side: 'vendor' },
+  text: row.text,
+  createdAt: row.created_at.toISOString(),
+});
 
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
 

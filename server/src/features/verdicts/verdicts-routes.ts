@@ -7,8 +7,10 @@ import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { presentVerdict } from './verdicts-present.ts';
+import { commentCursor, listCommentRows, loadCommentRow } from './comments-store.ts';
+import { presentComment, presentVerdict } from './verdicts-present.ts';
 import { listVerdictRows, loadVerdictRow, verdictCursor } from './verdicts-views.ts';
+import { writeComment } from './write-comment.ts';
 import { findVerdictTexts, writeVerdict } from './write-verdict.ts';
 
 /** Handlers of verdicts on samples. */
@@ -36,6 +38,25 @@ export function verdictHandlers({ db, clock, config }: Platform): Handlers<typeo
         const { id: sampleId } = await findSample(tx, sha256);
         await sendDraft(tx, actor, `verdict:${sampleId}`, query.draft);
         return presentVerdict(await loadVerdictRow(tx, id));
+      }),
+
+    listSampleComments: async ({ actor, params, query }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const { id } = await findSample(tx, params.sha256);
+        const rows = await listCommentRows(tx, id, query);
+        return page(verdictRoutes.listSampleComments, { params, query }, rows, presentComment, commentCursor);
+      }),
+
+    createSampleComment: async ({ actor, params, query, body, idempotencyKey }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const { personId } = actor;
+        const { id: sampleId } = await findSample(tx, params.sha256);
+        const onceKey = { personId, companyId: null, route: `createComment ${sampleId}`, key: idempotencyKey, body };
+        const id = await once(tx, onceKey, (proposed) =>
+          writeComment(tx, params.sha256, { id: proposed, personId, text: body.text, at: clock() }),
+        );
+        await sendDraft(tx, actor, `comment:${sampleId}`, query.draft);
+        return presentComment(await loadCommentRow(tx, id));
       }),
   };
 }

@@ -100,7 +100,7 @@ export async function countByLanguage(tx: Tx, sampleIds: readonly string[]): Pro
 export async function isDisputedAgainst(tx: Tx, sampleIds: readonly string[], personId: string): Promise<boolean> {
   const { rows } = await sql`
     select from app.requests r where r.id in (select x.request_id from (${openObjects(sampleIds)}) x)
-      and r.verdict_by = ${personId} and r.disputed_at >= r.verdict_at limit 1`.execute(tx);
+      and r.barred_id = ${personId} limit 1`.execute(tx);
   return rows.length > 0;
 }
 

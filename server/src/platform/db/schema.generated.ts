@@ -606,6 +606,7 @@ export interface AppRequestReads {
 
 export interface AppRequests {
   author_id: string | null;
+  barred_id: string | null;
   company_id: string | null;
   created_at: Timestamp;
   desk: string;
@@ -642,6 +643,14 @@ export interface AppRequests {
   verdict_at: Timestamp | null;
   verdict_by: string | null;
   version: Generated<number>;
+}
+
+export interface AppSampleComments {
+  created_at: Timestamp;
+  id: string;
+  person_id: string;
+  sample_id: string;
+  text: string;
 }
 
 export interface AppSampleLinks {
@@ -959,6 +968,7 @@ export interface DB {
   "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;
   "app.requests": AppRequests;
+  "app.sample_comments": AppSampleComments;
   "app.sample_links": AppSampleLinks;
   "app.samples": AppSamples;
   "app.saved_views": AppSavedViews;

@@ -19,6 +19,7 @@ import { sampleQuery } from './lab-queries.ts';
 import { NeighbourSamples } from './neighbour-samples.tsx';
 import { SampleFrame } from './sample-frame.tsx';
 import { SampleRequests } from './sample-requests.tsx';
+import { SampleComments } from './verdicts/sample-comments.tsx';
 import { SampleVerdicts } from './verdicts/sample-verdicts.tsx';
 import styles from './sample.module.css';
 
@@ -60,6 +61,7 @@ export function SamplePage() {
             samples={sample.containedIn}
             count={sample.containedIn.length}
           />
+          <SampleComments sample={sample} />
           <SampleRequests sha256={sha256} />
         </Stack>
       )}

@@ -1,11 +1,12 @@
 import type { Request } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
-import { IconCircleX, IconFlag3, IconRotate } from '@tabler/icons-react';
+import { IconCircleX, IconFlag3, IconRotate, IconScale } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText } from '../../api/error-text.ts';
 import { notify } from '../../ui/notify.ts';
+import { DisputeDialog } from './dispute-dialog.tsx';
 import { EscalateDialog } from './escalate-dialog.tsx';
 import styles from './request-view.module.css';
 import { useChangeRequest } from './use-change-request.ts';
@@ -14,6 +15,7 @@ import { useChangeRequest } from './use-change-request.ts';
 export function MemberActions({ request: { id, number, actions } }: { request: Request }) {
   const { t } = useTranslation('requests');
   const [escalating, setEscalating] = useState(false);
+  const [disputing, setDisputing] = useState(false);
   const close = useChangeRequest(id, () => api.closeRequest({ params: { id } }));
   const reopen = useChangeRequest(id, () => api.reopenRequest({ params: { id } }));
   const ends = (['withdraw', 'close'] as const).find((one) => actions.includes(one));
@@ -36,6 +38,17 @@ export function MemberActions({ request: { id, number, actions } }: { request: R
           {t('action.escalate')}
         </Button>
       )}
+      {actions.includes('dispute') && (
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconScale size={16} aria-hidden />}
+          onClick={() => setDisputing(true)}
+        >
+          {t('action.dispute')}
+        </Button>
+      )}
+      {disputing && <DisputeDialog requestId={id} onClose={() => setDisputing(false)} />}
       {escalating && <EscalateDialog requestId={id} onClose={() => setEscalating(false)} />}
       {ends !== undefined && (
         <Button

@@ -56,7 +56,7 @@ function contentOf({ verdict, reason, carrier, withContainers }: Fields, mayCarr
 
 /** Takes a verdict: what it is, what scanners follow by, and what everybody who waits for it is written. */
 export function VerdictDialog({ sample, revision, onMoved, onClose }: VerdictDialogProps) {
-  const { t } = useTranslation(['verdicts', 'requests', 'common']);
+  const { t } = useTranslation(['verdicts', 'requests']);
   const { sha256 } = sample;
   const queryClient = useQueryClient();
   const draft = useDraft<Fields>(`verdict:${sample.id}`, EMPTY);
@@ -109,15 +109,7 @@ export function VerdictDialog({ sample, revision, onMoved, onClose }: VerdictDia
     else if (shown !== undefined && !preview.isPlaceholderData) take.mutate();
   };
   return (
-    <Modal
-      opened
-      centered
-      size="lg"
-      title={t(revision === 0 ? 'take' : 'takeNew')}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('common:form.close') }}
-      styles={{ title: { fontWeight: 600 } }}
-    >
+    <Modal opened size="lg" title={t(revision === 0 ? 'take' : 'takeNew')} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <ErrorSummary {...problems.summary} />

@@ -26,3 +26,17 @@ export const previewQuery = (sha256: string, query: QueryOf<Routes['previewVerdi
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+/** What analysts wrote about a sample, newest first, page after page. */
+export const commentsQuery = (sha256: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.sampleComments(sha256),
+    queryFn: ({ pageParam, signal }) =>
+      api.listSampleComments({
+        params: { sha256 },
+        query: { 'page[size]': 20, ...(pageParam === null ? {} : { 'page[after]': pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: nextPage,
+  });
