@@ -128,6 +128,18 @@ export const SampleTable = object(
 );
 export type SampleTable = Static<typeof SampleTable>;
 
+export const SimilarSample = object(
+  {
+    sha256: Type.String(),
+    size: Type.Integer(),
+    mediaType: nullable(Type.String()),
+    distance: Type.Integer({ description: 'of the TLSH digests: 0 for the same, below 50 for close relatives' }),
+    createdAt: Timestamp,
+  },
+  'SimilarSample',
+);
+export type SimilarSample = Static<typeof SimilarSample>;
+
 /** Why a sample was not looked into. */
 export const UNREAD_REASONS = ['too_large', 'time', 'memory', 'failed'] as const;
 
@@ -233,5 +245,16 @@ export const sampleRoutes = {
     reply: ref(SampleStructure),
     errors: ['not_found'],
     throttle: { by: 'person', limit: 60, seconds: 60 },
+  }),
+  listSimilarSamples: route({
+    method: 'GET',
+    path: '/api/v1/lab/samples/:sha256/similar',
+    summary: 'Samples whose digests are near, nearest first, 50 at most',
+    permission: 'lab',
+    params: SampleParams,
+    status: 200,
+    reply: object({ data: Type.Array(ref(SimilarSample)) }),
+    errors: ['not_found'],
+    throttle: { by: 'person', limit: 120, seconds: 60 },
   }),
 };

@@ -26,6 +26,7 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     // A link is its session's alone: see `sample-content.test.ts`.
     downloadSample: { given: async () => ({ ...(await anySample()), query: { link: 'no such link' } }), success: 410 },
     getSampleBytes: { given: anySample },
+    listSimilarSamples: { given: anySample },
     listSampleStrings: { given: anySample },
     getSampleStructure: { given: anySample },
     findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },

@@ -3,7 +3,7 @@ import { utils, write } from 'cfb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { elfFile, machoFile, pdfFile, peFile, zip } from './hostile-files.ts';
-import { keepSample } from './lab-calls.ts';
+import { keepSample, objectsOf, submit } from './lab-calls.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -148,5 +148,39 @@ describe('the structure of a sample', () => {
   it('of what is damaged, or nothing in particular, says just that', async () => {
     expect(await structureOf(peFile().subarray(0, 700))).toMatchObject({ damaged: true, tables: [], unread: null });
     expect(await structureOf(Buffer.from('nothing'))).toMatchObject({ damaged: false, tables: [], sources: [] });
+  });
+});
+
+describe('similar samples', () => {
+  it('are found by their digests, the nearest first, and nothing else is', async () => {
+    const body = Array.from({ length: 400 }, (_, line) => `line ${line * 7919} of ${(line * 104_729) % 977}`);
+    const variant = (changes: number) =>
+      body.map((text, line) => (line < changes ? `other ${line * line}` : text)).join('\n');
+    const files = [0, 5, 40].map((changes) => Buffer.from(variant(changes)));
+    const id = await submit(test, 'anna@acme.example', {
+      ...Object.fromEntries(files.map((bytes, index) => [`v${index}.txt`, bytes])),
+      'other.bin': randomBytes(8000),
+    });
+    await test.runJobs();
+    const hashes = (await objectsOf(test, 'anna@acme.example', id)).map(({ sha256 }) => sha256);
+    const analyst = await test.as('analyst@vendor.example');
+    const { data } = await analyst.listSimilarSamples({ params: { sha256: hashes[0] ?? '' } });
+    expect(data.map(({ sha256 }) => sha256)).toEqual([hashes[1], hashes[2]]);
+    expect(data[0]?.distance).toBeLessThan(data[1]?.distance ?? 0);
+    const none = await analyst.listSimilarSamples({ params: await keep(Buffer.from('without a digest')) });
+    expect(none.data).toEqual([]);
+  });
+
+  it('are found by the index, however many samples there are', async () => {
+    const { pool } = test.platform.database;
+    await pool.query(`
+      insert into app.samples (id, sha256, size, blob_id, tlsh, created_at)
+      select gen_random_uuid(), sha256(n::text::bytea), 1, gen_random_uuid(),
+        'T1' || upper(left(encode(sha256(n::text::bytea) || sha256((-n)::text::bytea), 'hex'), 70)), now()
+      from generate_series(1, 20000) n`);
+    await pool.query('analyze app.samples');
+    const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`
+      explain select id from app.samples where tlsh_pieces && (select tlsh_pieces from app.samples limit 1)`);
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('samples_tlsh_pieces');
   });
 });

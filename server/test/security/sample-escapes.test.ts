@@ -52,6 +52,7 @@ it('knows every route about samples', () => {
     'listSampleComments',
     'listSampleRequests',
     'listSampleStrings',
+    'listSimilarSamples',
     'listVerdicts',
     'prepareSampleDownload',
     'previewVerdict',

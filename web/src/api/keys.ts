@@ -44,6 +44,7 @@ export const keys = {
   verdictPreview: (sha256: string, query: object) => ['sample', sha256, 'verdict-preview', query] as const,
   sampleStrings: (sha256: string, q: string, min: number) => ['sample', sha256, 'strings', q, min] as const,
   sampleStructure: (sha256: string) => ['sample', sha256, 'structure'] as const,
+  similarSamples: (sha256: string) => ['sample', sha256, 'similar'] as const,
   sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
   author: (id: string) => ['author', id] as const,
   definitions: ['definitions'] as const,

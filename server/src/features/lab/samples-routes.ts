@@ -9,6 +9,7 @@ import { RUN_MIN } from './content-strings.ts';
 import { createPool } from './create-pool.ts';
 import { lockedArchive, openDownload, prepareDownload } from './download-sample.ts';
 import { findBytes, startAt } from './find-bytes.ts';
+import { findSimilar } from './find-similar.ts';
 import { listStrings, openStructure } from './open-sample.ts';
 import { findSample } from './samples-access.ts';
 
@@ -57,5 +58,7 @@ export function sampleHandlers({ db, blobs, clock, config }: Platform): Handlers
       listStrings(reader, await findSample(db, params.sha256), { offset, q, min }),
 
     getSampleStructure: async ({ params }) => openStructure(reader, await findSample(db, params.sha256)),
+
+    listSimilarSamples: async ({ params }) => ({ data: await findSimilar(db, await findSample(db, params.sha256)) }),
   };
 }

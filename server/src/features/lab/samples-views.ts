@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/db/database.ts';
+import type { Db, Tx } from '#platform/db/database.ts';
 import { type Cursor, decodeCursor, pageSize } from '#platform/http/cursor.ts';
 
 /** As many of what contains a sample, and of what it contains, as a page shows. */
@@ -96,3 +96,34 @@ export async function listSampleRequestRows(
 }
 
 export const requestCursor = ({ created_at: at, id }: SampleRequestRow): Cursor => ({ value: at.toISOString(), id });
+
+/** Candidates that are compared; of a piece that stands in very many samples, not all are looked at. */
+const CANDIDATES_MAX = 20_000;
+/** The nearest of them by pieces in common. */
+const COMPARED_MAX = 2000;
+
+/**
+ * Samples with a piece of their digest in common, most pieces first. The index leads to those alone: every sample within
+ * a distance of 20 is among them, and nearly every one within 50.
+ */
+export async function listCandidates(tx: Db | Tx, id: string) {
+  const { rows } = await sql<{
+    sha256: Buffer;
+    size: string;
+    media_type: string | null;
+    tlsh: string;
+    created_at: Date;
+  }>`
+    with own as materialized (select tlsh_pieces as pieces from app.samples where id = ${id}),
+    found as materialized (
+      select s.id, s.tlsh_pieces from app.samples s
+      where s.tlsh_pieces && (select pieces from own) and s.id <> ${id}
+      limit ${CANDIDATES_MAX}
+    ), nearest as (
+      select id from found
+      order by (select count(*) from unnest(tlsh_pieces) p where p = any ((select pieces from own)::integer[])) desc, id
+      limit ${COMPARED_MAX}
+    )
+    select s.sha256, s.size, s.media_type, s.tlsh, s.created_at from nearest join app.samples s using (id)`.execute(tx);
+  return rows;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tlsh } from './tlsh.ts';
+import { tlsh, tlshDistance } from './tlsh.ts';
 
 /** The same numbers every time, as if by chance. */
 function numbers(length: number, seed: number): Buffer {
@@ -10,16 +10,6 @@ function numbers(length: number, seed: number): Buffer {
       return (state >> 16) & 255;
     }),
   );
-}
-
-/** In how many of the two-bit steps of their bodies two digests differ, of 128. */
-function distance(one: string, other: string): number {
-  let differing = 0;
-  for (let at = 8; at < one.length; at += 1) {
-    const bits = Number.parseInt(one[at] ?? '0', 16) ^ Number.parseInt(other[at] ?? '0', 16);
-    differing += Number((bits & 12) !== 0) + Number((bits & 3) !== 0);
-  }
-  return differing;
 }
 
 describe('TLSH', () => {
@@ -35,15 +25,28 @@ describe('TLSH', () => {
   it('is near where files are similar, and far where they are not', () => {
     const one = numbers(20_000, 4);
     const changed = Buffer.concat([one.subarray(0, 9000), Buffer.from('a few words in between'), one.subarray(9000)]);
-    const near = distance(tlsh(one) ?? '', tlsh(changed) ?? '');
-    const far = distance(tlsh(one) ?? '', tlsh(numbers(20_000, 5)) ?? '');
-    expect(near).toBeLessThan(10);
-    expect(far).toBeGreaterThan(50);
+    const near = tlshDistance(tlsh(one) ?? '', tlsh(changed) ?? '');
+    const far = tlshDistance(tlsh(one) ?? '', tlsh(numbers(20_000, 5)) ?? '');
+    expect(near).toBeLessThan(20);
+    expect(far).toBeGreaterThan(60);
   });
 
   it('is not made of what is too short or too much alike', () => {
     expect(tlsh(Buffer.alloc(0))).toBeNull();
     expect(tlsh(numbers(49, 1))).toBeNull();
     expect(tlsh(Buffer.alloc(100_000, 'ab'))).toBeNull();
+  });
+
+  it('has distances that are the same both ways, count the length in, and are 0 for the same', () => {
+    const digests = [600, 3000, 3100, 100_000].map((length, index) => tlsh(numbers(length, index)) ?? '');
+    for (const one of digests) {
+      expect(tlshDistance(one, one)).toBe(0);
+      for (const other of digests) expect(tlshDistance(one, other)).toBe(tlshDistance(other, one));
+    }
+    const [digest = ''] = digests;
+    const longer = `${digest.slice(0, 4)}${digest.slice(4, 6) === '00' ? '50' : '00'}${digest.slice(6)}`;
+    expect(tlshDistance(digest, longer)).toBeGreaterThan(12);
+    const step = digest.endsWith('0') ? '3' : '0';
+    expect(tlshDistance(digest, digest.slice(0, -1) + step)).toBeLessThanOrEqual(12);
   });
 });

@@ -329,3 +329,25 @@ export function tlsh(bytes: Uint8Array): string | null {
   const ratios = (ratio(q2) << 4) | ratio(q1);
   return `T1${swapped(checksum)}${swapped(lengthClass(bytes.length))}${swapped(ratios)}${code.join('')}`;
 }
+
+const nibble = (digest: string, place: number): number => Number.parseInt(digest[place] ?? '0', 16);
+/** The shorter way between two numbers on a circle. */
+const around = (a: number, b: number, size: number): number => Math.min(Math.abs(a - b), size - Math.abs(a - b));
+
+/** How far two digests are from each other: 0 for the same, below 100 for similar files, hundreds for others. */
+export function tlshDistance(one: string, other: string): number {
+  if (one === other) return 0;
+  // Both digits of these bytes stand the other way round.
+  const byte = (digest: string, place: number) => nibble(digest, place + 1) * 16 + nibble(digest, place);
+  const lengths = around(byte(one, 4), byte(other, 4), 256);
+  let distance = (byte(one, 2) === byte(other, 2) ? 0 : 1) + (lengths <= 1 ? lengths : lengths * 12);
+  for (const place of [6, 7]) {
+    const ratio = around(nibble(one, place), nibble(other, place), 16);
+    distance += ratio <= 1 ? ratio : (ratio - 1) * 12;
+  }
+  for (let place = 8; place < one.length; place += 1) {
+    const [a, b] = [nibble(one, place), nibble(other, place)];
+    for (const step of [Math.abs((a >> 2) - (b >> 2)), Math.abs((a & 3) - (b & 3))]) distance += step === 3 ? 6 : step;
+  }
+  return distance;
+}

@@ -671,6 +671,7 @@ export interface AppSamples {
   sha256: Buffer;
   size: number;
   tlsh: string | null;
+  tlsh_pieces: Generated<number[] | null>;
 }
 
 export interface AppSavedViews {

@@ -45,6 +45,13 @@ export const sampleStructureQuery = (sha256: string) =>
     staleTime: 600_000,
   });
 
+/** The samples that are most like one; others come in all the time. */
+export const similarSamplesQuery = (sha256: string) =>
+  queryOptions({
+    queryKey: keys.similarSamples(sha256),
+    queryFn: ({ signal }) => api.listSimilarSamples({ params: { sha256 }, signal }),
+  });
+
 /** The readable texts of a sample, page after page. */
 export const sampleStringsQuery = (sha256: string, q: string, min: number) =>
   infiniteQueryOptions({

@@ -21,6 +21,7 @@ import { SampleFrame } from './sample-frame.tsx';
 import { SampleRequests } from './sample-requests.tsx';
 import { SampleComments } from './verdicts/sample-comments.tsx';
 import { SampleVerdicts } from './verdicts/sample-verdicts.tsx';
+import { SimilarSamples } from './similar-samples.tsx';
 import styles from './sample.module.css';
 
 /** One sample, as staff of the Virus Lab see it. */
@@ -61,6 +62,7 @@ export function SamplePage() {
             samples={sample.containedIn}
             count={sample.containedIn.length}
           />
+          <SimilarSamples sha256={sha256} />
           <SampleComments sample={sample} />
           <SampleRequests sha256={sha256} />
         </Stack>
