@@ -2,14 +2,14 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { type MailServer, startMailServer } from '../../server/test/harness/mail-server.ts';
+import { type MailServer, partsOf, startMailServer } from '../../server/test/harness/mail-server.ts';
 import { type CustomerScanner, makeScanner } from '../../server/test/harness/scanner.ts';
 import { lockedZip } from '../../server/test/lab/hostile-files.ts';
-import { ANALYST, CLARA, LEAD } from '../harness/accounts.ts';
+import { ANALYST, ANNA, CLARA, LEAD } from '../harness/accounts.ts';
 import { Guard } from '../harness/guard.ts';
 import { contextOf, type Look, USUAL } from '../harness/looks.ts';
 import { Program } from '../harness/program.ts';
-import { fileRequest, markDocument, sha256 } from '../harness/requests.ts';
+import { fileRequest, markDocument, sha256, statusIn } from '../harness/requests.ts';
 import { Sessions } from '../harness/sessions.ts';
 import { words } from '../harness/words.ts';
 
@@ -119,6 +119,37 @@ async function release(lead: Page): Promise<string> {
   return published.first().getByRole('link').first().innerText();
 }
 
+interface Verdict {
+  hash: string;
+  verdict: string;
+  /** The name of what detects the file, or should not have. */
+  carrier: string;
+}
+
+/** Takes a verdict on the page of a sample; everybody who waits is answered with the proposed text. */
+async function takeVerdict(analyst: Page, { hash, verdict, carrier }: Verdict): Promise<void> {
+  await analyst.goto(`/lab/samples/${hash}`);
+  await analyst.getByRole('button', { name: en('verdicts:take') }).click();
+  const dialog = analyst.getByRole('dialog');
+  await dialog.getByLabel(en('verdicts:form.verdict'), { exact: true }).selectOption(verdict);
+  await dialog.locator('#detectionId').click();
+  await analyst.getByRole('option', { name: carrier }).click();
+  await expect(dialog.getByLabel(en('verdicts:form.text.en'))).not.toHaveValue('');
+  await dialog.locator('button[type=submit]').click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Waits for the mail to somebody that says this, and fails when it does not come. */
+const mailSays = (mails: MailServer, address: string, words: string) =>
+  expect
+    .poll(
+      () => mails.taken.filter(({ recipients }) => recipients.includes(address)).map((mail) => partsOf(mail).text),
+      {
+        timeout: 150_000,
+      },
+    )
+    .toContainEqual(expect.stringContaining(words));
+
 test('from a locked archive to a detection in a real scanner, told live and by mail', async ({ browser }) => {
   const stage = await setStage(browser);
   try {
@@ -130,19 +161,22 @@ test('from a locked archive to a detection in a real scanner, told live and by m
     const analyst = await stage.open({ as: ANALYST });
     const lead = await stage.open({ as: LEAD, language: 'ru', theme: 'dark' });
 
-    await customer.goto('/');
-    const { number } = await fileRequest(customer, en, {
+    const archive = await lockedZip({ 'inner.bin': sample }, 'infected');
+    const request = {
       desk: 'lab',
       kind: 'unknown_malware',
       subject: 'Something new in our mail',
       text: 'Nobody knows where it came from.',
-      file: {
-        name: 'new.zip',
-        mimeType: 'application/zip',
-        buffer: await lockedZip({ 'inner.bin': sample }, 'infected'),
-      },
+      file: { name: 'new.zip', mimeType: 'application/zip', buffer: archive },
       fileName: 'new.zip',
-    });
+    } as const;
+    await customer.goto('/');
+    await fileRequest(customer, en, request);
+    // Another company sends the same, and does not look again: it hears by mail.
+    const other = await stage.open({ as: ANNA });
+    await other.goto('/');
+    await fileRequest(other, en, request);
+    await other.close();
     const stayed = await markDocument(customer);
     await expect(customer.getByRole('list', { name: en('requests:object.label') })).toContainText(
       en('requests:object.outcome.for_analyst'),
@@ -152,11 +186,15 @@ test('from a locked archive to a detection in a real scanner, told live and by m
     await detect(analyst, { family, hash: sha256(sample), pattern: hexOf('sample, the inner file.') });
     await expect(analyst.getByText(en('definitions:release.check.clean_files'))).toBeVisible();
     await approve(lead, `${family}.a`);
+    await takeVerdict(analyst, { hash: sha256(sample), verdict: 'malware', carrier: `${family}.a` });
+    await expect(customer.getByText(en('requests:stageSays.final_verdict_due'))).toBeVisible();
+
     const released = await release(lead);
     await stage.update();
     expect(await stage.scanner.finds(path)).toBe(true);
-    expect(number).toMatch(/^VL-/u);
-    expect(released).toMatch(/^\d{4}\./u);
+    await expect(customer.getByRole('link', { name: released }).first()).toBeVisible();
+    await expect(statusIn(customer)).toContainText(en('requests:memberStatus.resolved'));
+    await mailSays(stage.mails, ANNA, released);
     await stayed();
   } finally {
     await stage.close();
