@@ -1,15 +1,16 @@
 import type { Sample, StepResult } from '@companyaccount/contract';
-import { type Icon, IconAlertTriangle, IconCircleCheck, IconLoader } from '@tabler/icons-react';
+import { type Icon, IconAlertTriangle, IconCircleCheck, IconLoader, IconMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './sample.module.css';
 import { isWarning, useFindingWords } from './use-finding-words.ts';
 
-const SIGNS: Record<StepResult['state'], { icon: Icon; tone: Tone }> = {
+const SIGNS: Record<StepResult['state'] | 'skipped', { icon: Icon; tone: Tone }> = {
   waiting: { icon: IconLoader, tone: 'neutral' },
   done: { icon: IconCircleCheck, tone: 'good' },
   failed: { icon: IconAlertTriangle, tone: 'warn' },
+  skipped: { icon: IconMinus, tone: 'neutral' },
 };
 
 /** The steps of the last analysis, each with what it found and how long it took. */
@@ -38,12 +39,14 @@ function Step({ step }: { step: StepResult }) {
   const { t } = useTranslation('lab');
   const words = useFindingWords();
   const { state, findings, startedAt, finishedAt } = step;
+  // A step that had nothing to ask has done nothing.
+  const shown = findings.some(({ kind }) => kind === 'no_scanner') ? 'skipped' : state;
   const took = startedAt === null || finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
   return (
     <li className={styles['step']}>
       <div className={styles['stepHead']}>
         <span className={styles['stepName']}>{t(`step.${step.step}`)}</span>
-        <Badge {...SIGNS[state]} word={t(`state.${state}`)} plain />
+        <Badge {...SIGNS[shown]} word={t(`state.${shown}`)} plain />
         {took !== null && <span className={`${styles['took']} figures`}>{t('analysis.took', { count: took })}</span>}
       </div>
       {findings.length > 0 && (

@@ -114,7 +114,7 @@ function Judged({ verdict: { verdict, reason, detection, due, release } }: { ver
             t={t}
             i18nKey="object.verdict.release"
             values={{ number: release.number, when: formats.exact(release.publishedAt) }}
-            components={{ release: <Link to="/definitions" /> }}
+            components={{ release: <Link to="/definitions" hash={release.number} className={styles['link']} /> }}
           />
         )}
       </span>
