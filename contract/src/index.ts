@@ -44,6 +44,7 @@ export * from './saved-views.ts';
 export * from './schema.ts';
 export * from './second-factors.ts';
 export * from './signing-in.ts';
+export * from './stage-times.ts';
 export * from './submissions.ts';
 export * from './timeline.ts';
 export * from './tracking.ts';

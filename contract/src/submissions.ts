@@ -123,10 +123,8 @@ export const submissionRoutes = {
     permission: 'anyone',
     body: ref(CreateSubmission),
     status: 201,
-    reply: object({
-      ...followed,
-      promiseAt: Timestamp,
-    }),
+    reply: object(followed),
+    idempotent: true,
     errors: ['upload_token_expired', 'upload_not_ready', 'too_many_requests'],
     throttle: { by: 'address', limit: 30, seconds: 3600 },
   }),

@@ -1,5 +1,6 @@
+import { SubmissionObject } from './lab.ts';
 import { listOf, pageQuery } from './lists.ts';
-import { DESKS, KINDS, MessageText, SIDES, STATUSES } from './requests.ts';
+import { DESKS, KINDS, LAB_STAGES, MessageText, SIDES, STATUSES } from './requests.ts';
 import { route } from './route.ts';
 import { nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
@@ -15,6 +16,9 @@ export const TrackedRequest = object(
     createdAt: Timestamp,
     promiseAt: nullable(Timestamp),
     mayReply: Type.Boolean(),
+    labStage: nullable(oneOf(LAB_STAGES)),
+    /** When a lab request last came to each of its stages. */
+    stages: Type.Array(object({ stage: oneOf(LAB_STAGES), at: Timestamp })),
   },
   'TrackedRequest',
 );
@@ -54,6 +58,17 @@ export const trackingRoutes = {
     query: object({ ...pageQuery }),
     status: 200,
     reply: listOf(ref(TrackedMessage)),
+    throttle: { by: 'address', limit: 600, seconds: 600 },
+  }),
+  listSubmissionObjects: route({
+    method: 'GET',
+    path: '/api/v1/public/submission/objects',
+    summary: 'Its files, hashes and addresses, and what the lab says of each',
+    permission: 'anyone',
+    tracking: true,
+    query: object({ ...pageQuery }),
+    status: 200,
+    reply: listOf(ref(SubmissionObject)),
     throttle: { by: 'address', limit: 600, seconds: 600 },
   }),
   createSubmissionMessage: route({

@@ -31,6 +31,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'account-help-used-link', path: `/account-help/confirm#${'x'.repeat(43)}` },
   { name: 'track-without-link', path: '/track' },
   { name: 'track-wrong-link', path: `/track#${'x'.repeat(66)}` },
+  { name: 'virus-lab-form', path: '/virus-lab' },
   { name: 'track-confirm-used-link', path: `/track/confirm#${'x'.repeat(66)}` },
   { name: 'unsubscribe-dead-link', path: `/unsubscribe/${'x'.repeat(72)}` },
   { name: 'recover', path: '/recover' },

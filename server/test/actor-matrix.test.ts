@@ -205,7 +205,6 @@ const CASES: Record<RouteName, Case> = {
     expected: { analyst: 403 },
   },
   getSubmission: { success: 401 },
-  listSubmissionMessages: { success: 401 },
   createSubmissionMessage: { given: () => ({ body: { text: 'One thing more.' } }), success: 401 },
   getCompany: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   patchCompany: {

@@ -28,7 +28,12 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const BY_LINK = ['getSubmission', 'listSubmissionMessages', 'createSubmissionMessage'] as const;
+const BY_LINK = [
+  'getSubmission',
+  'listSubmissionMessages',
+  'listSubmissionObjects',
+  'createSubmissionMessage',
+] as const;
 const byLink = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a tracking link', () => {
@@ -92,7 +97,7 @@ describe('a tracking link', () => {
     expect(foreign.json().code).toBe('conflict');
   });
 
-  it('opens nothing but these three calls, and no session', async () => {
+  it('opens nothing but these calls, and no session', async () => {
     for (const name of ['getMe', 'listRequests', 'getRequest', 'listMessages', 'getAccountCase'] as const) {
       const answer = await attempt(test, name, {
         headers: byLink(own.token),

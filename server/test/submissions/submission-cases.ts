@@ -8,6 +8,8 @@ export const submissionCases = (test: () => TestApp) =>
   ({
     getSubmissionTerms: {},
     createChallenge: {},
+    listSubmissionMessages: { success: 401 },
+    listSubmissionObjects: { success: 401 },
     createUploadToken: { given: async () => ({ body: await solve(await newChallenge(test())) }) },
     createSubmission: {
       given: async () => ({ body: { uploadToken: await buyToken(test()), ...SUSPICIOUS, hashes: [HASH] } }),

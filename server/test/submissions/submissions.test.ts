@@ -44,6 +44,11 @@ it('takes files, a hash and an address from anybody, and files them with the lab
   ]);
   const seen = (await attempt(test, 'getSubmission', byLink(sent.trackingToken))).json();
   expect(seen).toMatchObject({ number: sent.number, desk: 'lab', promiseAt: request.promiseAt });
+  expect(seen.labStage).toBe(request.labStage);
+  expect(seen.stages.map(({ stage }: { stage: string }) => stage)).toEqual(['received', 'automatic_result']);
+  // The sender sees what came of each, and neither the file nor the sample.
+  const objects = (await attempt(test, 'listSubmissionObjects', byLink(sent.trackingToken))).json().data;
+  expect(objects).toEqual(data.map((object) => ({ ...object, attachmentId: null, hasSample: false })));
 });
 
 it('promises the public no sooner than the slowest plan', async () => {
@@ -60,7 +65,13 @@ it('asks for something to look at, and keeps the token for the next try', async 
   const unfinished = await attempt(test, 'createSubmission', { body: { uploadToken, ...SUSPICIOUS, uploads: [id] } });
   expect(unfinished.json().code).toBe('upload_not_ready');
   const body = { uploadToken, ...SUSPICIOUS, hashes: ['ab'.repeat(32)] };
-  expect((await attempt(test, 'createSubmission', { body })).statusCode).toBe(201);
+  // Sent again after its answer was lost, it answers the same.
+  const headers = { 'idempotency-key': 'once-and-no-more' };
+  const first = await attempt(test, 'createSubmission', { body, headers });
+  expect(first.statusCode).toBe(201);
+  expect((await attempt(test, 'createSubmission', { body, headers })).json()).toEqual(first.json());
+  const other = await attempt(test, 'createSubmission', { body: { ...body, text: 'Else.' }, headers });
+  expect(other.json().code).toBe('idempotency_key_reused');
 });
 
 it('mails answers only to an address that was confirmed, and forgets the others', async () => {

@@ -6,6 +6,7 @@ export { hashUploadToken, makeUploadToken } from './upload-token.ts';
 export { findTokenHolder } from './upload-tokens-access.ts';
 export {
   dropExpiredUploadTokens,
+  findUploadToken,
   insertUploadToken,
   publicBytesLeft,
   spendUploadToken,

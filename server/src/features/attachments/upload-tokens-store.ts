@@ -26,17 +26,26 @@ export async function insertUploadToken(tx: Tx, t: NewUploadToken, at: Date): Pr
   return written.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Uses a token up for a submission; answers with its id, or undefined when it is unknown, used, or past its time. */
-export async function spendUploadToken(tx: Tx, tokenHash: Buffer, at: Date): Promise<string | undefined> {
+/** The id of a token that is not past its time, used or not. */
+export async function findUploadToken(tx: Tx, tokenHash: Buffer, now: Date): Promise<string | undefined> {
   const row = await tx
-    .updateTable('app.upload_tokens')
-    .set({ spent_at: at })
+    .selectFrom('app.upload_tokens')
+    .select('id')
     .where('token_hash', '=', tokenHash)
-    .where('spent_at', 'is', null)
-    .where('expires_at', '>', at)
-    .returning('id')
+    .where('expires_at', '>', now)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Uses a token up for a submission; says whether it was not used before. */
+export async function spendUploadToken(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('app.upload_tokens')
+    .set({ spent_at: at })
+    .where('id', '=', id)
+    .where('spent_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Counts one more upload begun with a token. */

@@ -56,7 +56,7 @@ export interface Progress {
 }
 
 /** How many steps of each sample's last analysis are taken, those of the files within it included. */
-export async function progressOf(db: Db, sampleIds: readonly string[]): Promise<Map<string, Progress>> {
+export async function progressOf(db: Db | Tx, sampleIds: readonly string[]): Promise<Map<string, Progress>> {
   if (sampleIds.length === 0) return new Map();
   const { rows } = await sql<Progress & { sample_id: string }>`
     select r.sample_id, count(*)::int as total, (count(*) filter (where s.state <> 'waiting'))::int as done

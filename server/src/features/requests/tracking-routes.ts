@@ -1,6 +1,8 @@
-import type { RequestStatus } from '@companyaccount/contract/requests';
+import type { LabStage, RequestStatus } from '@companyaccount/contract/requests';
+import { stageTimes } from '@companyaccount/contract/stage-times';
 import { type TrackedMessage, type TrackedRequest, trackingRoutes } from '@companyaccount/contract/tracking';
 import type { FastifyRequest } from 'fastify';
+import { listObjectRows, objectCursor, presentObject, progressOf } from '#features/lab/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { page } from '#platform/http/cursor.ts';
@@ -10,10 +12,10 @@ import type { Platform } from '#platform/platform.ts';
 import { formatNumber, statusAfterMessage } from './request.ts';
 import { listMessageRows, loadMessageRow, loadNames, type MessageRow, timeCursor } from './requests-views.ts';
 import { findTracked, type Tracked } from './tracking-access.ts';
-import { loadTrackedRow, type TrackedRow } from './tracking-views.ts';
+import { loadStageEntries, loadTrackedRow, type TrackedRow } from './tracking-views.ts';
 import { writeBySubmitter } from './write-message.ts';
 
-const presentTracked = (row: TrackedRow, now: Date): TrackedRequest => ({
+const presentTracked = (row: TrackedRow, stages: TrackedRequest['stages'], now: Date): TrackedRequest => ({
   number: formatNumber(row.desk as TrackedRequest['desk'], row.number),
   desk: row.desk as TrackedRequest['desk'],
   kind: row.kind as TrackedRequest['kind'],
@@ -24,7 +26,14 @@ const presentTracked = (row: TrackedRow, now: Date): TrackedRequest => ({
   promiseAt: row.promised_at?.toISOString() ?? null,
   mayReply:
     statusAfterMessage({ status: row.status as RequestStatus, since: row.status_since }, 'customer', now) !== null,
+  labStage: row.lab_stage as LabStage | null,
+  stages: row.lab_stage === null ? [] : stages,
 });
+
+async function loadStages(tx: Tx, requestId: string): Promise<TrackedRequest['stages']> {
+  const times = Object.entries(stageTimes(await loadStageEntries(tx, requestId)));
+  return times.map(([stage, at]) => ({ stage: stage as LabStage, at }));
+}
 
 async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(row: MessageRow) => TrackedMessage> {
   const names = await loadNames(
@@ -51,13 +60,28 @@ export function trackingHandlers({ db, keyring, clock }: Platform): Handlers<typ
     );
   return {
     getSubmission: async ({ request }) =>
-      opened(request, async (tx, { requestId }) => presentTracked(await loadTrackedRow(tx, requestId), clock())),
+      opened(request, async (tx, { requestId }) =>
+        presentTracked(await loadTrackedRow(tx, requestId), await loadStages(tx, requestId), clock()),
+      ),
 
     listSubmissionMessages: async ({ request, query }) =>
       opened(request, async (tx, { requestId }) => {
         const rows = await listMessageRows(tx, requestId, query, 'public');
         const present = await messagePresenter(tx, rows);
         return page(trackingRoutes.listSubmissionMessages, { query }, rows, present, timeCursor);
+      }),
+
+    listSubmissionObjects: async ({ request, query }) =>
+      opened(request, async (tx, { requestId }) => {
+        const rows = await listObjectRows(tx, requestId, query);
+        const samples = rows.flatMap(({ sample_id: id }) => (id === null ? [] : [id]));
+        const progress = await progressOf(tx, samples);
+        // A link opens no file.
+        const present = (row: (typeof rows)[number]) => ({
+          ...presentObject(row, progress, false),
+          attachmentId: null,
+        });
+        return page(trackingRoutes.listSubmissionObjects, { query }, rows, present, objectCursor);
       }),
 
     createSubmissionMessage: async ({ request, body, idempotencyKey }) =>

@@ -1,17 +1,12 @@
 import type { CreateSubmission } from '@companyaccount/contract/submissions';
 import { normalizeEmail } from '#features/accounts/index.ts';
-import { hashUploadToken, spendUploadToken } from '#features/attachments/index.ts';
-import {
-  confirmationToken,
-  loadRequestNumber,
-  makeTrackingToken,
-  publicTarget,
-  submitToLab,
-} from '#features/requests/index.ts';
+import { findUploadToken, hashUploadToken, spendUploadToken } from '#features/attachments/index.ts';
+import { confirmationToken, loadRequestNumber, makeTrackingToken, submitToLab } from '#features/requests/index.ts';
 import { countCall } from '#platform/db/call-counts.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
+import { once } from '#platform/http/idempotency.ts';
 import { throttle } from '#platform/http/throttle.ts';
 import type { Platform } from '#platform/platform.ts';
 import { filled } from '#platform/texts.ts';
@@ -47,38 +42,50 @@ async function askToConfirm(
 }
 
 /**
- * Files what somebody without an account sends to the Virus Lab, which uses their upload token up. An address is told
- * nothing but a link that confirms it.
+ * Files what somebody without an account sends to the Virus Lab, which uses their upload token up; the same call again
+ * under the same key answers the same. An address is told nothing but a link that confirms it.
  */
 export async function receiveSubmission(
   platform: Platform,
   input: CreateSubmission,
-): Promise<{ number: string; trackingToken: string; promiseAt: string }> {
-  const { db, keyring, clock, config } = platform;
+  key: string | null,
+): Promise<{ number: string; trackingToken: string }> {
+  const { db, keyring, clock } = platform;
   return transact(db, SYSTEM, async (tx) => {
     const now = clock();
-    const uploadTokenId = await spendUploadToken(tx, hashUploadToken(input.uploadToken), now);
-    if (uploadTokenId === undefined) throw new Refusal('upload_token_expired');
-    await throttle(db, 'submissions', SUBMISSIONS_AN_HOUR, 3600);
-    const { language } = input;
-    const email = input.email === undefined ? null : normalizeEmail(input.email);
-    const minutes = config.publicAnswerHours * 60;
-    const requestId = await submitToLab(
-      tx,
-      {
-        submitter: { name: submissionTexts(language).sender, email, language, confirmedAt: null },
-        input,
-        by: { personId: null, companyId: null, uploadTokenId },
-        subjectOf: (names) => subjectOf(input, names),
-        minutes,
-      },
-      now,
-    );
-    if (email !== null) await askToConfirm(tx, platform, { requestId, email, language });
+    const tokenId = await findUploadToken(tx, hashUploadToken(input.uploadToken), now);
+    if (tokenId === undefined) throw new Refusal('upload_token_expired');
+    const onceKey = { personId: tokenId, companyId: null, route: 'createSubmission', key, body: input };
+    const requestId = await once(tx, onceKey, () => fileSubmission(tx, platform, input, tokenId, now));
     return {
       number: await loadRequestNumber(tx, requestId),
       trackingToken: await makeTrackingToken(tx, keyring, requestId),
-      promiseAt: new Date(now.getTime() + (await publicTarget(tx, minutes)) * 60_000).toISOString(),
     };
   });
+}
+
+async function fileSubmission(
+  tx: Tx,
+  platform: Platform,
+  input: CreateSubmission,
+  uploadTokenId: string,
+  now: Date,
+): Promise<string> {
+  if (!(await spendUploadToken(tx, uploadTokenId, now))) throw new Refusal('upload_token_expired');
+  await throttle(platform.db, 'submissions', SUBMISSIONS_AN_HOUR, 3600);
+  const { language } = input;
+  const email = input.email === undefined ? null : normalizeEmail(input.email);
+  const requestId = await submitToLab(
+    tx,
+    {
+      submitter: { name: submissionTexts(language).sender, email, language, confirmedAt: null },
+      input,
+      by: { personId: null, companyId: null, uploadTokenId },
+      subjectOf: (names) => subjectOf(input, names),
+      minutes: platform.config.publicAnswerHours * 60,
+    },
+    now,
+  );
+  if (email !== null) await askToConfirm(tx, platform, { requestId, email, language });
+  return requestId;
 }

@@ -22,7 +22,7 @@ export function submissionHandlers(platform: Platform): Handlers<typeof submissi
       })),
     createChallenge: async () => makeChallenge(keyring, config.publicChallengeWork, clock()),
     createUploadToken: async ({ body }) => issueUploadToken(platform, body),
-    createSubmission: async ({ body }) => receiveSubmission(platform, body),
+    createSubmission: async ({ body, idempotencyKey }) => receiveSubmission(platform, body, idempotencyKey),
     confirmSubmissionEmail: async ({ body }) => confirmEmail(platform, body.token),
   };
 }

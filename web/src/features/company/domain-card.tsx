@@ -10,7 +10,7 @@ import { keys } from '../../api/keys.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './company.module.css';
-import { CopyField } from './copy-field.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { DomainBadge } from './domain-badge.tsx';
 
 /** One mail domain: how it stands, and, until it is proved, the record to publish. */

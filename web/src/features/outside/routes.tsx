@@ -32,6 +32,15 @@ const track = createRoute({
   component: lazyRouteComponent(() => import('./track-page.tsx'), 'TrackPage'),
 });
 
+const submit = createRoute({
+  ...open,
+  path: '/virus-lab',
+  loader: async () => {
+    await Promise.all([open.loader(), loadTexts('files', 'portal')]);
+  },
+  component: lazyRouteComponent(() => import('./submit-page.tsx'), 'SubmitPage'),
+});
+
 const trackConfirm = createRoute({
   ...open,
   path: '/track/confirm',
@@ -45,4 +54,4 @@ const unsubscribe = createRoute({
 });
 
 /** The pages of people who reach the vendor without acting for a company. */
-export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, unsubscribe] as const;
+export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, submit, unsubscribe] as const;

@@ -1,19 +1,22 @@
 import { ApiError, type TrackedRequest } from '@companyaccount/contract';
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { usePageTitle } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { PromiseChip } from '../requests/promise-chip.tsx';
+import { Stages } from '../requests/stage-line.tsx';
 import { StatusBadge } from '../requests/status-badge.tsx';
+import { ObjectList } from '../requests/submission-objects.tsx';
 import styles from './track-page.module.css';
 import { TrackedComposer } from './tracked-composer.tsx';
 import { TrackedThread } from './tracked-thread.tsx';
-import { trackedQuery, useTrackingToken } from './tracked-queries.ts';
+import { trackedObjectsQuery, trackedQuery, useTrackingToken } from './tracked-queries.ts';
 
 /** One request, for whoever filed it without an account: opened by the link that was mailed. */
 export function TrackPage() {
@@ -55,10 +58,15 @@ function Tracked({ token, request }: { token: string; request: TrackedRequest })
         <h1 className={styles['subject']} dir="auto">
           {subject}
         </h1>
-        <Text c="dimmed" size="sm">
-          {t('track.secret')}
-        </Text>
       </header>
+      <div className={styles['keep']}>
+        <CopyField
+          label={t('track.link')}
+          help={t('track.linkHelp')}
+          value={`${window.location.origin}/track#${token}`}
+        />
+      </div>
+      {request.desk === 'lab' && <Result token={token} request={request} />}
       <TrackedThread token={token} desk={request.desk} />
       {mayReply ? (
         <TrackedComposer token={token} request={request} />
@@ -66,5 +74,17 @@ function Tracked({ token, request }: { token: string; request: TrackedRequest })
         <p className={styles['closed']}>{t('track.closed')}</p>
       )}
     </article>
+  );
+}
+
+/** How far the lab has come, and what it says of each thing that was sent. */
+function Result({ token, request: { labStage, status, stages } }: { token: string; request: TrackedRequest }) {
+  const { t } = useTranslation('outside');
+  const { data: objects = [] } = useQuery(trackedObjectsQuery(token));
+  if (labStage === null) return null;
+  return (
+    <Stages labStage={labStage} status={status} times={Object.fromEntries(stages.map(({ stage, at }) => [stage, at]))}>
+      <ObjectList objects={objects} sendFile={t('track.sendFile')} />
+    </Stages>
   );
 }

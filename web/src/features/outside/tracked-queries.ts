@@ -1,4 +1,4 @@
-import { createClient, type TrackedMessage } from '@companyaccount/contract';
+import { createClient, type SubmissionObject, type TrackedMessage } from '@companyaccount/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { nextPage } from '../../api/next-page.ts';
@@ -6,6 +6,7 @@ import { useLinkToken } from '../public/use-link-token.ts';
 
 /** Nothing tells this page of changes: the live stream is for people with an account. */
 const ASK_AGAIN_MS = 10_000;
+const ANALYSED_MS = 2000;
 const KEPT = 'tracking-token';
 
 /**
@@ -25,27 +26,41 @@ export const trackedQuery = (token: string) =>
     queryKey: ['tracked', token],
     queryFn: ({ signal }) => createClient({ token }).getSubmission({ signal }),
     enabled: token !== '',
-    refetchInterval: ({ state }) => (state.error === null ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      error !== null ? false : data?.labStage === 'received' ? ANALYSED_MS : ASK_AGAIN_MS,
   });
 
-/** A thread is read as a whole, page after page. */
+interface Page<T> {
+  data: T[];
+  links: { next: string | null };
+}
+
+/** A list that is read as a whole, page after page. */
+async function readAll<T>(read: (query: Record<string, string | number>) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<T> = await read({ 'page[size]': 100, ...(after === null ? {} : { 'page[after]': after }) });
+    all.push(...page.data);
+    after = nextPage(page);
+  } while (after !== null);
+  return all;
+}
+
+/** What was sent to the lab; asked for often until the automatic analysis is done with it. */
+export const trackedObjectsQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['tracked', token, 'objects'],
+    queryFn: ({ signal }): Promise<SubmissionObject[]> =>
+      readAll((query) => createClient({ token }).listSubmissionObjects({ query, signal })),
+    refetchInterval: ({ state: { data, error } }) =>
+      error !== null ? false : data?.some(({ outcome }) => outcome === null) === true ? ANALYSED_MS : ASK_AGAIN_MS,
+  });
+
 export const trackedMessagesQuery = (token: string) =>
   queryOptions({
     queryKey: ['tracked', token, 'messages'],
-    queryFn: async ({ signal }) => {
-      const client = createClient({ token });
-      const all: TrackedMessage[] = [];
-      let after: string | null = null;
-      do {
-        const query: Record<string, string | number> = {
-          'page[size]': 100,
-          ...(after === null ? {} : { 'page[after]': after }),
-        };
-        const page = await client.listSubmissionMessages({ query, signal });
-        all.push(...page.data);
-        after = nextPage(page);
-      } while (after !== null);
-      return all;
-    },
+    queryFn: ({ signal }): Promise<TrackedMessage[]> =>
+      readAll((query) => createClient({ token }).listSubmissionMessages({ query, signal })),
     refetchInterval: ({ state }) => (state.error === null ? ASK_AGAIN_MS : false),
   });

@@ -1,4 +1,4 @@
-import type { Desk } from '@companyaccount/contract';
+import type { Desk, TrackedMessage } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -27,16 +27,16 @@ export function TrackedThread({ token, desk }: { token: string; desk: Desk }) {
       </div>
     );
   }
+  const nameOf = ({ name, side }: TrackedMessage['author']) =>
+    side === 'vendor' ? name || t('requests:thread.program') : t('track.you');
   return (
     <section aria-label={t('requests:thread.label')}>
       {data.map(({ id, author, text, createdAt, correctedAt }) => (
         <article key={id} className={styles['message']} data-side={author.side}>
           <div className={styles['who']}>
-            <PersonSign name={author.name || t('requests:thread.program')} side={author.side} />
-            <strong dir="auto">{author.name || t('requests:thread.program')}</strong>
-            <span className={styles['side']}>
-              {author.side === 'vendor' ? t(`requests:desk.${desk}`) : t('track.you')}
-            </span>
+            <PersonSign name={nameOf(author)} side={author.side} />
+            <strong dir="auto">{nameOf(author)}</strong>
+            {author.side === 'vendor' && <span className={styles['side']}>{t(`requests:desk.${desk}`)}</span>}
             <RelativeTime time={createdAt} className={styles['when']} />
           </div>
           <Markdown text={text} />

@@ -8,6 +8,7 @@ import {
   SUBJECT_MAX,
   type FieldError,
 } from '@companyaccount/contract';
+import { namedObjects } from '../requests/named-objects.ts';
 import type { UploadedFile } from '../../ui/file-field/use-uploads.ts';
 
 /** What stands in the form; empty texts are left out of what is sent. */
@@ -61,19 +62,6 @@ export type FormField =
   | 'archivePassword';
 
 const SUBJECT_MIN = 3;
-
-/** The lines under which something is named instead of sent; `odd` are neither a SHA-256 nor an address. */
-function namedObjects(text: string): { hashes: string[]; urls: string[]; odd: string[] } {
-  const lines = [...new Set(text.split(/\s+/u).filter(Boolean))];
-  const isHash = (line: string) => /^[0-9a-f]{64}$/iu.test(line);
-  const isUrl = (line: string) =>
-    /^[a-z][a-z0-9+.-]*:\/\/\S+$/iu.test(line) || /^[^\s/@]+\.[^\s/@]{2,}(\/|$)/u.test(line);
-  return {
-    hashes: lines.filter(isHash).map((line) => line.toLowerCase()),
-    urls: lines.filter((line) => !isHash(line) && isUrl(line)),
-    odd: lines.filter((line) => !isHash(line) && !isUrl(line)),
-  };
-}
 
 /** What the form lacks, found before anything is sent. */
 export function formErrors({ desk, kind, subject, text, objects }: RequestForm): FieldError[] {

@@ -7,6 +7,7 @@ import {
   IconHeadset,
   IconKey,
   IconLogin2,
+  IconMicroscope,
 } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -18,6 +19,7 @@ import styles from './landing-page.module.css';
 const DOORS = [
   { name: 'signIn', to: '/sign-in', icon: IconLogin2 },
   { name: 'register', to: '/register', icon: IconKey },
+  { name: 'send', to: '/virus-lab', icon: IconMicroscope },
 ] as const;
 const POINTS: { name: 'support' | 'lab' | 'files'; icon: Icon }[] = [
   { name: 'support', icon: IconHeadset },
@@ -55,6 +57,12 @@ export function LandingPage() {
         {t('recover.lost')}{' '}
         <Anchor underline="always" component={Link} to="/recover">
           {t('recover.getAgain')}
+        </Anchor>
+      </Text>
+      <Text c="dimmed" mt={4}>
+        {t('landing.published')}{' '}
+        <Anchor underline="always" component={Link} to="/definitions">
+          {t('landing.publishedLink')}
         </Anchor>
       </Text>
       {vendor.demo && (

@@ -86,6 +86,11 @@ export function SignInPage() {
             </Anchor>
           </Text>
           <AccountHelpLink email={values.email} />
+          <Text c="dimmed">
+            <Anchor underline="always" component={Link} to="/virus-lab">
+              {t('signIn.send')}
+            </Anchor>
+          </Text>
         </Stack>
       }
     >

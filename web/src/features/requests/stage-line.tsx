@@ -1,4 +1,5 @@
-import type { LabStage, Request } from '@companyaccount/contract';
+import { type LabStage, type Request, type RequestStatus, stageTimes } from '@companyaccount/contract';
+import type { ReactNode } from 'react';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,7 @@ import { useFormats } from '../../ui/time/use-formats.ts';
 import { useNow } from '../../ui/time/use-now.ts';
 import { timelineQuery } from './request-queries.ts';
 import styles from './stage-line.module.css';
-import { stageTimes } from './stage-times.ts';
+
 import { SubmissionObjects } from './submission-objects.tsx';
 
 /** The way of most submissions; the stages beside it take the place of the analyst's. */
@@ -17,14 +18,30 @@ const BESIDE: Partial<Record<LabStage, LabStage>> = {
   closed: 'published',
 };
 
-/** The stages of a lab request as steps, with a sentence about the present one. */
+/** The stages of a lab request, with what was submitted. */
 export function StageLine({ request: { id, labStage, status } }: { request: Request }) {
+  const timeline = useQuery(timelineQuery(id)).data ?? [];
+  if (labStage === null) return null;
+  return (
+    <Stages labStage={labStage} status={status} times={stageTimes(timeline)}>
+      <SubmissionObjects requestId={id} />
+    </Stages>
+  );
+}
+
+interface StagesProps {
+  labStage: LabStage;
+  status: RequestStatus;
+  times: Partial<Record<LabStage, string>>;
+  /** What was submitted. */
+  children: ReactNode;
+}
+
+/** Stages as steps, with a sentence about the present one. */
+export function Stages({ labStage, status, times, children }: StagesProps) {
   const { t } = useTranslation('requests');
   const formats = useFormats();
   const now = useNow();
-  const timeline = useQuery(timelineQuery(id)).data ?? [];
-  if (labStage === null) return null;
-  const times = stageTimes(timeline);
   const place = WAY.findIndex((stage) => stage === (BESIDE[labStage] ?? labStage));
   return (
     <section className={styles['stages']} aria-label={t('stages')}>
@@ -57,7 +74,7 @@ export function StageLine({ request: { id, labStage, status } }: { request: Requ
       <p className={styles['says']}>
         {t(`stageSays.${labStage === 'final_verdict' && status === 'open' ? 'final_verdict_due' : labStage}`)}
       </p>
-      <SubmissionObjects requestId={id} />
+      {children}
     </section>
   );
 }

@@ -35,8 +35,18 @@ const OUTCOME_SIGNS: Record<Outcome, { icon: Icon; tone: Tone }> = {
 
 /** What was submitted, each with how far its analysis has come, or what it came to. */
 export function SubmissionObjects({ requestId }: { requestId: string }) {
+  return <ObjectList objects={useQuery(objectsQuery(requestId)).data ?? []} />;
+}
+
+interface ObjectListProps {
+  objects: readonly SubmissionObject[];
+  /** How a file can be sent, where not with a message. */
+  sendFile?: string;
+}
+
+/** The same, of objects that are there already. */
+export function ObjectList({ objects, sendFile }: ObjectListProps) {
   const { t } = useTranslation('requests');
-  const objects = useQuery(objectsQuery(requestId)).data ?? [];
   if (objects.length === 0) return null;
   return (
     <ul className={styles['objects']} aria-label={t('object.label')}>
@@ -46,7 +56,7 @@ export function SubmissionObjects({ requestId }: { requestId: string }) {
           <li key={object.id} className={styles['object']}>
             <Sign size={16} aria-hidden />
             <Name object={object} />
-            <State object={object} />
+            <State object={object} sendFile={sendFile} />
           </li>
         );
       })}
@@ -75,7 +85,13 @@ function Name({ object: { name, hasSample, sha256 } }: { object: SubmissionObjec
   );
 }
 
-function State({ object: { outcome, detection, release, progress, verdict } }: { object: SubmissionObject }) {
+function State({
+  object: { outcome, detection, release, progress, verdict },
+  sendFile,
+}: {
+  object: SubmissionObject;
+  sendFile: string | undefined;
+}) {
   const { t } = useTranslation('requests');
   if (verdict !== null) return <Judged verdict={verdict} />;
   if (outcome !== null) {
@@ -84,7 +100,8 @@ function State({ object: { outcome, detection, release, progress, verdict } }: {
         <Badge {...OUTCOME_SIGNS[outcome]} word={t(`object.outcome.${outcome}`)} plain />
         <span className={styles['says']}>
           {release === null
-            ? t(`object.says.${outcome}`, { name: detection ?? '' })
+            ? ((outcome === 'send_file' ? sendFile : undefined) ??
+              t(`object.says.${outcome}`, { name: detection ?? '' }))
             : t('object.says.detectedSince', { name: detection ?? '', release })}
         </span>
       </>

@@ -1,4 +1,3 @@
-import { FILES_MAX, UPLOAD_BYTES_MAX } from '@companyaccount/contract';
 import { Button, Text, VisuallyHidden } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { type ChangeEvent, useRef, useState } from 'react';
@@ -56,13 +55,13 @@ export function FileField(props: FileFieldProps) {
           {dragging ? t('dropNow') : t('dropHint')}
         </Text>
         <Text component="span" size="xs" c="dimmed" className={styles['limits'] ?? ''}>
-          {t('limits', { files: FILES_MAX, size: words.size(UPLOAD_BYTES_MAX) })}
+          {t('limits', { files: uploads.by.filesMax, size: words.size(uploads.by.bytesMax) })}
         </Text>
       </div>
       {rejected.length > 0 && (
         <ul className={styles['rejected']} role="alert">
           {rejected.map((rejection, place) => (
-            <li key={place}>{words.rejection(rejection)}</li>
+            <li key={place}>{words.rejection(rejection, uploads.by)}</li>
           ))}
         </ul>
       )}

@@ -7,6 +7,8 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconSend2,
+  IconEye,
   IconX,
 } from '@tabler/icons-react';
 import styles from './file-field.module.css';
@@ -33,6 +35,8 @@ function RowAction({ icon: Sign, label, disabled, onClick }: RowActionProps) {
 
 const SIGNS = {
   waiting: IconFile,
+  checking: IconFile,
+  known: IconEye,
   uploading: IconFile,
   paused: IconPlayerPause,
   failed: IconAlertTriangle,
@@ -55,11 +59,12 @@ function UploadProgress({ item }: { item: UploadItem }) {
 function MotionAction({ item, queue, disabled }: { item: UploadItem; queue: UploadQueue; disabled: boolean }) {
   const { t } = useUploadWords();
   const { name, key, state } = item;
-  if (state === 'waiting' || state === 'done') return null;
+  if (state === 'waiting' || state === 'checking' || state === 'done') return null;
   const [icon, label] = {
     uploading: [IconPlayerPause, t('action.pause', { name })] as const,
     paused: [IconPlayerPlay, t('action.resume', { name })] as const,
     failed: [IconRefresh, t('action.retry', { name })] as const,
+    known: [IconSend2, t('action.sendAnyway', { name })] as const,
   }[state];
   const act = () => (state === 'uploading' ? queue.pause(key) : queue.resume(key));
   return <RowAction icon={icon} label={label} disabled={disabled} onClick={act} />;
@@ -100,7 +105,7 @@ export function FileRow({ listed, queue, disabled, onRemove }: FileRowProps) {
           onClick={onRemove}
         />
       </div>
-      {file === null && item.state !== 'waiting' && <UploadProgress item={item} />}
+      {file === null && !['waiting', 'checking', 'known'].includes(item.state) && <UploadProgress item={item} />}
     </li>
   );
 }

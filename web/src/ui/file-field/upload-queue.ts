@@ -1,9 +1,21 @@
-import { FILES_MAX, UPLOAD_BYTES_MAX } from '@companyaccount/contract';
 import { Upload } from 'tus-js-client';
 import { TransferRate } from './transfer-rate.ts';
 import { type UploadFailure, uploadFailure } from './upload-failure.ts';
 
-export type UploadState = 'waiting' | 'uploading' | 'paused' | 'failed' | 'done';
+export type UploadState = 'waiting' | 'checking' | 'known' | 'uploading' | 'paused' | 'failed' | 'done';
+
+/** Whose files they are, and what is taken of them. */
+export interface UploadBy {
+  /** Several people may use one browser, and nobody can go on with another's upload. */
+  owner: string;
+  filesMax: number;
+  /** Of one file. */
+  bytesMax: number;
+  /** Shows the right to upload, where the cookie does not. */
+  authorization?: () => Promise<string>;
+  /** Says what is known of a file, which is then sent only when the person says so; null: nothing. */
+  look?: ((file: File) => Promise<string | null>) | undefined;
+}
 
 /** A file on its way to the server, as it is shown. */
 export interface UploadItem {
@@ -19,6 +31,8 @@ export interface UploadItem {
   failure: UploadFailure | null;
   /** The id the server knows the file by; null until it is all there. */
   id: string | null;
+  /** While it is `known`: what is known of it. */
+  known: string | null;
 }
 
 export type RejectionReason = 'too_large' | 'too_many' | 'duplicate' | 'folder';
@@ -31,6 +45,7 @@ interface Transfer {
   file: File;
   upload: Upload;
   rate: TransferRate;
+  looked: boolean;
 }
 
 const ENDPOINT = '/api/v1/uploads';
@@ -52,10 +67,10 @@ export class UploadQueue {
   #transfers = new Map<string, Transfer>();
   #listeners = new Set<() => void>();
   #taken = 0;
-  readonly #personId: string;
+  readonly #by: UploadBy;
 
-  constructor(personId: string) {
-    this.#personId = personId;
+  constructor(by: UploadBy) {
+    this.#by = by;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -66,12 +81,12 @@ export class UploadQueue {
   readonly items = (): readonly UploadItem[] => this.#items;
 
   /** Takes files in, `places` at the most, and says which were left out and why. */
-  add(files: readonly File[], places: number = FILES_MAX): Rejection[] {
+  add(files: readonly File[], places: number = this.#by.filesMax): Rejection[] {
     const rejected: Rejection[] = [];
     let free = places;
     for (const file of files) {
       const reject = (reason: RejectionReason) => rejected.push({ name: file.name, reason });
-      if (file.size > UPLOAD_BYTES_MAX) reject('too_large');
+      if (file.size > this.#by.bytesMax) reject('too_large');
       else if (this.#holds(file)) reject('duplicate');
       else if (free === 0) reject('too_many');
       else {
@@ -125,7 +140,7 @@ export class UploadQueue {
   /** Stops everything, as when the page is left; the same files picked again go on where they stopped. */
   stop(): void {
     for (const item of this.#items) {
-      if (item.state === 'uploading' || item.state === 'waiting') this.pause(item.key);
+      if (item.state === 'uploading' || item.state === 'waiting' || item.state === 'checking') this.pause(item.key);
     }
   }
 
@@ -136,8 +151,8 @@ export class UploadQueue {
   #take(file: File): void {
     this.#taken += 1;
     const key = String(this.#taken);
-    this.#transfers.set(key, { file, upload: this.#uploadOf(key, file), rate: new TransferRate() });
-    const item = { key, name: file.name, size: file.size, sent: 0, rate: null, failure: null, id: null };
+    this.#transfers.set(key, { file, upload: this.#uploadOf(key, file), rate: new TransferRate(), looked: false });
+    const item = { key, name: file.name, size: file.size, sent: 0, rate: null, failure: null, id: null, known: null };
     this.#set([...this.#items, { ...item, state: 'waiting' }]);
   }
 
@@ -148,8 +163,11 @@ export class UploadQueue {
       metadata: { filename: file.name, filetype: file.type },
       retryDelays: RETRY_DELAYS,
       removeFingerprintOnSuccess: true,
-      // Several people may use one browser, and nobody can go on with another's upload.
-      fingerprint: async () => [this.#personId, file.name, file.size, file.lastModified].join(':'),
+      fingerprint: async () => [this.#by.owner, file.name, file.size, file.lastModified].join(':'),
+      onBeforeRequest: async (request) => {
+        const authorization = await this.#by.authorization?.();
+        if (authorization !== undefined) request.setHeader('Authorization', authorization);
+      },
       onProgress: (sent, total) => {
         const now = performance.now();
         if (sent < total && now - reported < REPORT_EVERY) return;
@@ -177,14 +195,33 @@ export class UploadQueue {
   }
 
   #startNext(): void {
-    let running = this.#items.filter((item) => item.state === 'uploading').length;
+    let running = this.#items.filter(({ state }) => state === 'uploading' || state === 'checking').length;
     for (const item of this.#items) {
       if (running >= AT_ONCE) return;
       if (item.state !== 'waiting') continue;
       running += 1;
-      this.#change(item.key, { state: 'uploading' });
-      void this.#start(item.key);
+      void this.#begin(item.key);
     }
+  }
+
+  /** Looks first whether the file is known; that it could not be found out holds nothing up. */
+  async #begin(key: string): Promise<void> {
+    const transfer = this.#transfers.get(key);
+    if (transfer === undefined) return;
+    if (this.#by.look !== undefined && !transfer.looked) {
+      this.#change(key, { state: 'checking' });
+      const known = await this.#by.look(transfer.file).catch(() => null);
+      transfer.looked = true;
+      // It may have been taken out meanwhile.
+      if (!this.#items.some((item) => item.key === key && item.state === 'checking')) return;
+      if (known !== null) {
+        this.#change(key, { state: 'known', known });
+        this.#startNext();
+        return;
+      }
+    }
+    this.#change(key, { state: 'uploading' });
+    await this.#start(key);
   }
 
   async #start(key: string): Promise<void> {

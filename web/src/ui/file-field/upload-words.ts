@@ -1,9 +1,8 @@
-import { FILES_MAX, UPLOAD_BYTES_MAX } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
 import { formatSeconds, formatSize } from './format-size.ts';
 import type { UploadFailure } from './upload-failure.ts';
-import type { Rejection, UploadItem } from './upload-queue.ts';
+import type { Rejection, UploadBy, UploadItem } from './upload-queue.ts';
 
 /** Shorter than this, the time left is not worth reading. */
 const WORTH_SAYING = 3;
@@ -33,12 +32,16 @@ export function useUploadWords() {
     failure,
     percent: (item: UploadItem) =>
       new Intl.NumberFormat(language, { style: 'percent' }).format(item.size === 0 ? 1 : item.sent / item.size),
-    rejection: ({ name, reason }: Rejection) =>
-      t(`rejected.${reason}`, { name, size: size(UPLOAD_BYTES_MAX), files: FILES_MAX }),
+    rejection: ({ name, reason }: Rejection, by: Pick<UploadBy, 'filesMax' | 'bytesMax'>) =>
+      t(`rejected.${reason}`, { name, size: size(by.bytesMax), files: by.filesMax }),
     state: (item: UploadItem): string => {
       switch (item.state) {
         case 'waiting':
           return t('state.waiting');
+        case 'checking':
+          return t('state.checking');
+        case 'known':
+          return item.known ?? '';
         case 'uploading':
           return item.failure === null
             ? progress(item)

@@ -1,7 +1,7 @@
-import { FILES_MAX } from '@companyaccount/contract';
+import { FILES_MAX, UPLOAD_BYTES_MAX } from '@companyaccount/contract';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useSignedIn } from '../../api/me.ts';
-import { type Rejection, type UploadItem, UploadQueue } from './upload-queue.ts';
+import { useMe } from '../../api/me.ts';
+import { type Rejection, type UploadBy, type UploadItem, UploadQueue } from './upload-queue.ts';
 
 /** A file that is all on the server; `id` is what a request or a message names it by. */
 export interface UploadedFile {
@@ -16,6 +16,10 @@ export interface FileFieldProps {
   /** Whether a file shown here has not arrived (waiting, running, paused or failed): sending now would leave it out. */
   onBusyChange?: ((busy: boolean) => void) | undefined;
   disabled?: boolean | undefined;
+  /** What is known of a file before it is sent. */
+  look?: UploadBy['look'];
+  /** Where it is not the person who is signed in. */
+  by?: UploadBy;
 }
 
 /** A file as the field lists it: on its way, or arrived. */
@@ -25,17 +29,22 @@ export interface Uploads {
   listed: ListedFile[];
   items: readonly UploadItem[];
   queue: UploadQueue;
+  by: Pick<UploadBy, 'filesMax' | 'bytesMax'>;
   add: (files: readonly File[]) => Rejection[];
   removeArrived: (file: UploadedFile, item: UploadItem | null) => void;
 }
 
 /** Joins the files of the form's value with those on their way to it. */
-export function useUploads({ value, onChange, onBusyChange }: FileFieldProps): Uploads {
-  const { id: personId } = useSignedIn();
-  const [queue] = useState(() => new UploadQueue(personId));
+export function useUploads({ value, onChange, onBusyChange, look, by: given }: FileFieldProps): Uploads {
+  const me = useMe();
+  const [by] = useState<UploadBy>(
+    () => given ?? { owner: me?.id ?? '', filesMax: FILES_MAX, bytesMax: UPLOAD_BYTES_MAX, look },
+  );
+  const [queue] = useState(() => new UploadQueue(by));
   const items = useSyncExternalStore(queue.subscribe, queue.items);
   const byId = new Map(value.map((file) => [file.id, file]));
-  const busy = items.some((item) => item.id === null || !byId.has(item.id));
+  // What is known already stays behind unless the person says otherwise.
+  const busy = items.some((item) => item.state !== 'known' && (item.id === null || !byId.has(item.id)));
 
   // What has arrived is handed over again until it was seen in the value, since several may arrive before the form draws
   // again; what was seen and is gone was taken out by the form, as after sending.
@@ -80,7 +89,8 @@ export function useUploads({ value, onChange, onBusyChange }: FileFieldProps): U
       }),
     ],
     queue,
-    add: (added) => queue.add(added, FILES_MAX - value.length - items.filter((item) => item.state !== 'done').length),
+    by,
+    add: (added) => queue.add(added, by.filesMax - value.length - items.filter((item) => item.state !== 'done').length),
     removeArrived: (file, item) => {
       onChange(value.filter((other) => other.id !== file.id));
       if (item !== null) queue.remove(item.key);

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@companyaccount/contract';
+import type { TimelineEntry } from './timeline.ts';
 import { expect, it } from 'vitest';
 import { stageTimes } from './stage-times.ts';
 

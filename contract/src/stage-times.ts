@@ -1,7 +1,10 @@
-import { LAB_STAGES, type LabStage, STAGE_OF_STATUS, STATUSES, type TimelineEntry } from '@companyaccount/contract';
+import { LAB_STAGES, type LabStage, STAGE_OF_STATUS, STATUSES } from './requests.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** When a lab request last came to each of its stages, by what its timeline records. */
-export function stageTimes(timeline: readonly TimelineEntry[]): Partial<Record<LabStage, string>> {
+export function stageTimes(
+  timeline: readonly Pick<TimelineEntry, 'type' | 'to' | 'createdAt'>[],
+): Partial<Record<LabStage, string>> {
   const times: Partial<Record<LabStage, string>> = {};
   for (const { type, to, createdAt } of timeline) {
     const status = STATUSES.find((one) => one === to);

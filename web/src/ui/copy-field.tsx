@@ -7,13 +7,14 @@ import { useTranslation } from 'react-i18next';
 const CAN_COPY = 'clipboard' in navigator;
 
 /** A text to be taken elsewhere as it is. */
-export function CopyField({ label, value }: { label: string; value: string }) {
-  const { t } = useTranslation('company');
+export function CopyField({ label, value, help }: { label: string; value: string; help?: string }) {
+  const { t } = useTranslation();
   const clipboard = useClipboard({ timeout: 2000 });
   const words = clipboard.copied ? t('copy.done') : t('copy.what', { what: label });
   return (
     <TextInput
       label={label}
+      description={help}
       value={value}
       readOnly
       spellCheck={false}
