@@ -64,8 +64,9 @@ export function VerdictDialog({ sample, revision, onMoved, onClose }: VerdictDia
   const { verdict } = fields;
   const content = contentOf(fields, sample.containedIn.length > 0);
   const chosen = isOneOf(VERDICTS, verdict);
-  const preview = useQuery({ ...previewQuery(sha256, content), enabled: chosen });
-  const shown = chosen && preview.isSuccess ? preview.data : undefined;
+  const needsCarrier = verdict === 'false_detection_removed' && fields.carrier === '';
+  const preview = useQuery({ ...previewQuery(sha256, content), enabled: chosen && !needsCarrier });
+  const shown = chosen && !needsCarrier && preview.isSuccess ? preview.data : undefined;
   const requests = shown?.texts.reduce((sum, one) => sum + one.requests, 0) ?? 0;
   const amended = fields.textsFor === verdict;
   const problems = useFormProblems({ verdict: t('form.verdict'), detectionId: t('form.carrier') });
@@ -103,7 +104,6 @@ export function VerdictDialog({ sample, revision, onMoved, onClose }: VerdictDia
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const needsCarrier = preview.error instanceof ApiError && preview.error.fields.length > 0;
     if (!chosen) problems.found({ verdict: t('form.required') });
     else if (needsCarrier) problems.found({ detectionId: t('form.required') });
     else if (shown !== undefined && !preview.isPlaceholderData) take.mutate();
