@@ -181,6 +181,7 @@ export const adminCatalogueRoutes = {
     status: 201,
     reply: ref(CataloguePlan),
     idempotent: true,
+    errors: ['plan_slower_than_public'],
   }),
   getCataloguePlan: route({
     method: 'GET',
@@ -201,6 +202,7 @@ export const adminCatalogueRoutes = {
     status: 200,
     reply: ref(CataloguePlan),
     versioned: true,
+    errors: ['plan_slower_than_public'],
   }),
   deletePlan: route({
     method: 'DELETE',

@@ -52,6 +52,7 @@ export const ERROR_STATUS = {
   range_not_satisfiable: 416,
   validation_failed: 422,
   challenge_refused: 422,
+  plan_slower_than_public: 422,
   activation_code_mistyped: 422,
   activation_code_unknown: 422,
   key_file_malformed: 422,

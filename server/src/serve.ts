@@ -3,6 +3,7 @@ import type { SystemWarning } from '@companyaccount/contract/admin';
 import type { FastifyInstance } from 'fastify';
 import { prepareAuditKey, startSealing } from '#features/audit/index.ts';
 import { prepareSigningKey } from '#features/licensing/index.ts';
+import { verifyPublicTarget } from '#features/requests/index.ts';
 import { openSetUp } from '#features/staff/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
@@ -53,6 +54,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
       await prepareAuditKey(platform);
     }
     if (config.demo) await loadDemoData(platform);
+    await verifyPublicTarget(platform.db, config);
     await platform.hub.start();
     if (app !== null) port = await listen(app, config.host, config.port);
   } catch (error) {

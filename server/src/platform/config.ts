@@ -79,6 +79,8 @@ export interface Config {
   renewalContact: string | null;
   /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
   publicAnswerHours: number;
+  /** The operator has set it: then no plan may be slower; otherwise it follows the slowest. */
+  publicAnswerHoursSet: boolean;
   /** What files from the public form of the Virus Lab may take together, in bytes. */
   publicStorageBytes: number;
   /** Derivations that its challenge takes on average, each about 1 ms. */
@@ -276,7 +278,8 @@ export function readConfig(env: Env, webDir: string): Config {
     dnsServer: socketAddress(env, 'DNS_SERVER'),
     serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
-    publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 720),
+    publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 8760),
+    publicAnswerHoursSet: Boolean(env['PUBLIC_ANSWER_HOURS']),
     publicStorageBytes: integer(env, 'PUBLIC_STORAGE_MB', 10_240, 0, 100_000_000) * MIB,
     publicChallengeWork: integer(env, 'PUBLIC_CHALLENGE_WORK', 400, 2, 100_000),
     lab: labBounds(env),

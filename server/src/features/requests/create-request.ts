@@ -21,6 +21,7 @@ import {
   timelineInsert,
 } from './requests-store.ts';
 import { indexTexts, searchUpsert } from './search-store.ts';
+import { longestTarget } from './submitters-store.ts';
 import { tellChange } from './tell-change.ts';
 import { tellNews } from './tell-news.ts';
 import { languageOf } from './text-language.ts';
@@ -154,6 +155,9 @@ export async function createRequest(
   if (known.length < participants.length || known.includes(personId)) throw refuseField('/participants', 'not_one_of');
   const origin = input.originId === undefined ? null : await findOrigin(tx, actor, input.originId);
   const severity = input.severity ?? DEFAULT_SEVERITY;
+  const ofPlan = plan?.targets[String(severity)] ?? null;
+  // The lab stays open to companies whose license has ended, and leaves nobody without a promise.
+  const publicMinutes = desk === 'lab' && ofPlan === null ? (await longestTarget(tx)) || null : null;
   const language = input.language ?? (await languageOf(`${input.subject}\n${input.text}`)) ?? actor.language;
   const indexed = { companyId, internal: false, language };
   const { id, messageId } = await writeRequest(
@@ -173,8 +177,8 @@ export async function createRequest(
       productVersion: input.productVersion?.trim() || null,
       operatingSystem: input.operatingSystem?.trim() || null,
       planId: plan?.id ?? null,
-      publicMinutes: null,
-      target: plan?.targets[String(severity)] ?? null,
+      publicMinutes,
+      target: publicMinutes === null ? ofPlan : { first: publicMinutes, next: publicMinutes },
       participants,
     },
     at,

@@ -19,7 +19,8 @@ import { createProduct, deleteProduct, editProduct, moveProduct } from './edit-p
 const placeOf = (row: { position: number; id: string }) => ({ value: row.position, id: row.id });
 
 /** Handlers of products and support plans, as the vendor's admins keep them. */
-export function catalogueHandlers({ db, clock }: Platform): Handlers<typeof adminCatalogueRoutes> {
+export function catalogueHandlers({ db, clock, config }: Platform): Handlers<typeof adminCatalogueRoutes> {
+  const publicMinutes = config.publicAnswerHoursSet ? config.publicAnswerHours * 60 : null;
   return {
     listCatalogueProducts: async ({ query }) =>
       page(
@@ -49,13 +50,13 @@ export function catalogueHandlers({ db, clock }: Platform): Handlers<typeof admi
     createPlan: async ({ actor, body, idempotencyKey: key }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const onceKey = { personId: actor.personId, companyId: null, route: 'createPlan', key, body };
-        const id = await once(tx, onceKey, () => createPlan(tx, body));
+        const id = await once(tx, onceKey, () => createPlan(tx, body, publicMinutes));
         return presentPlan(await loadPlanRow(tx, id));
       }),
     getCataloguePlan: async ({ params: { id } }) => presentPlan(await loadPlanRow(db, id)),
     patchPlan: async ({ actor, params: { id }, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
-        await editPlan(tx, id, version, body, clock());
+        await editPlan(tx, id, version, body, publicMinutes, clock());
         return presentPlan(await loadPlanRow(tx, id));
       }),
     deletePlan: async ({ actor, params: { id } }) => transact(db, scopeOf(actor), (tx) => deletePlan(tx, id)),

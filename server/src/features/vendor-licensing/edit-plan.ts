@@ -1,4 +1,4 @@
-import type { CreatePlan, PatchPlan } from '@companyaccount/contract/admin-catalogue';
+import type { CreatePlan, PatchPlan, PlanTargets } from '@companyaccount/contract/admin-catalogue';
 import { replaceKeyFilesOf } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -19,9 +19,17 @@ async function refuseTakenName(tx: Tx, name: string, except: string | null = nul
   if (await isNameTaken(tx, 'app.support_plans', name, except)) throw refuseField('/name', 'taken');
 }
 
+/** Refuses targets that let customers wait longer than the `publicMinutes` of people without an account, where they are set. */
+function refuseSlower(targets: PlanTargets | undefined, publicMinutes: number | null): void {
+  if (targets === undefined || publicMinutes === null) return;
+  const slowest = Math.max(...Object.values(targets).flatMap(({ first, next }) => [first, next]));
+  if (slowest > publicMinutes) throw new Refusal('plan_slower_than_public');
+}
+
 /** Adds a support plan; answers with its id. */
-export async function createPlan(tx: Tx, body: CreatePlan): Promise<string> {
+export async function createPlan(tx: Tx, body: CreatePlan, publicMinutes: number | null): Promise<string> {
   const { name, hours = '', namedContacts = null, targets } = body;
+  refuseSlower(targets, publicMinutes);
   await lockCatalogue(tx, 'app.support_plans');
   await refuseTakenName(tx, name);
   const id = await insertPlan(tx, {
@@ -35,7 +43,15 @@ export async function createPlan(tx: Tx, body: CreatePlan): Promise<string> {
 }
 
 /** Changes a plan that is still at `version`. Promises already made stay; the next ones follow the new targets. */
-export async function editPlan(tx: Tx, id: string, version: number, body: PatchPlan, now: Date): Promise<void> {
+export async function editPlan(
+  tx: Tx,
+  id: string,
+  version: number,
+  body: PatchPlan,
+  publicMinutes: number | null,
+  now: Date,
+): Promise<void> {
+  refuseSlower(body.targets, publicMinutes);
   await lockCatalogue(tx, 'app.support_plans');
   const row = await loadPlanRow(tx, id);
   if (row.version !== version) throw new Refusal('version_moved');
