@@ -1,6 +1,6 @@
 import { SubmissionObject } from './lab.ts';
 import { listOf, pageQuery } from './lists.ts';
-import { DESKS, KINDS, LAB_STAGES, MessageText, SIDES, STATUSES } from './requests.ts';
+import { DESKS, KINDS, LAB_STAGES, MessageText, REMARK_MAX, SIDES, STATUSES } from './requests.ts';
 import { route } from './route.ts';
 import { nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
@@ -16,6 +16,7 @@ export const TrackedRequest = object(
     createdAt: Timestamp,
     promiseAt: nullable(Timestamp),
     mayReply: Type.Boolean(),
+    mayDispute: Type.Boolean({ description: 'object to the verdict, which is possible once' }),
     labStage: nullable(oneOf(LAB_STAGES)),
     /** When a lab request last came to each of its stages. */
     stages: Type.Array(object({ stage: oneOf(LAB_STAGES), at: Timestamp })),
@@ -81,6 +82,18 @@ export const trackingRoutes = {
     status: 201,
     reply: ref(TrackedMessage),
     idempotent: true,
+    errors: ['transition_not_allowed'],
+    throttle: { by: 'address', limit: 30, seconds: 600 },
+  }),
+  disputeSubmission: route({
+    method: 'POST',
+    path: '/api/v1/public/submission/dispute',
+    summary: 'Object to the verdict, once and with a reason; another analyst looks at it again',
+    permission: 'anyone',
+    tracking: true,
+    body: object({ text: Type.String({ minLength: 1, maxLength: REMARK_MAX, pattern: '\\S' }) }),
+    status: 200,
+    reply: ref(TrackedRequest),
     errors: ['transition_not_allowed'],
     throttle: { by: 'address', limit: 30, seconds: 600 },
   }),

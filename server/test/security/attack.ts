@@ -99,6 +99,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     checked: 'Called back under the number of the contract.',
   },
   createSubmissionMessage: { text: 'One thing more.' },
+  disputeSubmission: { text: 'We wrote it ourselves.' },
   createUploadToken: {
     challenge: {
       parameters: {

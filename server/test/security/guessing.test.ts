@@ -25,6 +25,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   createAccountHelp: 10,
   confirmAccountHelp: 60,
   createSubmissionMessage: 30,
+  disputeSubmission: 30,
   createUploadToken: 40,
   createSubmission: 30,
   confirmSubmissionEmail: 60,

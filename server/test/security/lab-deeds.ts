@@ -11,7 +11,7 @@ import {
 import { judgedRequest } from '../lab/verdict-calls.ts';
 import { onSample } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
-import { buyToken, submitPublic, SUSPICIOUS } from '../submissions/submission-calls.ts';
+import { buyToken, judgedPublic, submitPublic, SUSPICIOUS } from '../submissions/submission-calls.ts';
 import { type Attempt, GOOD_BODIES, tokenFor } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 
@@ -33,6 +33,10 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
       given: async () => ({
         body: { uploadToken: await buyToken(test()), ...SUSPICIOUS, hashes: ['ab'.repeat(32)] },
       }),
+    },
+    disputeSubmission: {
+      action: 'request.disputed',
+      given: async () => ({ headers: { authorization: `Bearer ${(await judgedPublic(test())).trackingToken}` } }),
     },
     confirmSubmissionEmail: {
       action: 'submission.email_confirmed',

@@ -33,7 +33,12 @@ const BY_LINK = [
   'listSubmissionMessages',
   'listSubmissionObjects',
   'createSubmissionMessage',
+  'disputeSubmission',
 ] as const;
+const WORDS: Partial<Record<(typeof BY_LINK)[number], { body: object }>> = {
+  createSubmissionMessage: { body: { text: 'Hello.' } },
+  disputeSubmission: { body: { text: 'Hello.' } },
+};
 const byLink = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('a tracking link', () => {
@@ -61,12 +66,11 @@ describe('a tracking link', () => {
       '*',
     ];
     for (const name of BY_LINK) {
-      const body = name === 'createSubmissionMessage' ? { text: 'Hello.' } : undefined;
       for (const token of wrong) {
-        const answer = await attempt(test, name, { headers: byLink(token), ...(body === undefined ? {} : { body }) });
+        const answer = await attempt(test, name, { headers: byLink(token), ...WORDS[name] });
         expect([401, 410], `${name} ${token}`).toContain(answer.statusCode);
       }
-      const bare = await attempt(test, name, { headers: { authorization: own.token }, ...(body ? { body } : {}) });
+      const bare = await attempt(test, name, { headers: { authorization: own.token }, ...WORDS[name] });
       expect(bare.statusCode).toBe(401);
     }
     // The last character of an id has bits to spare: writing them otherwise makes another text, which is refused.
@@ -84,7 +88,7 @@ describe('a tracking link', () => {
     for (const name of BY_LINK) {
       const answer = await attempt(test, name, {
         headers: byLink(token),
-        ...(name === 'createSubmissionMessage' ? { body: { text: 'Hello.' } } : {}),
+        ...WORDS[name],
       });
       expect(answer.json().code, name).toBe('link_expired');
     }

@@ -9,6 +9,7 @@ export const BY_NOBODY: readonly RouteName[] = [
   'confirmAccountHelp',
   'createSubmissionMessage',
   'createSubmission',
+  'disputeSubmission',
   'confirmSubmissionEmail',
 ];
 // What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,

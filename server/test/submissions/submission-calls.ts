@@ -3,7 +3,9 @@ import type { Challenge, CreateSubmission, SolvedChallenge } from '@companyaccou
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { uploadCalls } from '../attachments/upload-calls.ts';
+import { sha256Of } from '../definitions/definition-calls.ts';
 import type { TestApp } from '../harness/test-app.ts';
+import { judge } from '../lab/verdict-calls.ts';
 import { attempt } from '../security/attack.ts';
 
 /** Calls that each come from another address, so that no throttle is met. */
@@ -53,4 +55,13 @@ export async function submitPublic(
     .where('number', '=', Number(answer.number.slice(3)))
     .executeTakeFirstOrThrow();
   return { id, ...answer };
+}
+
+/** A submission that was resolved by the first analyst's verdict on its only file. */
+export async function judgedPublic(test: TestApp) {
+  const file = Buffer.from(`harmless ${randomUUID()}`);
+  const sent = await submitPublic(test, { 'tool.exe': file });
+  await test.runJobs();
+  await judge(test, sha256Of(file), { verdict: 'malware' });
+  return sent;
 }

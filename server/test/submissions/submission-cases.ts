@@ -10,6 +10,7 @@ export const submissionCases = (test: () => TestApp) =>
     createChallenge: {},
     listSubmissionMessages: { success: 401 },
     listSubmissionObjects: { success: 401 },
+    disputeSubmission: { given: () => ({ body: { text: 'We wrote it ourselves.' } }), success: 401 },
     createUploadToken: { given: async () => ({ body: await solve(await newChallenge(test())) }) },
     createSubmission: {
       given: async () => ({ body: { uploadToken: await buyToken(test()), ...SUSPICIOUS, hashes: [HASH] } }),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { attempt, mailsTo, tokenFor } from '../security/attack.ts';
-import { buyToken, submitPublic, SUSPICIOUS, uploadsBy } from './submission-calls.ts';
+import { buyToken, judgedPublic, submitPublic, SUSPICIOUS, uploadsBy } from './submission-calls.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -110,4 +110,15 @@ it('mails answers only to an address that was confirmed, and forgets the others'
   await test.runJobs();
   expect((await analyst.getRequest({ params: { id: other.id } })).submitter).toMatchObject({ email: null });
   expect((await analyst.getRequest({ params: { id } })).submitter).toMatchObject({ email: 'quiet@new.example' });
+});
+
+it('takes one objection to a verdict by the link', async () => {
+  const { id, trackingToken } = await judgedPublic(test);
+  const show = async () => (await attempt(test, 'getSubmission', byLink(trackingToken))).json();
+  expect(await show()).toMatchObject({ status: 'resolved', mayDispute: true });
+  const object = () => attempt(test, 'disputeSubmission', { ...byLink(trackingToken), body: { text: 'It is ours.' } });
+  expect((await object()).json()).toMatchObject({ status: 'open', labStage: 'disputed', mayDispute: false });
+  expect((await object()).json().code).toBe('transition_not_allowed');
+  const { data } = await (await test.as('analyst2@vendor.example')).listMessages({ params: { id } });
+  expect(data.at(-1)).toMatchObject({ text: 'It is ours.', author: { side: 'customer' } });
 });

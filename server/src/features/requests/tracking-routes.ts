@@ -9,7 +9,8 @@ import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { formatNumber, statusAfterMessage } from './request.ts';
+import { openDisputeBySubmitter } from './open-dispute.ts';
+import { factsOf, formatNumber, mayDispute, statusAfterMessage } from './request.ts';
 import { listMessageRows, loadMessageRow, loadNames, type MessageRow, timeCursor } from './requests-views.ts';
 import { findTracked, type Tracked } from './tracking-access.ts';
 import { loadStageEntries, loadTrackedRow, type TrackedRow } from './tracking-views.ts';
@@ -26,6 +27,7 @@ const presentTracked = (row: TrackedRow, stages: TrackedRequest['stages'], now: 
   promiseAt: row.promised_at?.toISOString() ?? null,
   mayReply:
     statusAfterMessage({ status: row.status as RequestStatus, since: row.status_since }, 'customer', now) !== null,
+  mayDispute: mayDispute(factsOf(row), now),
   labStage: row.lab_stage as LabStage | null,
   stages: row.lab_stage === null ? [] : stages,
 });
@@ -53,16 +55,15 @@ async function messagePresenter(tx: Tx, rows: readonly MessageRow[]): Promise<(r
 }
 
 /** Handlers of the tracking link: one request, for whoever filed it without an account. */
-export function trackingHandlers({ db, keyring, clock }: Platform): Handlers<typeof trackingRoutes> {
+export function trackingHandlers({ db, keyring, clock, config }: Platform): Handlers<typeof trackingRoutes> {
   const opened = <T>(request: FastifyRequest, work: (tx: Tx, tracked: Tracked) => Promise<T>): Promise<T> =>
     transact(db, SYSTEM, async (tx) =>
       work(tx, await findTracked(tx, keyring, request.headers.authorization, clock())),
     );
+  const show = async (tx: Tx, requestId: string): Promise<TrackedRequest> =>
+    presentTracked(await loadTrackedRow(tx, requestId), await loadStages(tx, requestId), clock());
   return {
-    getSubmission: async ({ request }) =>
-      opened(request, async (tx, { requestId }) =>
-        presentTracked(await loadTrackedRow(tx, requestId), await loadStages(tx, requestId), clock()),
-      ),
+    getSubmission: async ({ request }) => opened(request, async (tx, { requestId }) => show(tx, requestId)),
 
     listSubmissionMessages: async ({ request, query }) =>
       opened(request, async (tx, { requestId }) => {
@@ -96,6 +97,13 @@ export function trackingHandlers({ db, keyring, clock }: Platform): Handlers<typ
         const id = await once(tx, onceKey, () => writeBySubmitter(tx, requestId, body.text, clock()));
         const row = await loadMessageRow(tx, id);
         return (await messagePresenter(tx, [row]))(row);
+      }),
+
+    disputeSubmission: async ({ request, body }) =>
+      opened(request, async (tx, { requestId }) => {
+        const { singleAnalyst } = config.definitions;
+        await openDisputeBySubmitter(tx, requestId, { text: body.text, singleAnalyst }, clock());
+        return show(tx, requestId);
       }),
   };
 }

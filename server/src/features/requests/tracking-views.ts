@@ -10,7 +10,15 @@ export async function loadTrackedRow(tx: Tx, requestId: string) {
     .selectFrom('app.requests as r')
     .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
     .select(['r.number', 'r.desk', 'r.kind', 'r.status', 'r.status_since', 'r.subject', 'r.created_at', 's.name'])
-    .select('r.lab_stage')
+    .select([
+      'r.lab_stage',
+      'r.verdict_at',
+      'r.disputed_at',
+      'r.resolution',
+      'r.escalated',
+      'r.author_id',
+      'r.owner_id',
+    ])
     .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
     .where('r.id', '=', requestId)
     .executeTakeFirstOrThrow();

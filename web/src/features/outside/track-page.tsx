@@ -15,6 +15,7 @@ import { StatusBadge } from '../requests/status-badge.tsx';
 import { ObjectList } from '../requests/submission-objects.tsx';
 import styles from './track-page.module.css';
 import { TrackedComposer } from './tracked-composer.tsx';
+import { TrackedDispute } from './tracked-dispute.tsx';
 import { TrackedThread } from './tracked-thread.tsx';
 import { trackedObjectsQuery, trackedQuery, useTrackingToken } from './tracked-queries.ts';
 
@@ -78,13 +79,20 @@ function Tracked({ token, request }: { token: string; request: TrackedRequest })
 }
 
 /** How far the lab has come, and what it says of each thing that was sent. */
-function Result({ token, request: { labStage, status, stages } }: { token: string; request: TrackedRequest }) {
+function Result({
+  token,
+  request: { number, labStage, status, stages, mayDispute },
+}: {
+  token: string;
+  request: TrackedRequest;
+}) {
   const { t } = useTranslation('outside');
   const { data: objects = [] } = useQuery(trackedObjectsQuery(token));
   if (labStage === null) return null;
   return (
     <Stages labStage={labStage} status={status} times={Object.fromEntries(stages.map(({ stage, at }) => [stage, at]))}>
       <ObjectList objects={objects} sendFile={t('track.sendFile')} />
+      {mayDispute && <TrackedDispute token={token} number={number} />}
     </Stages>
   );
 }
