@@ -109,14 +109,17 @@ async function approve(lead: Page, name: string): Promise<void> {
 async function release(lead: Page): Promise<string> {
   await lead.goto('/lab/detections/releases');
   await lead.getByRole('button', { name: ru('definitions:release.build') }).click();
-  await lead.getByRole('button', { name: ru('definitions:release.publish') }).click({ timeout: 60_000 });
-  await lead
-    .getByRole('dialog')
-    .getByRole('button', { name: ru('definitions:release.publish') })
-    .click();
-  const published = lead.getByRole('listitem').filter({ hasText: ru('definitions:release.state.published') });
-  await expect(published.first()).toBeVisible();
-  return published.first().getByRole('link').first().innerText();
+  const publish = lead.getByRole('button', { name: ru('definitions:release.publish') });
+  await expect(publish).toBeVisible({ timeout: 60_000 });
+  const ready = lead.getByRole('listitem').filter({ has: publish });
+  const number = await ready.locator('strong').first().innerText();
+  await publish.click();
+  const dialog = lead.getByRole('dialog');
+  await dialog.getByRole('button', { name: ru('definitions:release.publish') }).click();
+  await expect(dialog).toBeHidden();
+  const row = lead.getByRole('listitem').filter({ hasText: number }).first();
+  await expect(row).toContainText(ru('definitions:release.state.published'));
+  return number;
 }
 
 interface Verdict {
