@@ -20,6 +20,7 @@ export * from './drafts.ts';
 export * from './errors.ts';
 export * from './exports.ts';
 export * from './license-batches.ts';
+export * from './lab-queue.ts';
 export * from './lab.ts';
 export * from './licensing.ts';
 export * from './lists.ts';

@@ -19,6 +19,7 @@ import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
 import * as exports from './exports.ts';
 import * as lab from './lab.ts';
+import * as labQueue from './lab-queue.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
 import * as live from './live.ts';
@@ -60,6 +61,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     companyDomains,
     corrections,
     lab,
+    labQueue,
     licenseBatches,
     licensing,
     live,

@@ -64,6 +64,9 @@ export type Severity = (typeof SEVERITIES)[number];
 export const SeveritySchema = Type.Unsafe<Severity>({ type: 'integer', enum: [...SEVERITIES] });
 export const SIDES = ['customer', 'vendor'] as const;
 export type Side = (typeof SIDES)[number];
+/** Whence a request comes: from a company's account, or from the public forms. */
+export const SOURCES = ['portal', 'public'] as const;
+export type Source = (typeof SOURCES)[number];
 export const VISIBILITIES = ['public', 'internal'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 export const REQUEST_SORTS = ['-created', 'created', '-updated', 'promise', 'severity', 'number'] as const;

@@ -25,6 +25,7 @@ import {
   REQUEST_SORTS,
   RESOLUTIONS,
   SIDES,
+  SOURCES,
   STATUSES,
   SeveritySchema,
   VISIBILITIES,
@@ -44,7 +45,7 @@ const Uploads = Type.Array(Uuid, { maxItems: FILES_MAX, uniqueItems: true });
 export const Participant = object({ id: Uuid, name: Type.String(), side: oneOf(SIDES) }, 'Participant');
 export type Participant = Static<typeof Participant>;
 
-const summaryFields = {
+export const summaryFields = {
   id: Uuid,
   number: Type.String({ description: 'TS-104233 or VL-10871; for speech and search, never an access key' }),
   desk: oneOf(DESKS),
@@ -220,6 +221,10 @@ export const RequestFilters = {
   language: Type.Optional(TextLanguage),
   author: Type.Optional(Uuid),
   escalated: Type.Optional(Type.Boolean()),
+  /** Of the Virus Lab. */
+  stage: Type.Optional(oneOf(LAB_STAGES)),
+  /** `public`: filed without an account. */
+  source: Type.Optional(oneOf(SOURCES)),
   /** Agents: a person's id, `me`, or `nobody`. */
   owner: Type.Optional(
     Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),

@@ -15,6 +15,7 @@ import { companyDomainRoutes } from './company-domains.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { labRoutes } from './lab.ts';
+import { labQueueRoutes } from './lab-queue.ts';
 import { liveRoutes } from './live.ts';
 import { notificationRoutes } from './notifications.ts';
 import { operationRoutes } from './operations.ts';
@@ -69,6 +70,7 @@ export const routes = {
   ...deskRoutes,
   ...labRoutes,
   ...sampleRoutes,
+  ...labQueueRoutes,
   ...verdictRoutes,
   ...definitionRoutes,
   ...releaseRoutes,

@@ -1,5 +1,5 @@
 import { COUNT_MAX, QUEUES } from './desk.ts';
-import { DESKS, KINDS, REQUEST_SORTS, SeveritySchema, STATUSES } from './requests.ts';
+import { DESKS, KINDS, LAB_STAGES, REQUEST_SORTS, SeveritySchema, SOURCES, STATUSES } from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Type, Uuid } from './schema.ts';
 
@@ -22,6 +22,8 @@ export const ViewFilters = object(
     status: Type.Optional(oneOf(STATUSES)),
     kind: Type.Optional(oneOf(KINDS)),
     severity: Type.Optional(SeveritySchema),
+    stage: Type.Optional(oneOf(LAB_STAGES)),
+    source: Type.Optional(oneOf(SOURCES)),
     product: Type.Optional(Uuid),
     language: Type.Optional(TextLanguage),
     author: Type.Optional(Type.String({ maxLength: 36, pattern: `^(me|${UUID})$` })),

@@ -51,7 +51,7 @@ import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
 import { submissionHandlers, submissionTasks } from '#features/submissions/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
-import { answerRequest, verdictHandlers, verdictTasks } from '#features/verdicts/index.ts';
+import { answerRequest, labQueueHandlers, verdictHandlers, verdictTasks } from '#features/verdicts/index.ts';
 import {
   batchHandlers,
   catalogueHandlers,
@@ -151,6 +151,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...releaseHandlers(platform),
       ...signedDefinitionHandlers(platform),
       ...verdictHandlers(platform),
+      ...labQueueHandlers(platform),
       ...labHandlers(platform, labDoor),
       ...sampleHandlers(platform),
       ...liveHandlers(platform),

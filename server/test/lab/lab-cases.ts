@@ -30,6 +30,7 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     listSampleStrings: { given: anySample },
     getSampleStructure: { given: anySample },
     findInSample: { given: async () => ({ ...(await anySample()), query: { bytes: '2d' } }) },
+    listLabQueue: {},
     listVerdicts: { given: anySample },
     listSampleComments: { given: anySample },
     createSampleComment: { given: async () => ({ ...(await anySample()), body: { text: 'Looks packed.' } }) },

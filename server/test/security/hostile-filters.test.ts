@@ -154,6 +154,7 @@ const LISTS: readonly RouteName[] = [
   'listObjects',
   'listSampleRequests',
   'listVerdicts',
+  'listLabQueue',
   'listSampleComments',
   'listDetections',
   'listAllowList',

@@ -1,3 +1,4 @@
+export { loadGlances } from './glances-views.ts';
 export { labHandlers } from './lab-routes.ts';
 export { sampleHandlers } from './samples-routes.ts';
 export { labTasks } from './lab-jobs.ts';

@@ -32,6 +32,7 @@ const LEAD_OF_STATUS: Partial<Record<string, Lead>> = { resolved: 'resolved', cl
 function leadOf({ event, request, message }: Story): Lead {
   if (event === 'status' && request.resolution === 'no_response') return 'unanswered';
   if (event === 'status') return LEAD_OF_STATUS[request.status] ?? 'reopened';
+  if (event === 'result' && message === undefined) return 'analysed';
   return event === 'question' && message === undefined ? 'waiting' : event;
 }
 
@@ -67,7 +68,12 @@ export function newsValues(story: Story, reader: Reader, { vendor, takesReplies 
     after: tellsEnd ? ended : '',
     promise: request.promised_at === null ? '' : filled(texts.promise[side], { when: when(request.promised_at) }),
     open:
-      event === 'status' || event === 'participant_added' || event === 'assigned' ? texts.open.read : texts.open.reply,
+      (event === 'result' && message === undefined) ||
+      event === 'status' ||
+      event === 'participant_added' ||
+      event === 'assigned'
+        ? texts.open.read
+        : texts.open.reply,
     reply: takesReplies ? texts.reply.mail : texts.reply.portal,
     why: texts.why[side],
   };

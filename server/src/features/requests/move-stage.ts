@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db/database.ts';
 import { type LockedRequest, lockAny } from './requests-access.ts';
 import { insertTimelineEntry, updateRequest } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
+import { tellNews } from './tell-news.ts';
 
 /** Moves a lab request to a stage that does not follow from its status alone. */
 export async function moveStage(
@@ -33,6 +34,7 @@ export async function concludeAnalysis(tx: Tx, requestId: string, at: Date): Pro
   if (request.lab_stage !== 'received' || request.status !== 'new') return;
   await moveStage(tx, request, request.owner_id === null ? 'automatic_result' : 'with_analyst', at);
   await updateRequest(tx, requestId, { status: 'open', status_since: at });
+  if (request.owner_id === null) await tellNews(tx, request, { event: 'result', actorId: null }, at);
   await tellChange(tx, 'request_changed', request);
 }
 

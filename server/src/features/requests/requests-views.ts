@@ -70,6 +70,8 @@ function filtered<Q extends Listed>(selection: Q, actor: Member | Agent, query: 
   if (query.language !== undefined) rows = rows.where('r.language', '=', query.language);
   if (query.author !== undefined) rows = rows.where('r.author_id', '=', query.author);
   if (query.escalated !== undefined) rows = rows.where('r.escalated', '=', query.escalated);
+  if (query.stage !== undefined) rows = rows.where('r.lab_stage', '=', query.stage);
+  if (query.source !== undefined) rows = rows.where('r.company_id', query.source === 'public' ? 'is' : 'is not', null);
   if (query.owner === 'nobody') rows = rows.where('r.owner_id', 'is', null);
   else if (query.owner !== undefined) {
     rows = rows.where(sql<boolean>`r.owner_id = ${query.owner === 'me' ? actor.personId : query.owner}::uuid`);

@@ -23,6 +23,7 @@ export function DeskActions({ request }: { request: Request }) {
     <>
       {actions.includes('take') && (
         <Button
+          data-take
           variant="default"
           size="compact-md"
           leftSection={<IconHandGrab size={16} aria-hidden />}

@@ -9,7 +9,7 @@ import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
 import { BeginSelecting, SelectBox } from './bulk/select-box.tsx';
 import { useSelection } from './bulk/use-selection.ts';
 import type { RequestPlace } from './request-link.ts';
-import { type ListQuery, requestListQuery } from './request-queries.ts';
+import { type ListedRequest, type ListQuery, requestListQuery } from './request-queries.ts';
 import styles from './request-list.module.css';
 import { RequestRow } from './request-row.tsx';
 import { useFlashes } from './use-flashes.ts';
@@ -27,6 +27,8 @@ interface RequestListProps {
   actionsOf?: (request: RequestSummary) => ReactNode;
   /** Staff of this desk may select requests and do something with all of them. */
   selectable?: Desk | undefined;
+  /** Of the Virus Lab, for those who work there: rows tell what is known of the files. */
+  atLab?: boolean;
   /** Whether the number of requests and the keys are told under the list. */
   foot?: boolean;
 }
@@ -40,6 +42,7 @@ export function RequestList({
   empty,
   actionsOf,
   selectable,
+  atLab = false,
   foot = true,
 }: RequestListProps) {
   const { t } = useTranslation('requests');
@@ -47,7 +50,7 @@ export function RequestList({
   useRowKeys();
   const { data, error, isPending, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery({
-      ...requestListQuery(query),
+      ...requestListQuery(query, atLab),
       // While somebody types, what was found so far stays until there is something better.
       ...(query.q === undefined ? {} : { placeholderData: keepPreviousData }),
     });
@@ -96,6 +99,6 @@ export function RequestList({
 }
 
 /** A request that moved between two pages being fetched stands on both. */
-function withoutRepeats(requests: RequestSummary[]): RequestSummary[] {
+function withoutRepeats(requests: ListedRequest[]): ListedRequest[] {
   return [...new Map(requests.map((request) => [request.id, request])).values()];
 }

@@ -1,8 +1,10 @@
 import {
   type Desk,
+  type LabGlance,
   type Message,
   type QueryOf,
   type Request,
+  type RequestSummary,
   type Routes,
   type SubmissionObject,
   type TimelineEntry,
@@ -18,11 +20,21 @@ type Page = Pick<Awaited<ReturnType<typeof api.listRequests>>, 'links'>;
 
 const after = (cursor: string | null) => (cursor === null ? {} : { 'page[after]': cursor });
 
-/** A list of requests, page after page. */
-export const requestListQuery = (query: ListQuery) =>
+/** A row of a list; staff of the lab see there what is known of the files. */
+export type ListedRequest = RequestSummary & { lab?: LabGlance };
+
+async function fetchList({ desk, ...query }: ListQuery, atLab: boolean, signal: AbortSignal) {
+  const page: Page & { data: ListedRequest[] } = atLab
+    ? await api.listLabQueue({ query, signal })
+    : await api.listRequests({ query: { ...query, ...(desk === undefined ? {} : { desk }) }, signal });
+  return page;
+}
+
+/** A list of requests, page after page; `atLab`: of the Virus Lab, for those who work there. */
+export const requestListQuery = (query: ListQuery, atLab = false) =>
   infiniteQueryOptions({
-    queryKey: keys.requestList(query),
-    queryFn: ({ pageParam, signal }) => api.listRequests({ query: { ...query, ...after(pageParam) }, signal }),
+    queryKey: keys.requestList({ ...query, atLab }),
+    queryFn: ({ pageParam, signal }) => fetchList({ ...query, ...after(pageParam) }, atLab, signal),
     initialPageParam: null as string | null,
     getNextPageParam: nextPage,
   });

@@ -1,6 +1,5 @@
-import type { RequestSummary } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
-import { IconFlag3, IconMessage, IconPencil } from '@tabler/icons-react';
+import { IconFlag3, IconMessage, IconPencil, IconScale } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,12 +8,14 @@ import { PersonSign } from '../../ui/person-sign.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
 import { PresentStaff } from './present-staff.tsx';
 import { PromiseChip } from './promise-chip.tsx';
+import { LabGlanceLine } from './lab-glance-line.tsx';
 import type { RequestPlace } from './request-link.ts';
+import type { ListedRequest } from './request-queries.ts';
 import styles from './request-row.module.css';
 import { StatusBadge } from './status-badge.tsx';
 
 interface RequestRowProps {
-  request: RequestSummary;
+  request: ListedRequest;
   place: RequestPlace;
   /** Staff see the company and who is in charge; members see the desk. */
   view: 'member' | 'desk';
@@ -63,9 +64,15 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
         <span className={styles['facts']}>
           <span className={`${styles['number']} figures`}>{request.number}</span>
           {facts.map((fact) => ` · ${fact}`)}
+          {request.lab !== undefined && <LabGlanceLine glance={request.lab} />}
         </span>
         <span className={styles['chips']}>
           {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={20} />}
+          {view === 'desk' && request.labStage === 'disputed' && (
+            <span className={styles['escalated']}>
+              <Badge icon={IconScale} tone="warn" word={t('stage.disputed')} title={t('stage.disputed')} />
+            </span>
+          )}
           {request.escalated && (
             <span className={styles['escalated']}>
               <Badge icon={IconFlag3} tone="bad" word={t('escalated')} title={t('escalated')} />

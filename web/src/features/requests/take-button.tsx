@@ -11,6 +11,7 @@ export function TakeButton({ request }: { request: RequestSummary }) {
   const { isPending, mutate } = useDeskDeed(request);
   return (
     <Button
+      data-take
       size="compact-sm"
       variant="default"
       loading={isPending}

@@ -19,7 +19,7 @@ function move(step: 1 | -1): boolean {
   return true;
 }
 
-/** Moves the focus through the rows of lists by `j` and `k` and opens the row in focus by `o`. */
+/** Moves the focus through the rows of lists by `j` and `k` opens the row in focus by `o` and takes it by `c`. */
 export function useRowKeys(): void {
   useShortcut('next', () => move(1));
   useShortcut('previous', () => move(-1));
@@ -27,5 +27,12 @@ export function useRowKeys(): void {
     const row = focusedRow();
     row?.click();
     return row !== undefined;
+  });
+  useShortcut('take', () => {
+    // Of the row in focus, else of the request that is open.
+    const place = focusedRow()?.parentElement ?? document;
+    const button = place.querySelector<HTMLElement>('[data-take]');
+    button?.click();
+    return button !== null;
   });
 }

@@ -7,6 +7,7 @@ export const SHORTCUTS = {
   next: { group: 'list', keys: ['j'] },
   previous: { group: 'list', keys: ['k'] },
   open: { group: 'list', keys: ['o'] },
+  take: { group: 'list', keys: ['c'] },
   select: { group: 'list', keys: ['x'] },
   clear: { group: 'list', keys: ['Escape'] },
   reply: { group: 'request', keys: ['r'] },

@@ -3,12 +3,16 @@ import {
   DESKS,
   KINDS,
   KINDS_OF_DESK,
+  LAB_STAGES,
+  type LabStage,
   REQUEST_SORTS,
   type RequestKind,
   type RequestSort,
   type RequestStatus,
   SEVERITIES,
   type Severity,
+  type Source,
+  SOURCES,
   STATUSES,
 } from '@companyaccount/contract';
 import { pick } from '../../../ui/pick.ts';
@@ -20,6 +24,8 @@ export const FILTERS = [
   'desk',
   'status',
   'kind',
+  'stage',
+  'source',
   'severity',
   'product',
   'language',
@@ -37,6 +43,9 @@ export interface RequestFilters {
   status?: RequestStatus | undefined;
   kind?: RequestKind | undefined;
   severity?: Severity | undefined;
+  /** Of the Virus Lab. */
+  stage?: LabStage | undefined;
+  source?: Source | undefined;
   product?: string | undefined;
   /** ISO 639. */
   language?: string | undefined;
@@ -72,6 +81,8 @@ export const readRequestFilters = (search: Record<string, unknown>): RequestFilt
   ...pick('status', STATUSES, search),
   ...pick('kind', KINDS, search),
   ...pick('severity', SEVERITIES, search),
+  ...pick('stage', LAB_STAGES, search),
+  ...pick('source', SOURCES, search),
   ...pick('sort', REQUEST_SORTS, search),
   ...matching('view', isId, search),
   ...matching('product', isId, search),
@@ -95,7 +106,7 @@ const dayEnds = (day: string): string => new Date(`${day}T23:59:59.999`).toISOSt
 
 /** What to ask the server for, of somebody with this id. */
 export function filterQuery(
-  { q, desk, status, kind, severity, product, language, author, owner, from, to }: RequestFilters,
+  { q, desk, status, kind, severity, stage, source, product, language, author, owner, from, to }: RequestFilters,
   readerId: string,
 ): ListQuery {
   return {
@@ -104,6 +115,8 @@ export function filterQuery(
     ...(status === undefined ? {} : { status: [status] }),
     ...(kind === undefined ? {} : { kind }),
     ...(severity === undefined ? {} : { severity }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(source === undefined ? {} : { source }),
     ...(product === undefined ? {} : { product }),
     ...(language === undefined ? {} : { language }),
     ...(author === undefined ? {} : { author: author === 'me' ? readerId : author }),

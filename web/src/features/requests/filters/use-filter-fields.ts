@@ -1,4 +1,13 @@
-import { type Desk, DESKS, KINDS, KINDS_OF_DESK, SEVERITIES, STATUSES } from '@companyaccount/contract';
+import {
+  type Desk,
+  DESKS,
+  KINDS,
+  KINDS_OF_DESK,
+  LAB_STAGES,
+  SEVERITIES,
+  SOURCES,
+  STATUSES,
+} from '@companyaccount/contract';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -26,7 +35,11 @@ export interface FilterField {
   search?: (words: string) => void;
 }
 
-const NOT_OFFERED = { member: ['owner'], desk: ['desk', 'author'] } as const satisfies Record<string, FilterName[]>;
+const NOT_OFFERED = {
+  member: ['owner', 'stage', 'source'],
+  support: ['desk', 'author', 'stage', 'source'],
+  lab: ['desk', 'author'],
+} as const satisfies Record<string, FilterName[]>;
 const MANY: readonly FilterName[] = ['product', 'language', 'author', 'owner'];
 
 /** The filters that are offered in a list, each with its words. */
@@ -52,6 +65,8 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
       label: asMember ? t(`memberStatus.${value}`) : t(`status.${value}`),
     })),
     kind: (desk === undefined ? KINDS : KINDS_OF_DESK[desk]).map((value) => ({ value, label: t(`kind.${value}`) })),
+    stage: LAB_STAGES.map((value) => ({ value, label: t(`stage.${value}`) })),
+    source: SOURCES.map((value) => ({ value, label: t(`source.${value}`) })),
     severity: SEVERITIES.map((value) => ({ value: String(value), label: t(`severity.${value}`) })),
     product: products.map(({ id, name }) => ({ value: id, label: name })),
     language: languageOptions(i18n.language, filters.language ?? null),
@@ -61,7 +76,8 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
     to: 'day',
   };
   const days = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
-  return FILTERS.filter((name) => NOT_OFFERED[of.view].every((other) => other !== name)).map((name) => {
+  const notOffered = NOT_OFFERED[of.view === 'member' ? 'member' : of.desk];
+  return FILTERS.filter((name) => notOffered.every((other) => other !== name)).map((name) => {
     const value = filters[name] === undefined ? undefined : String(filters[name]);
     const offered = options[name];
     const word =
