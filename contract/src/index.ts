@@ -19,6 +19,7 @@ export * from './desk.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
 export * from './exports.ts';
+export * from './hash-lists.ts';
 export * from './license-batches.ts';
 export * from './lab-queue.ts';
 export * from './lab.ts';

@@ -18,6 +18,7 @@ import * as definitions from './definitions.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
 import * as exports from './exports.ts';
+import * as hashLists from './hash-lists.ts';
 import * as lab from './lab.ts';
 import * as labQueue from './lab-queue.ts';
 import * as licenseBatches from './license-batches.ts';
@@ -60,6 +61,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     companies,
     companyDomains,
     corrections,
+    hashLists,
     lab,
     labQueue,
     licenseBatches,

@@ -11,7 +11,7 @@ export const CHECK_STATES = ['waiting', 'running', 'passed', 'failed', 'skipped'
 export type CheckState = (typeof CHECK_STATES)[number];
 export const CHANGE_KINDS = ['added', 'changed', 'withdrawn'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
-export const CHANGED_THINGS = ['detection', 'allowed_file', 'allowed_signature'] as const;
+export const CHANGED_THINGS = ['detection', 'hash_list', 'allowed_file', 'allowed_signature'] as const;
 export type ChangedThing = (typeof CHANGED_THINGS)[number];
 /** The files of a release, by the ending that follows the installation's name for them; in the order clients take them. */
 export const RELEASE_FILES = ['.sfp', '.ign2', '-base.cud', '-current.cud', '.yar'] as const;

@@ -24,6 +24,7 @@ import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
 import { definitionRoutes } from './definitions.ts';
+import { hashListRoutes } from './hash-lists.ts';
 import { deskRoutes } from './desk.ts';
 import { exportRoutes } from './exports.ts';
 import { releaseRoutes } from './releases.ts';
@@ -74,6 +75,7 @@ export const routes = {
   ...verdictRoutes,
   ...definitionRoutes,
   ...releaseRoutes,
+  ...hashListRoutes,
   ...signedDefinitionRoutes,
   ...liveRoutes,
   ...notificationRoutes,

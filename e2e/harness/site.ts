@@ -84,6 +84,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'unknown-sample-strings', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/strings` },
   { name: 'unknown-sample-bytes', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}/hex` },
   { name: 'detections', as: ANALYST, path: '/lab/detections' },
+  { name: 'hash-lists', as: ANALYST, path: '/lab/detections/hash-lists' },
   { name: 'allow-list', as: ANALYST, path: '/lab/detections/allow-list' },
   { name: 'releases', as: ANALYST, path: '/lab/detections/releases' },
   { name: 'unknown-detection', as: ANALYST, path: '/lab/detections/019a0000-0000-7000-8000-000000000000' },

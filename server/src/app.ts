@@ -24,6 +24,7 @@ import {
   definitionTasks,
   findReleased,
   releaseHandlers,
+  hashListHandlers,
 } from '#features/definitions/index.ts';
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
@@ -149,6 +150,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...deskHandlers(platform),
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
+      ...hashListHandlers(platform),
       ...signedDefinitionHandlers(platform),
       ...verdictHandlers(platform),
       ...labQueueHandlers(platform),

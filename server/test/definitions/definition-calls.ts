@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { HashList } from '@companyaccount/contract/hash-lists';
 import type { Client } from '@companyaccount/contract/client';
 import type { AllowEntry, CreateDetection, Detection } from '@companyaccount/contract/definitions';
 import type { LabReleaseDetail } from '@companyaccount/contract/releases';
@@ -76,4 +77,24 @@ export async function buildNow(test: TestApp): Promise<LabReleaseDetail> {
 export async function releaseNow(test: TestApp): Promise<LabReleaseDetail> {
   const { release } = await buildNow(test);
   return (await test.as('analyst@vendor.example')).publishRelease({ params: { id: release.id } });
+}
+
+/** A list of hashes of the demo's first analyst, read; `approved`: by the other one. */
+export async function newHashList(
+  test: TestApp,
+  { file = sha256Of(randomUUID()), approved = false, name = newName() } = {},
+): Promise<HashList> {
+  const analyst = await test.as('analyst@vendor.example');
+  const { id } = await analyst.createHashList({ query: { name }, file });
+  await test.runJobs();
+  if (approved) await (await test.as('analyst2@vendor.example')).approveHashList({ params: { id } });
+  return analyst.getHashList({ params: { id } });
+}
+
+/** What publishing a release does to a list, for tests that need no release. */
+export async function releasedHashList(test: TestApp): Promise<HashList> {
+  const list = await newHashList(test, { approved: true });
+  const { db } = test.platform;
+  await db.updateTable('app.hash_lists').set({ state: 'released' }).where('id', '=', list.id).execute();
+  return { ...list, state: 'released' };
 }

@@ -6,8 +6,10 @@ import {
   approvedDetection,
   draftDetection,
   newAllowEntry,
+  newHashList,
   newName,
   releasedDetection,
+  releasedHashList,
   sha256Of,
   version,
 } from './definition-calls.ts';
@@ -21,6 +23,10 @@ export function definitionCases(test: () => TestApp) {
   const on = (make: typeof draftDetection, body?: object) => async () => {
     const detection = await make(test());
     return { params: { id: detection.id }, headers: version(detection), ...(body === undefined ? {} : { body }) };
+  };
+  const onList = (make: typeof releasedHashList, body?: object) => async () => {
+    const { id } = await make(test());
+    return { params: { id }, ...(body === undefined ? {} : { body }) };
   };
   /** The builds of the calls before are laid aside. */
   const noBuild = async () => {
@@ -66,6 +72,18 @@ export function definitionCases(test: () => TestApp) {
     dropDetection: { given: on(approvedDetection) },
     replaceDetection: { given: on(releasedDetection) },
     withdrawDetection: { given: on(releasedDetection, REASON) },
+    listHashLists: {},
+    createHashList: {
+      given: () => ({
+        query: { name: newName() },
+        headers: { 'content-type': 'text/csv' },
+        body: sha256Of(randomUUID()),
+      }),
+    },
+    getHashList: { given: onList(newHashList) },
+    approveHashList: { given: onList(newHashList), expected: byAnother },
+    dropHashList: { given: onList(newHashList) },
+    withdrawHashList: { given: onList(releasedHashList, REASON) },
     listAllowList: {},
     createAllowEntry: {
       given: () => ({ body: { kind: 'file', value: sha256Of(randomUUID()), reason: 'A tool.' } }),

@@ -158,6 +158,7 @@ const LISTS: readonly RouteName[] = [
   'listSampleComments',
   'listDetections',
   'listAllowList',
+  'listHashLists',
   'listLabReleases',
 ];
 

@@ -4,8 +4,10 @@ import {
   buildNow,
   draftDetection,
   newAllowEntry,
+  newHashList,
   newName,
   releasedDetection,
+  releasedHashList,
   version,
 } from '../definitions/definition-calls.ts';
 import { judgedRequest } from '../lab/verdict-calls.ts';
@@ -24,6 +26,10 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
   };
   const onEntry = async (more: Attempt = {}): Promise<Attempt> => {
     const { id } = await newAllowEntry(await test().as('analyst@vendor.example'));
+    return { params: { id }, cookie: await test().signIn('analyst2@vendor.example'), ...more };
+  };
+  const onList = async (make: typeof releasedHashList, more: Attempt = {}): Promise<Attempt> => {
+    const { id } = await make(test());
     return { params: { id }, cookie: await test().signIn('analyst2@vendor.example'), ...more };
   };
   const reason = { body: { reason: 'It hits a clean file.' } };
@@ -69,6 +75,18 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     dropDetection: { action: 'detection.dropped', given: () => on(approvedDetection) },
     replaceDetection: { action: 'detection.replaced', given: () => on(releasedDetection) },
     withdrawDetection: { action: 'detection.withdrawn', given: () => on(releasedDetection, reason) },
+    createHashList: {
+      action: 'hash_list.imported',
+      given: async () => ({
+        query: { name: newName() },
+        headers: { 'content-type': 'text/csv' },
+        body: 'ab'.repeat(32),
+        cookie: await test().signIn('analyst@vendor.example'),
+      }),
+    },
+    approveHashList: { action: 'hash_list.approved', given: () => onList(newHashList) },
+    dropHashList: { action: 'hash_list.dropped', given: () => onList(newHashList) },
+    withdrawHashList: { action: 'hash_list.withdrawn', given: () => onList(releasedHashList, reason) },
     buildRelease: {
       action: 'release.built',
       given: async () => ({ cookie: await test().signIn('analyst@vendor.example') }),

@@ -10,6 +10,8 @@ import { newId } from '#platform/ids.ts';
 import type { Platform } from '#platform/platform.ts';
 import { tellLab } from './edit-detection.ts';
 import { changesOf, compositionText, emptyReport, releaseDay } from './release.ts';
+import { planBase } from './hash-list.ts';
+import { findBaseLists } from './hash-lists-store.ts';
 import {
   type Composition,
   insertRelease,
@@ -55,13 +57,17 @@ export async function buildRelease(platform: Platform, id: string): Promise<void
   const composition = await loadComposition(db);
   const fresh = composition.detections.filter(({ state }) => state === 'approved');
   let report = emptyReport();
-  const save = async (next: ReleaseReport, end?: { state: 'failed' | 'ready'; files: readonly ReleaseFile[] }) => {
+  const save = async (
+    next: ReleaseReport,
+    end?: { state: 'failed' | 'ready'; files: readonly ReleaseFile[]; baseLists?: string[] },
+  ) => {
     report = next;
     await transact(db, SYSTEM, async (tx) => {
       const fingerprint = fingerprintOf(composition);
       const counts = await updateBuild(tx, id, {
         report,
         ...(end === undefined ? {} : { state: end.state, fingerprint }),
+        ...(end?.baseLists === undefined ? {} : { baseLists: end.baseLists }),
       });
       if (counts && end !== undefined && end.files.length > 0) await replaceFiles(tx, id, end.files);
       await tellLab(tx);
@@ -72,19 +78,22 @@ export async function buildRelease(platform: Platform, id: string): Promise<void
   await transact(db, SYSTEM, (tx) => replaceChanges(tx, id, changesOf(composition)));
   try {
     await inScratch(config.definitions.scratchDir, async (folder) => {
-      const base = await findLastFile(db, `${name}-base.cud`);
-      const names = await writeReleaseFiles(
-        folder,
-        name,
+      const last = await findLastFile(db, `${name}-base.cud`);
+      const plan = planBase(composition.lists, last === undefined ? null : await findBaseLists(db));
+      const base = plan.anew ? undefined : last;
+      const names = await writeReleaseFiles(folder, name, {
+        db,
         composition,
-        { version: row.version, builder: name, at: clock() },
-        base === undefined ? null : () => blobs.read(base.blobId),
-      );
+        header: { version: row.version, builder: name, at: clock() },
+        plan,
+        base: base === undefined ? null : () => blobs.read(base.blobId),
+      });
       await verifyDefinitions(platform, {
         folder,
         files: names.map((file) => join(folder, file)),
         fresh,
         kept: composition.detections.filter(({ state }) => state !== 'withdrawn'),
+        freshLists: composition.lists.filter(({ state }) => state === 'approved'),
         save,
       });
       if (report.failures.length > 0) return save(report, { state: 'failed', files: [] });
@@ -93,7 +102,7 @@ export async function buildRelease(platform: Platform, id: string): Promise<void
         const isBase = base !== undefined && file === base.name;
         saved.push(isBase ? base : await saveReleaseFile(blobs, folder, file));
       }
-      return save(report, { state: 'ready', files: saved });
+      return save(report, { state: 'ready', files: saved, baseLists: plan.base });
     });
   } catch (error) {
     log.error({ err: error, releaseId: id }, 'a release could not be built');

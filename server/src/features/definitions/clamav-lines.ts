@@ -25,7 +25,7 @@ export function signatureLine(label: SignatureLabel, signature: Signature): { fi
   const name = labelOf(label);
   switch (signature.format) {
     case 'hash':
-      return { file: 'hsb', line: `${signature.sha256}:${signature.size ?? '*'}:${name}:${ENGINE_MIN}` };
+      return { file: 'hsb', line: hashLine(signature.sha256, signature.size, label) };
     case 'pattern':
       return {
         file: 'ndb',
@@ -40,6 +40,10 @@ export function signatureLine(label: SignatureLabel, signature: Signature): { fi
       return { file: 'yar', line: yaraRule(label, signature.body) };
   }
 }
+
+/** The line of a whole file's hash, in hex. */
+export const hashLine = (sha256: string, size: number | null, label: SignatureLabel): string =>
+  `${sha256}:${size ?? '*'}:${labelOf(label)}:${ENGINE_MIN}`;
 
 /** Hexadecimal digits in small letters; the letters of boundaries stay large. */
 const clamavHex = (pattern: string): string =>

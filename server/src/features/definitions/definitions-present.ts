@@ -15,10 +15,10 @@ import type { LoadedDetection } from './detections-access.ts';
 import type { KeptSignature } from './detections-store.ts';
 import type { DetectionRow, RevisionRow } from './detections-views.ts';
 
-const personOf = (id: string, name: string | null) => ({ id, name: name ?? '' });
-const maybePerson = (id: string | null, name: string | null) => (id === null ? null : personOf(id, name));
+export const personOf = (id: string, name: string | null) => ({ id, name: name ?? '' });
+export const maybePerson = (id: string | null, name: string | null) => (id === null ? null : personOf(id, name));
 
-const withdrawalOf = (row: {
+export const withdrawalOf = (row: {
   withdrawn_by: string | null;
   withdrawer_name: string | null;
   withdrawn_at: Date | null;

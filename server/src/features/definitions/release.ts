@@ -30,7 +30,7 @@ export function withCheck(
 }
 
 /** What a release changes against the one before it, in the order of names. */
-export function changesOf({ detections, entries }: Composition): NewChange[] {
+export function changesOf({ detections, entries, lists }: Composition): NewChange[] {
   const changes: NewChange[] = [];
   for (const { name, state, wasOut, signatures, samples } of detections) {
     if (state === 'released') continue;
@@ -41,6 +41,10 @@ export function changesOf({ detections, entries }: Composition): NewChange[] {
       name,
       hashes: [...hashes],
     });
+  }
+  for (const { name, state, isNews } of lists) {
+    if (!isNews) continue;
+    changes.push({ thing: 'hash_list', change: state === 'withdrawn' ? 'withdrawn' : 'added', name, hashes: [] });
   }
   for (const { kind, value, state } of entries) {
     if (state === 'released') continue;
@@ -61,8 +65,9 @@ export function countChanges(changes: readonly Pick<NewChange, 'change'>[]) {
 }
 
 /** Says whether two compositions are the same, down to the version of each detection. */
-export const compositionText = ({ detections, entries }: Composition): string =>
+export const compositionText = ({ detections, entries, lists }: Composition): string =>
   JSON.stringify([
     detections.map(({ revisionId, state, version }) => [revisionId, state, version]),
     entries.map(({ id, state }) => [id, state]),
+    lists.map(({ id, state }) => [id, state]),
   ]);

@@ -2,6 +2,8 @@ import type { ChangedThing, ChangeKind, ReleaseReport, ReleaseState } from '@com
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import type { KeptSignature } from './detections-store.ts';
+import type { ComposedList } from './hash-list.ts';
+import { loadComposedLists, markListsReleased } from './hash-lists-store.ts';
 
 /** A detection as the next release would have it, or one that it would leave out. */
 export interface ComposedDetection {
@@ -27,6 +29,7 @@ export interface ComposedEntry {
 export interface Composition {
   detections: ComposedDetection[];
   entries: ComposedEntry[];
+  lists: ComposedList[];
 }
 
 /** What a release would hold if it were made now, in an order that never changes by itself. */
@@ -42,14 +45,13 @@ export async function loadComposition(tx: Db | Tx): Promise<Composition> {
     select id, kind, value, state from app.allow_entries
     where state in ('approved', 'released') or (state = 'withdrawn' and released_in is not null and withdrawn_in is null)
     order by id`.execute(tx);
-  return { detections, entries };
+  return { detections, entries, lists: await loadComposedLists(tx) };
 }
 
 /** Keeps detections and the allow-list as they are until the transaction ends. */
 export async function lockDefinitions(tx: Tx): Promise<void> {
-  await sql`lock table app.detections, app.detection_revisions, app.allow_entries, app.releases in share row exclusive mode`.execute(
-    tx,
-  );
+  await sql`lock table app.detections, app.detection_revisions, app.allow_entries, app.hash_lists,
+    app.releases in share row exclusive mode`.execute(tx);
 }
 
 /** The next number of a day, such as `2026.11.23.4`, and the next version. */
@@ -87,7 +89,12 @@ export async function insertRelease(
 export async function updateBuild(
   tx: Tx,
   id: string,
-  { report, state, fingerprint }: { report: ReleaseReport; state?: ReleaseState; fingerprint?: Buffer },
+  {
+    report,
+    state,
+    fingerprint,
+    baseLists,
+  }: { report: ReleaseReport; state?: ReleaseState; fingerprint?: Buffer; baseLists?: string[] },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('app.releases')
@@ -95,6 +102,7 @@ export async function updateBuild(
       report: JSON.stringify(report),
       ...(state === undefined ? {} : { state }),
       ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(baseLists === undefined ? {} : { base_lists: baseLists }),
     })
     .where('id', '=', id)
     .where('state', '=', 'building')
@@ -175,6 +183,7 @@ export async function markReleased(tx: Tx, releaseId: string, at: Date): Promise
   );
   await sql`update app.allow_entries set withdrawn_in = ${releaseId}
     where state = 'withdrawn' and released_in is not null and withdrawn_in is null`.execute(tx);
+  await markListsReleased(tx, releaseId);
 }
 
 export async function markPublished(tx: Tx, id: string, publisherId: string, at: Date): Promise<void> {

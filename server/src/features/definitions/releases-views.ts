@@ -92,15 +92,24 @@ export async function listFiles(db: Db | Tx, releaseId: string) {
     .execute();
 }
 
-/** Where published releases name this file or this detection, newest first. */
+/** Where published releases name this file or this detection, newest first; a file also by a list that has its hash. */
 export async function findChanges(db: Db, { hash, name }: { hash?: string; name?: string }) {
+  const sha256 = hash?.toLowerCase() ?? '';
+  const { rows: listed } =
+    hash === undefined
+      ? { rows: [] }
+      : await sql<{ name: string }>`select l.name from app.hash_lists l join app.listed_hashes h on h.list_id = l.id
+          where h.sha256 = decode(${sha256}, 'hex')`.execute(db);
+  const lists = listed.map((row) => row.name);
   return db
     .selectFrom('app.release_changes as c')
     .innerJoin('app.releases as r', 'r.id', 'c.release_id')
     .select(['r.number', 'r.published_at', 'c.name'])
     .select([sql<ChangedThing>`c.thing`.as('thing'), sql<ChangeKind>`c.change`.as('change')])
     .where('r.state', '=', 'published')
-    .$if(hash !== undefined, (q) => q.where(sql<boolean>`c.hashes @> array[${hash?.toLowerCase()}]`))
+    .$if(hash !== undefined, (q) =>
+      q.where(sql<boolean>`(c.hashes @> array[${sha256}] or (c.thing = 'hash_list' and c.name = any(${lists})))`),
+    )
     .$if(name !== undefined, (q) => q.where('c.name', '=', name ?? ''))
     .orderBy('r.version', 'desc')
     .orderBy('c.position')

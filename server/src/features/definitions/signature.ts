@@ -20,7 +20,7 @@ export const TARGETS: Record<SignatureTarget, number> = {
   pdf: 10,
 };
 
-const HASH_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+export const HASH_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 /** Different bytes in that row: a row of one byte is padding. */
 const DISTINCT_MIN = 3;
 const PATTERN_MAX = 4096;

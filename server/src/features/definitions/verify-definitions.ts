@@ -4,10 +4,13 @@ import type { ReleaseCheck, ReleaseFailure, ReleaseReport } from '@companyaccoun
 import { ToolFailure } from '#platform/isolated/native-tool.ts';
 import type { Platform } from '#platform/platform.ts';
 import { findProblems } from './approve-detection.ts';
+import type { ComposedList } from './hash-list.ts';
+import { findAllowedHash } from './hash-lists-store.ts';
 import { emptyReport, withCheck } from './release.ts';
 import type { ComposedDetection } from './releases-store.ts';
 import { findSampleBlobs } from './releases-views.ts';
 import { findScannerVersion, type Scanner, verifyCleanFiles, verifyLoading, verifySamples } from './verify-release.ts';
+import { writeHashFile } from './write-hash-files.ts';
 
 /** Nothing is tried for longer. */
 const LEFT_MS = 4 * 3_600_000;
@@ -21,6 +24,8 @@ interface Tried {
   fresh: readonly ComposedDetection[];
   /** Everything in them. */
   kept: readonly ComposedDetection[];
+  /** Lists of hashes that are new in them. */
+  freshLists?: readonly ComposedList[];
   /** Told of each step. */
   save: (report: ReleaseReport) => Promise<void>;
 }
@@ -51,7 +56,7 @@ export async function inScratch<T>(scratch: string, work: (folder: string) => Pr
 /** Puts definitions through every check, one after the other; what comes after a failed one is skipped. */
 export async function verifyDefinitions(
   platform: Platform,
-  { folder, files, fresh, kept, save }: Tried,
+  { folder, files, fresh, kept, freshLists = [], save }: Tried,
 ): Promise<void> {
   const { db, blobs, config } = platform;
   const { clamscan, cleanFolders } = config.definitions;
@@ -73,7 +78,7 @@ export async function verifyDefinitions(
     await save(report);
   };
 
-  await check('rules', () => verifyRules(platform, fresh, kept));
+  await check('rules', () => verifyRules(platform, fresh, kept, freshLists));
   const scanner: Scanner | null = clamscan === null ? null : { command: clamscan, folder };
   const version = scanner === null ? null : await findScannerVersion(scanner);
   report = { ...report, scanner: version };
@@ -94,7 +99,13 @@ export async function verifyDefinitions(
   );
   await check(
     'clean_files',
-    withScanner((one) => verifyCleanFiles(one, fresh, cleanFolders)),
+    withScanner((one) =>
+      verifyCleanFiles(one, fresh, {
+        cleanFolders,
+        lists: freshLists,
+        writeLists: (path) => writeHashFile(db, path, freshLists),
+      }),
+    ),
   );
 }
 
@@ -106,13 +117,22 @@ export function brokenReport(report: ReleaseReport, error: unknown): ReleaseRepo
 }
 
 /** The same rules as for an approval: a file may have been allowed since. */
-async function verifyRules({ db }: Platform, fresh: readonly ComposedDetection[], kept: readonly ComposedDetection[]) {
+async function verifyRules(
+  { db }: Platform,
+  fresh: readonly ComposedDetection[],
+  kept: readonly ComposedDetection[],
+  freshLists: readonly ComposedList[],
+) {
   const failures: ReleaseFailure[] = [];
   for (const { detectionId, name, signatures, samples } of fresh) {
     const problems = await findProblems(db, { id: detectionId, name, signatures, samples });
     for (const { problem, pointer } of problems) {
       failures.push({ check: 'rules', detectionId, name, detail: `${pointer}: ${problem}` });
     }
+  }
+  for (const { id, name } of freshLists) {
+    const hash = await findAllowedHash(db, id);
+    if (hash !== undefined) failures.push({ check: 'rules', detectionId: null, name, detail: `${hash}: hash_allowed` });
   }
   return { failures, count: kept.reduce((sum, one) => sum + one.signatures.length, 0) };
 }

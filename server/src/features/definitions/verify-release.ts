@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '#platform/blobs/blob-store.ts';
 import { runTool, ToolFailure } from '#platform/isolated/native-tool.ts';
 import { labelOf, yaraLabelOf } from './clamav-lines.ts';
+import type { ComposedList } from './hash-list.ts';
 import type { ComposedDetection } from './releases-store.ts';
 import { writeLooseFiles } from './write-release-files.ts';
 
@@ -145,11 +146,18 @@ export async function verifySamples(
   }
 }
 
+interface CleanTrial {
+  cleanFolders: readonly string[];
+  lists: readonly ComposedList[];
+  /** Writes the hashes of these lists into a file. */
+  writeLists: (path: string) => Promise<void>;
+}
+
 /** Which clean files the new detections hit: none may. */
 export async function verifyCleanFiles(
   scanner: Scanner,
   fresh: readonly ComposedDetection[],
-  cleanFolders: readonly string[],
+  { cleanFolders, lists, writeLists }: CleanTrial,
 ): Promise<{ failures: ReleaseFailure[]; count: number }> {
   const there = await Promise.all(
     cleanFolders.map((folder) =>
@@ -161,12 +169,24 @@ export async function verifyCleanFiles(
   );
   const folders = cleanFolders.filter((_folder, at) => there[at] === true);
   const databases = await mkdtemp(join(scanner.folder, 'new-'));
-  if (folders.length === 0 || !(await writeLooseFiles(databases, fresh))) return { failures: [], count: 0 };
-  const { hits, scanned } = await scan(scanner, [databases], folders, 60 * MINUTE);
+  if (folders.length === 0) return { failures: [], count: 0 };
+  const path = join(scanner.folder, 'lists.hsb');
+  if (lists.length > 0) await writeLists(path);
+  const loose = (await writeLooseFiles(databases, fresh)) ? [databases] : [];
+  const all = [...loose, ...(lists.length > 0 ? [path] : [])];
+  if (all.length === 0) return { failures: [], count: 0 };
+  const { hits, scanned } = await scan(scanner, all, folders, 60 * MINUTE);
+  const filesHit = (fits: (label: string) => boolean) =>
+    [...new Set(hits.filter(({ label }) => fits(label)).map(({ file }) => file))].slice(0, NAMED_MAX);
   const failures = fresh.flatMap((one) => {
     const labels = new Set(labelsOf(one));
-    const clean = [...new Set(hits.filter(({ label }) => labels.has(label)).map(({ file }) => file))];
-    return clean.slice(0, NAMED_MAX).map((file) => failureOf('clean_files', one, file));
+    return filesHit((label) => labels.has(label)).map((file) => failureOf('clean_files', one, file));
   });
-  return { failures, count: scanned };
+  const byLists = lists.flatMap(({ name, serial }) =>
+    filesHit((label) => label.endsWith(`-${serial}-0`)).map((file) => ({
+      ...failureOf('clean_files', null, file),
+      name,
+    })),
+  );
+  return { failures: [...failures, ...byLists], count: scanned };
 }

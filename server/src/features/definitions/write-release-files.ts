@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '#platform/blobs/blob-store.ts';
+import type { Db } from '#platform/db/database.ts';
 import { newId } from '#platform/ids.ts';
 import { buildContainer, type ContainerFile, type ContainerHeader } from './build-container.ts';
 import { allowedFileLine, listText, type SignatureFile, signatureLine } from './clamav-lines.ts';
+import type { BasePlan, ComposedList } from './hash-list.ts';
+import { containerFileOf, writeHashFile } from './write-hash-files.ts';
 import type { ComposedDetection, Composition, ReleaseFile } from './releases-store.ts';
 
 const ENDINGS = ['hsb', 'ndb', 'ldb'] as const;
@@ -44,44 +47,65 @@ const containerFile = (name: string, lines: readonly string[]): ContainerFile =>
   return { name, bytes: content.length, content: () => [content] };
 };
 
-/**
- * Writes the files of a release into a folder as clients fetch them, and answers with their names. `base` is the frozen
- * container of the releases before, which is made anew where there is none.
- */
-export async function writeReleaseFiles(
-  folder: string,
-  name: string,
-  { detections, entries }: Composition,
-  header: Omit<ContainerHeader, 'signatures'>,
-  base: (() => Promise<AsyncIterable<Uint8Array>>) | null,
-): Promise<string[]> {
+/** What a release is written from. */
+export interface ReleaseSource {
+  db: Db;
+  composition: Composition;
+  header: Omit<ContainerHeader, 'signatures'>;
+  /** Which lists of hashes stand where. */
+  plan: BasePlan;
+  /** The base container that is out, where it stays as it is. */
+  base: (() => Promise<AsyncIterable<Uint8Array>>) | null;
+}
+
+/** Writes the files of a release into a folder as clients fetch them, and answers with their names. */
+export async function writeReleaseFiles(folder: string, name: string, source: ReleaseSource): Promise<string[]> {
+  const { db, header, plan, base } = source;
+  const { detections, entries, lists } = source.composition;
   const kept = detections.filter(({ state }) => state !== 'withdrawn');
   const allowed = entries.filter(({ state }) => state !== 'withdrawn');
   const lines = linesOf(kept);
   const files = allowed.filter(({ kind }) => kind === 'file');
-  const signatures = allowed.filter(({ kind }) => kind === 'signature');
+  const signatures = allowed.filter(({ kind }) => kind === 'signature').map(({ value }) => value);
   await writeFile(
     join(folder, `${name}.sfp`),
     listText(files.map(({ value }, at) => allowedFileLine(value, null, `Allowed-${at + 1}`))),
   );
-  await writeFile(join(folder, `${name}.ign2`), listText(signatures.map(({ value }) => value)));
+  await writeFile(join(folder, `${name}.ign2`), listText([...signatures, ...plan.silenced]));
   await writeFile(join(folder, `${name}.yar`), lines.yar.length === 0 ? NO_RULES : lines.yar.join('\n'));
   const basePath = join(folder, `${name}-base.cud`);
+  const listed = (ids: readonly string[]) => lists.filter(({ id }) => ids.includes(id));
+  const sizeOf = (some: readonly ComposedList[]) => some.reduce((sum, { accepted }) => sum + accepted, 0);
   if (base === null) {
-    await buildContainer(basePath, [containerFile(`${name}-base.hsb`, [])], { ...header, version: 1, signatures: 0 });
+    const inBase = listed(plan.base);
+    const file = `${name}-base.hsb`;
+    const content = inBase.length === 0 ? containerFile(file, []) : await hashPart(db, join(folder, file), inBase);
+    // The version rises with each base, and the first, of nothing, is 1 with every installation.
+    const version = inBase.length === 0 && plan.first ? 1 : header.version;
+    await buildContainer(basePath, [content], { ...header, version, signatures: sizeOf(inBase) });
+    await rm(join(folder, file), { force: true });
   } else {
     await pipeline(await base(), createWriteStream(basePath, { mode: 0o600 }));
   }
-  // A container needs a file in it, if only one that says that there is nothing.
-  const filled = ENDINGS.filter((ending) => lines[ending].length > 0);
-  await buildContainer(
-    join(folder, `${name}-current.cud`),
-    (filled.length > 0 ? filled : ENDINGS.slice(0, 1)).map((ending) =>
-      containerFile(`${name}-current.${ending}`, lines[ending]),
-    ),
-    { ...header, signatures: ENDINGS.reduce((sum, ending) => sum + lines[ending].length, 0) },
+  const waiting = listed(plan.current);
+  const hashes = `${name}-current.hsb`;
+  const parts: ContainerFile[] = ENDINGS.filter((ending) => ending !== 'hsb' && lines[ending].length > 0).map(
+    (ending) => containerFile(`${name}-current.${ending}`, lines[ending]),
   );
+  // A container needs a file in it, if only one that says that there is nothing.
+  if (waiting.length > 0) parts.unshift(await hashPart(db, join(folder, hashes), waiting, lines.hsb));
+  else if (lines.hsb.length > 0 || parts.length === 0) parts.unshift(containerFile(hashes, lines.hsb));
+  await buildContainer(join(folder, `${name}-current.cud`), parts, {
+    ...header,
+    signatures: ENDINGS.reduce((sum, ending) => sum + lines[ending].length, sizeOf(waiting)),
+  });
+  await rm(join(folder, hashes), { force: true });
   return ['.sfp', '.ign2', '-base.cud', '-current.cud', '.yar'].map((ending) => `${name}${ending}`);
+}
+
+async function hashPart(db: Db, path: string, lists: readonly ComposedList[], lines: readonly string[] = []) {
+  await writeHashFile(db, path, lists, lines);
+  return containerFileOf(path);
 }
 
 /** Keeps a file as a blob. */

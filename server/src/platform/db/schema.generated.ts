@@ -317,6 +317,29 @@ export interface AppExports {
   written: Generated<number>;
 }
 
+export interface AppHashLists {
+  accepted: Generated<number>;
+  approver_id: string | null;
+  author_id: string;
+  blob_id: string | null;
+  created_at: Timestamp;
+  duplicates: Generated<number>;
+  id: string;
+  lines: Generated<number>;
+  name: string;
+  note: string;
+  own_names: Generated<boolean>;
+  refused: Generated<number>;
+  refused_lines: Generated<Json>;
+  released_in: string | null;
+  serial: Generated<number>;
+  state: Generated<string>;
+  withdrawal_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_in: string | null;
+}
+
 export interface AppIdempotencyKeys {
   body_hash: Buffer;
   company_id: string | null;
@@ -410,6 +433,13 @@ export interface AppLicenses {
   valid_from: Timestamp;
   valid_until: Timestamp | null;
   version: Generated<number>;
+}
+
+export interface AppListedHashes {
+  list_id: string;
+  name: string | null;
+  sha256: Buffer;
+  size: number | null;
 }
 
 export interface AppLiveEvents {
@@ -557,6 +587,7 @@ export interface AppReleaseFiles {
 }
 
 export interface AppReleases {
+  base_lists: Generated<string[]>;
   created_at: Timestamp;
   fingerprint: Buffer | null;
   id: string;
@@ -939,6 +970,7 @@ export interface DB {
   "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
   "app.exports": AppExports;
+  "app.hash_lists": AppHashLists;
   "app.idempotency_keys": AppIdempotencyKeys;
   "app.installation": AppInstallation;
   "app.job_workers": AppJobWorkers;
@@ -949,6 +981,7 @@ export interface DB {
   "app.license_keys": AppLicenseKeys;
   "app.license_reminders": AppLicenseReminders;
   "app.licenses": AppLicenses;
+  "app.listed_hashes": AppListedHashes;
   "app.live_events": AppLiveEvents;
   "app.mail_attachments": AppMailAttachments;
   "app.mails": AppMails;

@@ -58,6 +58,13 @@ export const allowListQuery = infiniteQueryOptions({
   ...paged,
 });
 
+/** Imported lists of hashes, page after page. */
+export const hashListsQuery = infiniteQueryOptions({
+  queryKey: [...keys.definitions, 'hash-lists'],
+  queryFn: ({ pageParam, signal }) => api.listHashLists({ query: after(pageParam), signal }),
+  ...paged,
+});
+
 export const pendingQuery = queryOptions({
   queryKey: [...keys.definitions, 'pending'],
   queryFn: ({ signal }) => api.getPendingRelease({ signal }),

@@ -5,6 +5,7 @@ import { SectionNav } from '../../ui/section-nav.tsx';
 
 const SECTIONS = {
   '/lab/detections': 'detections',
+  '/lab/detections/hash-lists': 'hashLists',
   '/lab/detections/allow-list': 'allowList',
   '/lab/detections/releases': 'releases',
 } as const;

@@ -36,6 +36,12 @@ const allowList = createRoute({
   component: lazyRouteComponent(() => import('./allow-list-page.tsx'), 'AllowListPage'),
 });
 
+const hashLists = createRoute({
+  ...shared,
+  path: '/lab/detections/hash-lists',
+  component: lazyRouteComponent(() => import('./hash-lists-page.tsx'), 'HashListsPage'),
+});
+
 const releases = createRoute({
   ...shared,
   path: '/lab/detections/releases',
@@ -55,6 +61,6 @@ const published = createRoute({
 });
 
 /** The pages on which definitions are written and released. */
-export const definitionRoutes = [detections, detection, allowList, releases] as const;
+export const definitionRoutes = [detections, detection, hashLists, allowList, releases] as const;
 /** The page of what is published, open to everybody. */
 export const publishedRoutes = [published] as const;
