@@ -58,13 +58,16 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
             {request.subject}
           </span>
           <span className={styles['excerpt']} dir="auto">
-            {request.excerpt}
+            {request.lab === undefined ? (
+              request.excerpt
+            ) : (
+              <LabGlanceLine glance={request.lab} excerpt={request.excerpt} />
+            )}
           </span>
         </span>
         <span className={styles['facts']}>
           <span className={`${styles['number']} figures`}>{request.number}</span>
           {facts.map((fact) => ` · ${fact}`)}
-          {request.lab !== undefined && <LabGlanceLine glance={request.lab} />}
         </span>
         <span className={styles['chips']}>
           {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={20} />}

@@ -46,6 +46,7 @@ export function CarrierField({ sample, verdict, value, error, onChange }: Carrie
       label={t(isRemoval ? 'form.carrier' : 'form.detection')}
       description={t(isRemoval ? 'form.carrierHelp' : 'form.detectionHelp')}
       placeholder={t(isRemoval ? 'form.chooseDetection' : 'form.noDetection')}
+      nothingFoundMessage={found.isFetching ? t('form.searching') : t('form.noneFound')}
       data={[...options].map(([id, label]) => ({ value: id, label }))}
       value={value === '' ? null : value}
       error={error}

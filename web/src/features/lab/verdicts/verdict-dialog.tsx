@@ -87,9 +87,9 @@ export function VerdictDialog({ sample, revision, onMoved, onClose }: VerdictDia
         api.createVerdict({ params: { sha256 }, query, version: revision, body, idempotencyKey }),
       );
     },
-    onSuccess: async () => {
+    onSuccess: async (taken) => {
       idempotency.done();
-      notify(t('form.done'), t(`requests:verdict.${content.verdict}`));
+      notify(t('form.done'), t(`requests:verdict.${taken.verdict}`));
       onClose();
       await queryClient.invalidateQueries({ queryKey: ['sample'] });
     },
