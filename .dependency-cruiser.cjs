@@ -8,7 +8,7 @@ const featureGraph = {
   attachments: ['accounts'],
   drafts: ['attachments'],
   lab: [],
-  definitions: [],
+  definitions: ['drafts'],
   'signed-definitions': ['definitions'],
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
   verdicts: ['accounts', 'definitions', 'drafts', 'lab', 'requests'],

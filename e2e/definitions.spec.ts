@@ -32,6 +32,10 @@ test('a detection is written, approved by somebody else, released, and found by 
   await expectAccessible(analyst);
   await analyst.getByLabel(en('definitions:signature.sha256')).fill(HASH);
   await expect(analyst.getByText(en('definitions:problems.none'))).toBeVisible();
+  // What is not saved yet is there again when the page is loaded anew.
+  await expect(analyst.getByText(en('common:draft.saved'))).toBeVisible();
+  await analyst.reload();
+  await expect(analyst.getByLabel(en('definitions:signature.sha256'))).toHaveValue(HASH);
   await analyst.getByRole('button', { name: en('definitions:save') }).click();
   await expect(analyst.getByText(`${NAME}-`)).toBeVisible();
   await analyst.getByRole('button', { name: en('definitions:approve') }).click();

@@ -1,3 +1,4 @@
+import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { ReleaseReport } from './releases.ts';
 import { route } from './route.ts';
@@ -267,6 +268,7 @@ export const definitionRoutes = {
     path: '/api/v1/lab/detections/:id',
     summary: 'Change a draft, or an approved detection, which is a draft again from then on',
     params: IdParams,
+    query: draftQuery,
     body: ref(PatchDetection),
     status: 200,
     reply: ref(Detection),

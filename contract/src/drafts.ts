@@ -22,6 +22,7 @@ const ABOUT = [
   'verdict',
   'dispute',
   'comment',
+  'detection',
   'appointment',
   'environment',
 ] as const;

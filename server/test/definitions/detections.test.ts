@@ -74,6 +74,19 @@ describe('a draft', () => {
     expect(Number(/_(\d+)_0$/u.exec(changed.labels[2] ?? '')?.[1])).toBeGreaterThan(Math.max(...numbers));
   });
 
+  it('takes the draft of its form with it when it is saved, unless another window has written on it', async () => {
+    const { id, version } = await draftDetection(test);
+    const key = `detection:${id}` as const;
+    const written = () => analyst.putDraft({ params: { key }, body: { content: { note: 'Seen.' } }, version: 0 });
+    const draft = (await written()).version;
+    const saved = await analyst.patchDetection({ params: { id }, query: { draft }, body: { note: 'Seen.' }, version });
+    expect(await analyst.getDraft({ params: { key } })).toMatchObject({ version: 0, content: null });
+    const stale = (await written()).version + 1;
+    const call = { params: { id }, query: { draft: stale }, body: { note: 'Later.' }, version: saved.version };
+    await analyst.patchDetection(call);
+    expect(await analyst.getDraft({ params: { key } })).toMatchObject({ content: { note: 'Seen.' } });
+  });
+
   it('has a name of the scheme that no other has', async () => {
     const { name } = await draftDetection(test);
     for (const [wrong, code] of [

@@ -1,5 +1,6 @@
 import { type Detection, definitionRoutes } from '@companyaccount/contract/definitions';
 import type { Tx } from '#platform/db/database.ts';
+import { sendDraft } from '#features/drafts/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
@@ -49,9 +50,10 @@ export function definitionHandlers({ db, clock, config }: Platform): Handlers<ty
     }),
     getDetection: async ({ actor, params: { id } }) =>
       transact(db, scopeOf(actor), async (tx) => showDetection(tx, id)),
-    patchDetection: async ({ actor, params: { id }, body, version }) =>
+    patchDetection: async ({ actor, params: { id }, query, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await editDetection(tx, id, version, body, { authorId: actor.personId, at: clock() });
+        await sendDraft(tx, actor, `detection:${id}`, query.draft);
         return showDetection(tx, id);
       }),
     approveDetection: async ({ actor, params: { id }, version }) =>

@@ -1,11 +1,20 @@
-import { ApiError, type Detection, type PatchDetection, SIGNATURES_MAX } from '@companyaccount/contract';
+import {
+  ApiError,
+  type Detection,
+  type PatchDetection,
+  type Signature,
+  SIGNATURES_MAX,
+} from '@companyaccount/contract';
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
+import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
+import { DraftNote } from '../../ui/drafts/draft-note.tsx';
+import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
 import { notify } from '../../ui/notify.ts';
@@ -20,18 +29,40 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.toLowerCase())
     .filter((line) => line !== '');
 
+/** What was changed in the form, signatures as JSON and hashes as they were typed; null: nothing yet. */
+interface Changes {
+  name: string | null;
+  signatures: string | null;
+  samples: string | null;
+  note: string | null;
+  /** Of the detection that the changes were begun with, so that nobody else's are overwritten unseen. */
+  version: number | null;
+}
+const NOTHING: Changes = { name: null, signatures: null, samples: null, note: null, version: null };
+
+/** Signatures from a draft; null where there are none, or none that this page understands. */
+function readSignatures(text: string | null): Signature[] | null {
+  try {
+    const signatures: unknown = JSON.parse(text ?? 'null');
+    return Array.isArray(signatures) ? (signatures as Signature[]) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a detection says, to be edited until it is released; problems are shown while it is typed. */
 export function DetectionForm({ detection }: { detection: Detection }) {
   const { t } = useTranslation(['definitions', 'common', 'errors']);
   const queryClient = useQueryClient();
-  // What is typed is held against what it was begun with, so that nobody else's change is overwritten unseen.
-  const [base, setBase] = useState(detection);
-  const [edits, setEdits] = useState<PatchDetection>({});
-  const [sampleText, setSampleText] = useState<string | null>(null);
-  const shown = { ...(Object.keys(edits).length > 0 ? base : detection), ...edits };
-  const { name, signatures, samples, note } = shown;
+  const draft = useDraft<Changes>(`detection:${detection.id}`, NOTHING);
   const disabled = !detection.actions.includes('edit');
-  const hashes = sampleText === null ? samples : linesOf(sampleText);
+  const changes = disabled ? NOTHING : draft.value;
+  const name = changes.name ?? detection.name;
+  const note = changes.note ?? detection.note;
+  const signatures = readSignatures(changes.signatures) ?? detection.signatures;
+  const sampleText = changes.samples ?? detection.samples.join('\n');
+  const changed = Object.values(changes).some((value) => value !== null);
+  const hashes = linesOf(sampleText);
   const wrongHash = hashes.find((line) => !/^[0-9a-f]{64}$/u.test(line));
   const { problems: found } = useLint(
     { id: detection.id, name: name.trim(), signatures, samples: wrongHash === undefined ? hashes : [] },
@@ -43,17 +74,20 @@ export function DetectionForm({ detection }: { detection: Detection }) {
     samples: t('samples'),
     note: t('note'),
   });
-  const edit = (part: PatchDetection) => {
-    if (Object.keys(edits).length === 0) setBase(detection);
-    setEdits({ ...edits, ...part });
-  };
+  const edit = (part: Partial<Changes>) => draft.change({ version: changes.version ?? detection.version, ...part });
+  const editSignatures = (next: Signature[]) => edit({ signatures: JSON.stringify(next) });
   const save = useMutation({
-    mutationFn: () =>
-      api.patchDetection({ params: { id: detection.id }, version: base.version, body: { ...edits, samples: hashes } }),
+    mutationFn: () => {
+      const body: PatchDetection = {
+        ...(changes.name === null ? {} : { name }),
+        ...(changes.signatures === null ? {} : { signatures }),
+        ...(changes.samples === null ? {} : { samples: hashes }),
+        ...(changes.note === null ? {} : { note }),
+      };
+      const version = changes.version ?? detection.version;
+      return draft.send((query) => api.patchDetection({ params: { id: detection.id }, query, version, body }));
+    },
     onSuccess: async (saved) => {
-      setBase(saved);
-      setEdits({});
-      setSampleText(null);
       problems.clear();
       queryClient.setQueryData(detectionQuery(detection.id).queryKey, saved);
       await queryClient.invalidateQueries({ queryKey: keys.definitions });
@@ -66,8 +100,9 @@ export function DetectionForm({ detection }: { detection: Detection }) {
         return problems.found({ samples: t('samplesUnknown', { hash }) });
       }
       problems.refused(error);
+      // Said once; whoever saves again means it.
       if (!(error instanceof ApiError) || error.code !== 'version_moved') return;
-      setBase(await api.getDetection({ params: { id: detection.id } }));
+      edit({ version: (await api.getDetection({ params: { id: detection.id } })).version });
     },
   });
   const submit = (event: FormEvent): void => {
@@ -80,11 +115,14 @@ export function DetectionForm({ detection }: { detection: Detection }) {
     const problem = found.find((one) => one.pointer === pointer)?.problem;
     return problem === undefined ? undefined : t(`problem.${problem}`);
   };
-  const changed = Object.keys(edits).length > 0;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap={24}>
         <ErrorSummary {...problems.summary} />
+        <DraftConflict
+          draft={draft}
+          textOf={(other) => [other.name, other.signatures, other.note].filter(Boolean).join('\n')}
+        />
         {/* A name that scanners have reported stays. */}
         {detection.revision === 0 && (
           <TextInput
@@ -113,8 +151,8 @@ export function DetectionForm({ detection }: { detection: Detection }) {
                 label={detection.labels[place]}
                 problem={at(`/signatures/${place}`)}
                 disabled={disabled}
-                onChange={(next) => edit({ signatures: signatures.with(place, next) })}
-                onRemove={() => edit({ signatures: signatures.toSpliced(place, 1) })}
+                onChange={(next) => editSignatures(signatures.with(place, next))}
+                onRemove={() => editSignatures(signatures.toSpliced(place, 1))}
               />
             ))}
             {!disabled && (
@@ -123,7 +161,7 @@ export function DetectionForm({ detection }: { detection: Detection }) {
                   variant="default"
                   leftSection={<IconPlus size={16} aria-hidden />}
                   disabled={signatures.length >= SIGNATURES_MAX}
-                  onClick={() => edit({ signatures: [...signatures, emptySignature('pattern')] })}
+                  onClick={() => editSignatures([...signatures, emptySignature('pattern')])}
                 >
                   {t('signature.add')}
                 </Button>
@@ -141,11 +179,8 @@ export function DetectionForm({ detection }: { detection: Detection }) {
           minRows={2}
           maxRows={10}
           disabled={disabled}
-          value={sampleText ?? samples.join('\n')}
-          onChange={(event) => {
-            setSampleText(event.currentTarget.value);
-            edit({ samples: linesOf(event.currentTarget.value) });
-          }}
+          value={sampleText}
+          onChange={(event) => edit({ samples: event.currentTarget.value })}
           error={problems.of('samples') ?? at('/samples')}
         />
         <Textarea
@@ -165,7 +200,13 @@ export function DetectionForm({ detection }: { detection: Detection }) {
             <Button type="submit" loading={save.isPending} disabled={!changed}>
               {t('save')}
             </Button>
-            {changed && detection.version !== base.version && (
+            {changed && (
+              <Button variant="default" onClick={draft.discard}>
+                {t('common:form.cancel')}
+              </Button>
+            )}
+            <DraftNote draft={draft} />
+            {changed && detection.version !== changes.version && (
               <span className={styles['facts']}>{t('moved', { name: detection.name })}</span>
             )}
             {found.length === 0 && <span className={styles['facts']}>{t('problems.none')}</span>}
