@@ -201,7 +201,8 @@ describe('the automatic answer', () => {
       .where('request_id', '=', id)
       .where('type', '=', 'objects_changed')
       .execute();
-    expect(told.length).toBeGreaterThan(5);
+    // At least once for each file, however many of its steps are written down together.
+    expect(told.length).toBeGreaterThanOrEqual(2);
 
     const analyst = await test.as('analyst@vendor.example');
     const { id: analystId } = await analyst.getMe();

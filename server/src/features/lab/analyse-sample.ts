@@ -218,8 +218,7 @@ async function takeStep(
     };
   }
   if (size === 0 || !fits) return done([]);
-  const { media_type: mediaType } = (await loadRunning(lab.db, running.id)) ?? running;
-  if (step === 'unpack') return takeUnpack(lab, running, mediaType ?? '', await content());
+  if (step === 'unpack') return takeUnpack(lab, running, running.media_type ?? '', await content());
   if (step === 'definitions') return takeDefinitions(lab, await content());
   if (step === 'clamav') return takeScan(lab, await content());
   const words = step === 'rules' ? { sources: await lab.rules() } : { step };
@@ -228,8 +227,12 @@ async function takeStep(
   if ('kind' in answer) return { state: 'failed', findings: [answer] };
   const named = step === 'type' ? (answer.findings[0]?.name ?? null) : null;
   if (named === null) return done(answer.findings);
+  running.media_type = named;
   return { ...done(answer.findings), also: (tx) => describeSample(tx, running.sample_id, { media_type: named }) };
 }
+
+/** Steps that took no longer than this together are written down at once: nobody sees them one by one. */
+const TOGETHER_MS = 200;
 
 /** Takes the steps of an analysis that are left, and tells the outcome when it was the last of its tree. */
 export async function analyseSample(lab: Lab, analysisId: string): Promise<void> {
@@ -240,6 +243,15 @@ export async function analyseSample(lab: Lab, analysisId: string): Promise<void>
   let read: Promise<Buffer> | undefined;
   const content = () => (read ??= blobs.read(running.blob_id).then(buffer));
   const requestIds = running.root_id === null ? await requestsAwaiting(db, running.sample_id) : [];
+  let unwritten: (Taken & { step: AnalysisStep; startedAt: Date; finishedAt: Date })[] = [];
+  let writtenAt = performance.now();
+  const write = async (tx: Tx): Promise<void> => {
+    for (const { step, also, ...outcome } of unwritten) {
+      await also?.(tx);
+      await settleStep(tx, analysisId, step, outcome);
+    }
+    for (const id of requestIds) await door.announceObjects(tx, id);
+  };
   for (const step of await waitingSteps(db, analysisId)) {
     const startedAt = clock();
     const taken = await takeStep(lab, running, step, content).catch((error: unknown): Taken => {
@@ -247,13 +259,14 @@ export async function analyseSample(lab: Lab, analysisId: string): Promise<void>
       log.error({ sample: running.sample_id }, 'the content of a sample is damaged or lost');
       return { state: 'failed', findings: [finding('damaged', { name: 'content' })] };
     });
-    await transact(db, SYSTEM, async (tx) => {
-      await taken.also?.(tx);
-      await settleStep(tx, analysisId, step, { ...taken, startedAt, finishedAt: clock() });
-      for (const id of requestIds) await door.announceObjects(tx, id);
-    });
+    unwritten.push({ ...taken, step, startedAt, finishedAt: clock() });
+    if (performance.now() - writtenAt < TOGETHER_MS) continue;
+    await transact(db, SYSTEM, write);
+    unwritten = [];
+    writtenAt = performance.now();
   }
   await transact(db, SYSTEM, async (tx) => {
+    if (unwritten.length > 0) await write(tx);
     const root = await lockRoot(tx, rootId);
     if (await endAnalysis(tx, analysisId, rootId, clock())) await answerSample(tx, door, root, clock());
   });

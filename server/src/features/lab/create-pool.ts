@@ -12,12 +12,16 @@ const CODE = [
   dirname(dirname(resolve('cfb'))),
 ];
 
+/** A sample is several questions, and a new process takes as long as twenty samples. */
+const QUESTIONS = 1000;
+
 /** Isolated processes of the lab, within the bounds of its settings; `entry` is the first file that they load. */
 export const createPool = (entry: string, { processes, memoryBytes, stepMilliseconds, fileBytes }: Config['lab']) =>
   new IsolatedPool({
     file: fileURLToPath(new URL(entry, import.meta.url)),
     readable: CODE,
     processes,
+    questions: QUESTIONS,
     memoryBytes,
     milliseconds: stepMilliseconds,
     answerBytes: fileBytes,

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup, resolve4 } from 'node:dns/promises';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { open as openInspector } from 'node:inspector';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { answerFrames } from './answer-frames.ts';
@@ -10,7 +11,9 @@ import type { Frame } from './frames.ts';
 
 // Does what a parser would do that had been taken over by the file it reads.
 
-const events = (emitter: { once: (event: 'error' | 'connect', heard: (error?: Error) => void) => unknown }) =>
+const events = (emitter: {
+  once: (event: 'error' | 'connect' | 'listening', heard: (error?: Error) => void) => unknown;
+}) =>
   new Promise<void>((resolve, reject) => {
     emitter.once('error', (error) => reject(error ?? new Error('no error')));
     emitter.once('connect', () => resolve());
@@ -19,6 +22,13 @@ const words = (said: Frame['words']): Frame => ({ words: said, bytes: Buffer.all
 
 const DEEDS: Record<string, (given: Frame) => unknown> = {
   connect: ({ words: { port } }) => events(connect(Number(port), '127.0.0.1')),
+  // The database and the scanner listen on such a path.
+  local: ({ words: { path } }) => events(connect({ path: String(path) })),
+  listen: () => events(createServer().listen(0, '127.0.0.1')),
+  open: ({ words: { file } }) => openSync(String(file), 'r'),
+  link: ({ words: { file } }) => symlinkSync('/etc/passwd', String(file)),
+  fork: () => events(fork(import.meta.filename)),
+  inspect: () => openInspector(0),
   fetch: ({ words: { port } }) => fetch(`http://127.0.0.1:${String(port)}/`),
   datagram: ({ words: { port } }) =>
     new Promise<void>((resolve, reject) => {

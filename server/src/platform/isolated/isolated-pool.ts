@@ -2,18 +2,20 @@ import type { Frame } from './frames.ts';
 import { type IsolatedEntry, type IsolatedLimits, IsolatedProcess } from './isolated-process.ts';
 
 /** A process is replaced after so many questions, so that nothing an old one caught lasts. */
-const QUESTIONS_MAX = 200;
+const QUESTIONS = 200;
 /** One that nobody asks for so long is ended. */
 const IDLE_MS = 30_000;
 
 export interface IsolatedPoolOptions extends IsolatedEntry, IsolatedLimits {
   /** Processes at once. */
   processes: number;
+  /** Questions after which a process is replaced; 200 unless it says otherwise. */
+  questions?: number;
 }
 
 /**
- * Isolated processes for one kind of work on untrusted content, started when they are needed and replaced after 200
- * questions or any failure. Whoever finds all of them busy waits in turn.
+ * Isolated processes for one kind of work on untrusted content, started when they are needed and replaced after a
+ * number of questions or any failure. Whoever finds all of them busy waits in turn.
  */
 export class IsolatedPool {
   readonly #options: IsolatedPoolOptions;
@@ -40,7 +42,7 @@ export class IsolatedPool {
       return await worker.ask(question);
     } finally {
       this.#busy -= 1;
-      if (worker.usable && worker.answered < QUESTIONS_MAX) this.#idle.push(worker);
+      if (worker.usable && worker.answered < (this.#options.questions ?? QUESTIONS)) this.#idle.push(worker);
       else worker.kill();
       this.#waiting.shift()?.();
       this.#retiring = setTimeout(() => this.close(), IDLE_MS);
