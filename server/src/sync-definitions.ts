@@ -30,7 +30,7 @@ const MIB = 1024 ** 2;
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]{0,100}$/u;
 
 interface Wanted {
-  /** Of the installation, with or without a scanner's name and secret. */
+  /** Of the installation, with a name and password before it where a proxy asks for them. */
   url: string;
   /** The root that is trusted. */
   rootFile: string;
@@ -97,7 +97,7 @@ export async function syncDefinitions({ url, rootFile, folder }: Wanted) {
     address.protocol !== 'https:' &&
     !['127.0.0.1', '[::1]', 'localhost'].includes(address.hostname)
   ) {
-    throw new SyncRefused('A scanner tells its name and secret over https: only.');
+    throw new SyncRefused('A name and password go over https: only.');
   }
   address.username = '';
   address.password = '';

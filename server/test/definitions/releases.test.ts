@@ -36,6 +36,25 @@ const fetchFile = (file: string, headers: Record<string, string> = {}) =>
   test.app.inject({ method: 'GET', url: `/definitions/clamav/${file}`, headers });
 
 describe('a release', () => {
+  it('is stopped by a rule that YARA-X does not take, or warns of, also where there is no scanner', async () => {
+    const samples = [await keepSample(test, Buffer.from('A harmless sample for rules, of some words.'))];
+    const bodies = [
+      'strings:\n $a = "words"\ncondition:\n $b',
+      'strings:\n $a = "some words"\ncondition:\n $a or true',
+    ];
+    for (const body of bodies) {
+      const bad = await approvedDetection(test, { signatures: [{ format: 'yara', body }], samples });
+      const { release } = await buildNow(test);
+      expect(release.report.failures).toMatchObject([{ check: 'rules', detectionId: bad.id, name: bad.name }]);
+      expect(release.report.failures[0]?.detail).toMatch(/^YARA-X: /u);
+      await analyst.dropDetection({ params: { id: bad.id }, version: bad.version });
+    }
+    const body = 'strings:\n $a = "some words"\ncondition:\n $a';
+    const good = await approvedDetection(test, { signatures: [{ format: 'yara', body }], samples });
+    expect((await buildNow(test)).release.state).toBe('ready');
+    await analyst.dropDetection({ params: { id: good.id }, version: good.version });
+  });
+
   it('says that nothing tried it where there is no scanner', async () => {
     const { release } = await buildNow(test);
     expect(release).toMatchObject({ state: 'ready', publishedAt: null, publisher: null });

@@ -188,7 +188,7 @@ describe('a release', () => {
     });
     const { release } = await buildNow(test);
     expect(release.state).toBe('failed');
-    expect(release.report.failures).toMatchObject([{ check: 'loading', detectionId: bad.id, name: bad.name }]);
+    expect(release.report.failures).toMatchObject([{ check: 'rules', detectionId: bad.id, name: bad.name }]);
     await analyst.dropDetection({ params: { id: bad.id }, version: bad.version });
   });
 

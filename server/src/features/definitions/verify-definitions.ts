@@ -10,6 +10,7 @@ import { emptyReport, withCheck } from './release.ts';
 import type { ComposedDetection } from './releases-store.ts';
 import { findSampleBlobs } from './releases-views.ts';
 import { findScannerVersion, type Scanner, verifyCleanFiles, verifyLoading, verifySamples } from './verify-release.ts';
+import { verifyYara } from './verify-yara.ts';
 import { writeHashFile } from './write-hash-files.ts';
 
 /** Nothing is tried for longer. */
@@ -118,7 +119,7 @@ export function brokenReport(report: ReleaseReport, error: unknown): ReleaseRepo
 
 /** The same rules as for an approval: a file may have been allowed since. */
 async function verifyRules(
-  { db }: Platform,
+  { db, config }: Platform,
   fresh: readonly ComposedDetection[],
   kept: readonly ComposedDetection[],
   freshLists: readonly ComposedList[],
@@ -130,6 +131,7 @@ async function verifyRules(
       failures.push({ check: 'rules', detectionId, name, detail: `${pointer}: ${problem}` });
     }
   }
+  failures.push(...(await verifyYara(fresh, config.lab)));
   for (const { id, name } of freshLists) {
     const hash = await findAllowedHash(db, id);
     if (hash !== undefined) failures.push({ check: 'rules', detectionId: null, name, detail: `${hash}: hash_allowed` });

@@ -57,6 +57,7 @@ export function HashListDialog({ onClose }: { onClose: () => void }) {
           <ErrorSummary {...problems.summary} />
           <FileInput
             id="file"
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             label={t('hashes.file')}
             description={t('hashes.fileHelp')}
             placeholder={t('hashes.choose')}
