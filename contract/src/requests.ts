@@ -188,6 +188,10 @@ export const CreateRequest = object(
 );
 export type CreateRequest = Static<typeof CreateRequest>;
 
+/** A request with which a file was sent. */
+export const SentFile = object({ requestId: Uuid, number: Type.String(), sentAt: Timestamp }, 'SentFile');
+export type SentFile = Static<typeof SentFile>;
+
 export const PatchRequest = object({
   subject: Type.Optional(Subject),
   kind: Type.Optional(oneOf(KINDS)),
@@ -281,6 +285,16 @@ export const requestRoutes = {
     params: IdParams,
     status: 200,
     reply: ref(CompanyOfRequest),
+  }),
+  listSentFiles: route({
+    method: 'GET',
+    path: '/api/v1/me/sent-files',
+    summary: 'Lab requests of the own company, as far as the caller may see them, with which this very file was sent',
+    permission: 'member',
+    scope: 'requests:read',
+    query: object({ sha256: Sha256 }),
+    status: 200,
+    reply: object({ data: Type.Array(ref(SentFile), { description: 'newest first, at most 5' }) }),
   }),
   patchRequest: route({
     method: 'PATCH',

@@ -17,6 +17,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
   const annaId = async () => (await (await test().as('anna@acme.example')).getMe()).id;
   return {
     ...labCases(test, file),
+    listSentFiles: { given: () => ({ query: { sha256: '0'.repeat(64) } }) },
     getRequest: { given: onRequest(), expected: foreign },
     patchRequest: {
       given: onRequest({ body: { subject: 'Corrected' }, headers: { 'if-match': '"1"' } }),

@@ -5,11 +5,12 @@
 // difference counts when chance makes one as large in fewer than one of 1,000 exchanges, and again in a second
 // measurement of its own with twice the rounds; so a shared machine fails the test once in a million times. That the
 // method sees what it should is tried on a difference that is there: one hash of a password.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateActivationCode } from '../../src/features/licensing/activation-codes.ts';
 import { newLicense } from '../harness/licenses.ts';
+import { onSample } from '../lab/lab-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { addMember, attempt, LONG_PASSWORD } from './attack.ts';
 import { compareTimes, type Pair } from './timing.ts';
@@ -23,6 +24,7 @@ let active: string;
 let revoked: string;
 let claimed: string;
 let boris: string;
+let sent: string;
 beforeAll(async () => {
   test = await startTestApp();
   // Not a demo account: those are published anyway.
@@ -33,6 +35,7 @@ beforeAll(async () => {
   const anna = await test.signIn('anna@acme.example');
   await attempt(test, 'addLicense', { body: { activationCode: claimed }, cookie: anna });
   boris = await test.signIn('boris@acme.example');
+  sent = (await onSample(test)).params.sha256;
 });
 afterAll(() => test.close());
 
@@ -54,6 +57,10 @@ const stranger = () => `${randomUUID()}@acme.example`;
 const call = async (name: RouteName, body: unknown, status: number, cookie?: string) => {
   const answer = await attempt(test, name, { body, ...(cookie === undefined ? {} : { cookie }) });
   expect(answer.statusCode, answer.body).toBe(status);
+};
+const lookUp = async (hash: string) => {
+  const answer = await attempt(test, 'lookUpDefinition', { query: { hash } });
+  expect(answer.json()).toEqual({ data: [] });
 };
 /** The counters of wrong codes would stop the measuring; each call comes from an address of its own anyway. */
 const withoutCounts = async (work: () => Promise<unknown>) => {
@@ -89,6 +96,10 @@ const PAIRS: Record<string, () => Pair> = {
   'adding a license, by a code that is refused': () => ({
     one: () => call('addLicense', { activationCode: revoked, companyName: 'Own' }, 422, boris),
     other: () => call('addLicense', { activationCode: generateActivationCode(), companyName: 'Own' }, 422, boris),
+  }),
+  'look-up of a file, by one that others have sent': () => ({
+    one: () => lookUp(sent),
+    other: () => lookUp(randomBytes(32).toString('hex')),
   }),
   'recovery of key files, by code': () => ({
     one: () => call('createKeyFileRecovery', { activationCode: active, email: stranger() }, 202),

@@ -29,6 +29,7 @@ import {
   timeCursor,
 } from './requests-views.ts';
 import { listLinkRows } from './links-views.ts';
+import { listSentFiles } from './sent-files-views.ts';
 import { writeMessage } from './write-message.ts';
 
 /** A request as its page shows it to the actor. */
@@ -99,6 +100,8 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
       return { id: membership.companyId, name };
     },
 
+    listSentFiles: async ({ actor, query: { sha256 } }) =>
+      transact(db, scopeOf(actor), async (tx) => ({ data: await listSentFiles(tx, actor, sha256) })),
     patchRequest: async ({ actor, params: { id }, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await editRequest(tx, actor, id, version, body, clock());

@@ -9,10 +9,10 @@ import { Alert, Select, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
+import { useKnownFile } from '../../ui/file-field/use-known-file.ts';
 import styles from './submit-page.module.css';
 import type { SubmissionField, SubmissionForm } from './submission-form.ts';
 import { keptToken, uploadToken } from './upload-token.ts';
-import { useKnownFile } from './use-known-file.ts';
 
 interface SubmissionFieldsProps {
   terms: SubmissionTerms;
@@ -26,7 +26,7 @@ interface SubmissionFieldsProps {
 /** The fields of the public form; what few need is folded. */
 export function SubmissionFields({ terms, form, change, problemOf, onBusyChange, disabled }: SubmissionFieldsProps) {
   const { t } = useTranslation(['outside', 'portal', 'requests']);
-  const look = useKnownFile();
+  const look = useKnownFile(false);
   const field = (name: 'text' | 'objects' | 'archivePassword' | 'email') => ({
     id: name,
     value: form[name],
@@ -55,12 +55,12 @@ export function SubmissionFields({ terms, form, change, problemOf, onBusyChange,
             onChange={(files) => change({ files, token: keptToken() })}
             onBusyChange={onBusyChange}
             disabled={disabled}
+            look={look}
             by={{
               owner: 'public',
               filesMax: PUBLIC_FILES_MAX,
               bytesMax: PUBLIC_FILE_BYTES_MAX,
               authorization: async () => `Bearer ${await uploadToken()}`,
-              look,
             }}
           />
           {problemOf('uploads') === undefined ? (

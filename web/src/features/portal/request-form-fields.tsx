@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
+import { useKnownFile } from '../../ui/file-field/use-known-file.ts';
 import { productsQuery } from '../requests/request-queries.ts';
 import type { FormPartProps } from './form-part.ts';
 import { LabFields } from './lab-fields.tsx';
@@ -29,6 +30,7 @@ export function RequestFormFields({
   const { t } = useTranslation(['portal', 'requests']);
   const products = useQuery(productsQuery).data ?? [];
   const lab = form.desk === 'lab';
+  const look = useKnownFile(true);
   const kinds = KINDS_OF_DESK[form.desk];
   return (
     <>
@@ -72,6 +74,7 @@ export function RequestFormFields({
           onChange={(files) => change({ files })}
           onBusyChange={onBusyChange}
           disabled={disabled}
+          look={lab ? look : undefined}
         />
         <p className={styles['help']}>{lab ? t('new.filesHelpLab') : t('new.filesHelpSupport')}</p>
       </div>

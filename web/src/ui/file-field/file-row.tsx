@@ -11,6 +11,7 @@ import {
   IconEye,
   IconX,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import styles from './file-field.module.css';
 import type { UploadItem, UploadQueue } from './upload-queue.ts';
 import { useUploadWords } from './upload-words.ts';
@@ -94,6 +95,14 @@ export function FileRow({ listed, queue, disabled, onRemove }: FileRowProps) {
         </span>
         <Text component="span" size="xs" className={`${styles['state'] ?? ''} figures`}>
           {file === null ? words.state(item) : words.size(file.size)}
+          {item?.state === 'known' && item.known?.request !== undefined && (
+            <>
+              {' '}
+              <Link to="/requests/$requestId" params={{ requestId: item.known.request.id }} className={styles['link']}>
+                {item.known.request.number}
+              </Link>
+            </>
+          )}
         </Text>
       </div>
       <div className={styles['actions']}>

@@ -14,7 +14,13 @@ export interface UploadBy {
   /** Shows the right to upload, where the cookie does not. */
   authorization?: () => Promise<string>;
   /** Says what is known of a file, which is then sent only when the person says so; null: nothing. */
-  look?: ((file: File) => Promise<string | null>) | undefined;
+  look?: ((file: File) => Promise<KnownFile | null>) | undefined;
+}
+
+/** What is known of a file, and the request with which it was sent before. */
+export interface KnownFile {
+  text: string;
+  request?: { id: string; number: string };
 }
 
 /** A file on its way to the server, as it is shown. */
@@ -32,7 +38,7 @@ export interface UploadItem {
   /** The id the server knows the file by; null until it is all there. */
   id: string | null;
   /** While it is `known`: what is known of it. */
-  known: string | null;
+  known: KnownFile | null;
 }
 
 export type RejectionReason = 'too_large' | 'too_many' | 'duplicate' | 'folder';

@@ -41,7 +41,7 @@ export function useUploadWords() {
         case 'checking':
           return t('state.checking');
         case 'known':
-          return item.known ?? '';
+          return item.known?.text ?? '';
         case 'uploading':
           return item.failure === null
             ? progress(item)

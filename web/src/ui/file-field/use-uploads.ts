@@ -19,7 +19,7 @@ export interface FileFieldProps {
   /** What is known of a file before it is sent. */
   look?: UploadBy['look'];
   /** Where it is not the person who is signed in. */
-  by?: UploadBy;
+  by?: Omit<UploadBy, 'look'>;
 }
 
 /** A file as the field lists it: on its way, or arrived. */
@@ -37,9 +37,17 @@ export interface Uploads {
 /** Joins the files of the form's value with those on their way to it. */
 export function useUploads({ value, onChange, onBusyChange, look, by: given }: FileFieldProps): Uploads {
   const me = useMe();
-  const [by] = useState<UploadBy>(
-    () => given ?? { owner: me?.id ?? '', filesMax: FILES_MAX, bytesMax: UPLOAD_BYTES_MAX, look },
-  );
+  const latest = useRef(look);
+  useEffect(() => {
+    latest.current = look;
+  }, [look]);
+  const [by] = useState<UploadBy>(() => ({
+    owner: me?.id ?? '',
+    filesMax: FILES_MAX,
+    bytesMax: UPLOAD_BYTES_MAX,
+    look: async (file) => latest.current?.(file) ?? null,
+    ...given,
+  }));
   const [queue] = useState(() => new UploadQueue(by));
   const items = useSyncExternalStore(queue.subscribe, queue.items);
   const byId = new Map(value.map((file) => [file.id, file]));
