@@ -157,6 +157,10 @@ export const HOSTILE: Record<string, { bytes: () => Buffer | Promise<Buffer>; en
     ends: ['damaged', 'elf'],
   },
   'cut.doc': { bytes: () => Buffer.concat([OLE_MAGIC, Buffer.alloc(500, 0xfe)]), ends: ['damaged', 'ole2'] },
+  'polyglot.gif': {
+    bytes: () => Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(100, 1), pdfFile()]),
+    ends: ['polyglot', 'pdf'],
+  },
   'cut.macho': { bytes: () => machoFile().subarray(0, 300), ends: ['damaged', 'macho'] },
   'cut.pdf': { bytes: () => pdfFile().subarray(0, 90), ends: ['damaged', 'pdf'] },
   'larger than is looked into.bin': {

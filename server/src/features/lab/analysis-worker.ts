@@ -45,7 +45,15 @@ await answerFrames(async ({ words, bytes }) => {
     const digest = tlsh(bytes);
     return justFindings(digest === null ? [] : [finding('tlsh', { name: digest })]);
   }
-  if (step === 'type') return justFindings([finding('type', { name: await contentType(bytes) })]);
+  if (step === 'type') {
+    const type = await contentType(bytes);
+    // Readers of PDF look for its mark among the first thousand bytes, whatever stands before.
+    const isAlsoPdf = type !== 'application/pdf' && isPdf(bytes);
+    return justFindings([
+      finding('type', { name: type }),
+      ...(isAlsoPdf ? [finding('polyglot', { name: 'pdf' })] : []),
+    ]);
+  }
   if (step === 'structure') return justFindings(await structureFindings(bytes));
   if (step === 'strings') return justFindings(stringFindings(bytes));
   const { findings, files } = await unpack(bytes, mediaType, { files: filesMax, bytes: bytesMax }, password);
