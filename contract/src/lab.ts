@@ -165,6 +165,7 @@ export type ContainedSample = Static<typeof ContainedSample>;
 export const SampleDetection = object(
   {
     id: Uuid,
+    kind: oneOf(['detection', 'hash_list']),
     name: Type.String(),
     release: Type.String({ description: 'number of the release since which it is out' }),
   },

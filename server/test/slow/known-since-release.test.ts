@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   approvedDetection,
   hexOf,
+  newHashList,
   newName,
   patternSignature,
   releaseNow,
@@ -73,7 +74,9 @@ it.each([
     expect(await outcomeOf('after.bin', bytes), 'the same file again').toMatchObject(known);
     const analyst = await test.as('analyst@vendor.example');
     const sample = await analyst.getSample({ params: { sha256: sha256Of(bytes) } });
-    expect(sample.detections).toEqual([{ id: detection.id, name: detection.name, release: release.number }]);
+    expect(sample.detections).toEqual([
+      { id: detection.id, kind: 'detection', name: detection.name, release: release.number },
+    ]);
     expect(await outcomeOf('other.bin', fileOf(word, 'and more')), 'another file').toMatchObject(known);
     const wrapped = await lockedZip({ 'inner.bin': fileOf(word, 'and something else') }, 'infected');
     expect(await outcomeOf('locked.zip', wrapped), 'within an archive').toMatchObject(known);
@@ -84,3 +87,14 @@ it.each([
     expect(await outcomeOf('after.bin', bytes), 'withdrawn').toMatchObject({ outcome: 'nothing_found', release: null });
   },
 );
+
+it('a file whose hash is on an imported list is told with the name of the list and the release', async () => {
+  const bytes = fileOf('listed');
+  const list = await newHashList(test, { file: sha256Of(bytes), approved: true });
+  const { release } = await releaseNow(test);
+  const known = { outcome: 'detected', detection: list.name, release: release.number };
+  expect(await outcomeOf('listed.bin', bytes)).toMatchObject(known);
+  const analyst = await test.as('analyst@vendor.example');
+  const sample = await analyst.getSample({ params: { sha256: sha256Of(bytes) } });
+  expect(sample.detections).toEqual([{ id: list.id, kind: 'hash_list', name: list.name, release: release.number }]);
+});

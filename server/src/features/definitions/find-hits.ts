@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Db } from '#platform/db/database.ts';
 import type { Platform } from '#platform/platform.ts';
 import { yaraNameOf } from './detection-name.ts';
+import { findListed, findListsBySerial } from './hash-lists-views.ts';
 import { findCurrent, findRuleNames, listFiles } from './releases-views.ts';
 import { inScratch } from './verify-definitions.ts';
 import { scan } from './verify-release.ts';
@@ -29,6 +31,8 @@ export function createReleaseMatcher({ db, blobs, config }: Pick<Platform, 'db' 
     await removeUnused(scratchDir);
     const fresh = await mkdtemp(join(scratchDir, 'tried-'));
     for (const { name, blob_id: blobId } of await listFiles(db, id)) {
+      // Nothing but listed hashes, by the million: the database knows them without loading all of them for each file.
+      if (name.endsWith('-base.cud')) continue;
       await pipeline(await blobs.read(blobId), createWriteStream(join(fresh, name), { mode: 0o600 }));
     }
     await rename(fresh, place).catch(() => rm(fresh, { recursive: true, force: true }));
@@ -51,7 +55,15 @@ export function createReleaseMatcher({ db, blobs, config }: Pick<Platform, 'db' 
         await mkdir(place, { mode: 0o700 });
         await writeFile(join(place, 'file'), bytes, { mode: 0o600 });
         const { hits } = await scan({ command: clamscan, folder }, [databases], [place]);
-        return namesOf(db, [...new Set(hits.map(({ label }) => label))]);
+        const sha256 = createHash('sha256').update(bytes).digest();
+        const names = [
+          ...(await namesOf(
+            db,
+            hits.map(({ label }) => label),
+          )),
+          ...(await findListed(db, sha256)),
+        ];
+        return [...new Set(names)];
       });
     },
   };
@@ -68,8 +80,17 @@ async function removeUnused(scratch: string): Promise<void> {
 
 /** The detections that the scanner means by its labels. */
 async function namesOf(db: Db, labels: readonly string[]): Promise<string[]> {
-  const names = labels.filter((one) => !one.startsWith('YARA.')).map((one) => one.replace(/-\d+-\d+$/u, ''));
+  const parsed = labels.flatMap((label) => {
+    const [, name, serial] = /^(?!YARA\.)(.+)-(\d+)-\d+$/u.exec(label) ?? [];
+    return name === undefined || serial === undefined ? [] : [{ name, serial }];
+  });
+  const lists = await findListsBySerial(
+    db,
+    parsed.map(({ serial }) => serial),
+  );
+  // A hash of a list may have a name of its own; what is out is the list.
+  const names = parsed.map(({ name, serial }) => lists.get(serial) ?? name);
   const rules = labels.filter((one) => one.startsWith('YARA.')).map((one) => one.slice(5).replace(/_\d+_\d+$/u, ''));
   const ruled = rules.length === 0 ? [] : await findRuleNames(db);
-  return [...new Set([...names, ...ruled.filter((name) => rules.includes(yaraNameOf(name)))])];
+  return [...names, ...ruled.filter((name) => rules.includes(yaraNameOf(name)))];
 }

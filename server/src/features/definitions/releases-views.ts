@@ -153,18 +153,22 @@ export async function findRuleNames(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Those of these detections that are out, each with the number of the release since which it is. */
+/** Those of these detections and lists of hashes that are out, each with the number of the release since which it is. */
 export async function findReleased(db: Db | Tx, names: readonly string[]): Promise<SampleDetection[]> {
   if (names.length === 0) return [];
   const { rows } = await sql<SampleDetection>`
-    select d.id, d.name, l.number as release from app.detections d
+    select d.id, 'detection' as kind, d.name, l.number as release from app.detections d
     join app.detection_revisions r on r.detection_id = d.id and r.state = 'released'
     cross join lateral (
       select o.number from app.release_changes c join app.releases o on o.id = c.release_id
       where c.thing = 'detection' and c.change = 'added' and c.name = d.name and o.state = 'published'
       order by o.version desc limit 1
     ) l
-    where d.name = any(${[...names]}) order by d.name`.execute(db);
+    where d.name = any(${[...names]})
+    union all
+    select l.id, 'hash_list', l.name, o.number from app.hash_lists l join app.releases o on o.id = l.released_in
+    where l.state = 'released' and l.name = any(${[...names]})
+    order by name`.execute(db);
   return rows;
 }
 

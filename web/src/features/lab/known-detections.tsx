@@ -17,9 +17,14 @@ export function KnownDetections({ sample: { sha256, detections } }: { sample: Sa
         {t('known.title')}
       </h2>
       <ul className={styles['frame']}>
-        {detections.map(({ id: detectionId, name, release }) => (
+        {detections.map(({ id: detectionId, kind, name, release }) => (
           <li key={detectionId}>
-            <Link to="/lab/detections/$detectionId" params={{ detectionId }} className={styles['row']}>
+            <Link
+              {...(kind === 'hash_list'
+                ? { to: '/lab/detections/hash-lists' }
+                : { to: '/lab/detections/$detectionId', params: { detectionId } })}
+              className={styles['row']}
+            >
               <span className={styles['name']}>{name}</span>
               <span className={`${styles['fact']} figures`}>{t('known.since', { release })}</span>
             </Link>

@@ -28,7 +28,9 @@ export function CarrierField({ sample, verdict, value, error, onChange }: Carrie
   const allowed = useInfiniteQuery({ ...allowListQuery, enabled: isRemoval });
   const options = new Map<string, string>();
   // Those that hit this very file come first.
-  for (const { id, name } of sample.detections) options.set(`detection:${id}`, name);
+  for (const { id, kind, name } of sample.detections) {
+    if (kind === 'detection') options.set(`detection:${id}`, name);
+  }
   for (const one of found.data?.pages[0]?.data ?? []) {
     if (fits(isRemoval, one)) options.set(`detection:${one.id}`, one.name);
   }
