@@ -53,7 +53,8 @@ it('leaves an expired company its history, answers and the lab, and says whom to
   await expect(file('support')).rejects.toMatchObject({ code: 'license_expired', status: 422 });
   await anna.createMessage({ params: { id }, body: { text: 'Still here.' } });
   await anna.patchRequest({ params: { id }, body: { subject: 'It stops often' }, version: 1 });
-  expect((await file('lab')).promiseAt).toBeNull();
+  // With the time of the slowest plan, so that it does not stand behind everybody for ever.
+  expect((await file('lab')).promiseAt).toMatch(/^20/u);
   expect((await test.client().getVendor()).renewalContact).toBe('sales@vendor.example');
 });
 
