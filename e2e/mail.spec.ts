@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScroll, showWhole } from './harness/accessibility.ts';
 import { ADMIN, CLARA } from './harness/accounts.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -16,8 +16,9 @@ test('a person chooses what is mailed, and finds it so again', async ({ open }) 
   await expect(clara.getByText(ru('profile:notifications.saved'))).toBeVisible();
   await clara.reload();
   await expect(choice).toHaveValue(ru('profile:notifications.mode.daily'));
-  await expectAccessible(clara);
   await expectNoSidewaysScroll(clara);
+  await showWhole(clara);
+  await expectAccessible(clara);
 });
 
 test('an admin finds a mail by its address and state, and sends it again', async ({ open }) => {
