@@ -8,7 +8,7 @@ const featureGraph = {
   attachments: ['accounts'],
   drafts: ['attachments'],
   lab: [],
-  definitions: ['drafts'],
+  definitions: ['attachments', 'drafts', 'lab'],
   'signed-definitions': ['definitions'],
   requests: ['accounts', 'attachments', 'drafts', 'lab', 'licensing'],
   verdicts: ['accounts', 'definitions', 'drafts', 'lab', 'requests'],
@@ -36,9 +36,9 @@ const data = '-(store|views|access)\\.ts$';
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
   'accept|add|analyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
-  'escalate|export|find|finish|import|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
+  'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
-  'reopen|replace|resolve|restore|revoke|rotate|save|seal|send|set|share|sign|split|start|stop|submit|suspend|tell|try|undo|update|' +
+  'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|share|sign|split|start|stop|submit|suspend|tell|try|undo|update|' +
   'verify|withdraw|write';
 const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];
 /** Set up a library for their feature, which is neither a rule nor a use case. */

@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'authenticator.added',
   'authenticator.begun',
   'authenticator.removed',
+  'clean_file.added',
+  'clean_file.removed',
   'company.changed',
   'definition_root.ends_soon',
   'definition_root.published',

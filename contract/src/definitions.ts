@@ -30,6 +30,7 @@ export const DETECTION_PROBLEMS = [
   'hash_malformed',
   'hash_of_nothing',
   'hash_allowed',
+  'hash_clean',
   'offset_malformed',
   'pattern_malformed',
   'pattern_too_short',

@@ -17,6 +17,7 @@ export const HASH_LINE_PROBLEMS = [
   'hash_malformed',
   'hash_of_nothing',
   'hash_allowed',
+  'hash_clean',
   'size_malformed',
   'name_malformed',
   'line_too_long',

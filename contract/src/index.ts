@@ -10,6 +10,7 @@ export * from './admin.ts';
 export * from './appointments.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
+export * from './clean-collection.ts';
 export * from './client.ts';
 export * from './companies.ts';
 export * from './company-domains.ts';

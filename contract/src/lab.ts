@@ -1,3 +1,4 @@
+import { KnownClean } from './clean-collection.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, Sha256, type Static, Timestamp, Type, Uuid } from './schema.ts';
@@ -195,6 +196,7 @@ export const Sample = object(
       }),
     ),
     detections: Type.Array(ref(SampleDetection), { description: 'which of our definitions that are out hit it' }),
+    clean: nullable(ref(KnownClean), { description: 'where the clean collection has it; null: nowhere' }),
     /** At most 200 of each; `containsCount` tells how many there are. */
     contains: Type.Array(ref(ContainedSample)),
     containsCount: Type.Integer(),

@@ -11,6 +11,7 @@ import * as adminLicensing from './admin-licensing.ts';
 import * as appointments from './appointments.ts';
 import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
+import * as cleanCollection from './clean-collection.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as corrections from './corrections.ts';
@@ -58,6 +59,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     desk,
     drafts,
     exports,
+    cleanCollection,
     companies,
     companyDomains,
     corrections,

@@ -9,6 +9,7 @@ import { adminRoutes } from './admin.ts';
 import { auditRoutes } from './audit.ts';
 import { appointmentRoutes } from './appointments.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { cleanCollectionRoutes } from './clean-collection.ts';
 import { companyRoutes } from './companies.ts';
 import { correctionRoutes } from './corrections.ts';
 import { companyDomainRoutes } from './company-domains.ts';
@@ -76,6 +77,7 @@ export const routes = {
   ...definitionRoutes,
   ...releaseRoutes,
   ...hashListRoutes,
+  ...cleanCollectionRoutes,
   ...signedDefinitionRoutes,
   ...liveRoutes,
   ...notificationRoutes,

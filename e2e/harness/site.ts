@@ -86,6 +86,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'detections', as: ANALYST, path: '/lab/detections' },
   { name: 'hash-lists', as: ANALYST, path: '/lab/detections/hash-lists' },
   { name: 'allow-list', as: ANALYST, path: '/lab/detections/allow-list' },
+  { name: 'clean-collection', as: ANALYST, path: '/lab/detections/clean-collection' },
   { name: 'releases', as: ANALYST, path: '/lab/detections/releases' },
   { name: 'unknown-detection', as: ANALYST, path: '/lab/detections/019a0000-0000-7000-8000-000000000000' },
   { name: 'definitions', path: '/definitions' },

@@ -21,8 +21,10 @@ import { attachmentHandlers, attachmentTasks, findTokenHolder } from '#features/
 import {
   createReleaseMatcher,
   definitionHandlers,
+  cleanCollectionHandlers,
   definitionTasks,
   findReleased,
+  showKnownClean,
   releaseHandlers,
   hashListHandlers,
 } from '#features/definitions/index.ts';
@@ -76,6 +78,7 @@ const labDoor = {
     if (!(await answerRequest(tx, requestId, at))) await concludeAnalysis(tx, requestId, at);
   },
   findReleased,
+  findClean: showKnownClean,
 };
 const requestDoor = {
   assertMayRead,
@@ -151,6 +154,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...hashListHandlers(platform),
+      ...cleanCollectionHandlers(platform),
       ...signedDefinitionHandlers(platform),
       ...verdictHandlers(platform),
       ...labQueueHandlers(platform),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { CleanFile } from '@companyaccount/contract/clean-collection';
 import type { HashList } from '@companyaccount/contract/hash-lists';
 import type { Client } from '@companyaccount/contract/client';
 import type { AllowEntry, CreateDetection, Detection } from '@companyaccount/contract/definitions';
@@ -89,6 +90,12 @@ export async function newHashList(
   await test.runJobs();
   if (approved) await (await test.as('analyst2@vendor.example')).approveHashList({ params: { id } });
   return analyst.getHashList({ params: { id } });
+}
+
+/** A new sample in the clean collection. */
+export async function newCleanFile(test: TestApp, bytes = Buffer.from(randomUUID())): Promise<CleanFile> {
+  const analyst = await test.as('analyst@vendor.example');
+  return analyst.addCleanFile({ body: { sha256: await keepSample(test, bytes), reason: 'A tool.' } });
 }
 
 /** What publishing a release does to a list, for tests that need no release. */

@@ -5,7 +5,9 @@ import type { TestApp } from '../harness/test-app.ts';
 import {
   approvedDetection,
   draftDetection,
+  keepSample,
   newAllowEntry,
+  newCleanFile,
   newHashList,
   newName,
   releasedDetection,
@@ -84,6 +86,15 @@ export function definitionCases(test: () => TestApp) {
     approveHashList: { given: onList(newHashList), expected: byAnother },
     dropHashList: { given: onList(newHashList) },
     withdrawHashList: { given: onList(releasedHashList, REASON) },
+    getCleanCollection: {},
+    indexCleanFolders: {},
+    listCleanFiles: {},
+    addCleanFile: {
+      given: async () => ({
+        body: { sha256: await keepSample(test(), Buffer.from(randomUUID())), reason: 'A tool.' },
+      }),
+    },
+    removeCleanFile: { given: async () => ({ params: { id: (await newCleanFile(test())).id } }) },
     listAllowList: {},
     createAllowEntry: {
       given: () => ({ body: { kind: 'file', value: sha256Of(randomUUID()), reason: 'A tool.' } }),

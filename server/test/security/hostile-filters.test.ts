@@ -159,6 +159,7 @@ const LISTS: readonly RouteName[] = [
   'listDetections',
   'listAllowList',
   'listHashLists',
+  'listCleanFiles',
   'listLabReleases',
 ];
 

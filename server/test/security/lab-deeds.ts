@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@companyaccount/contract/routes';
 import {
   approvedDetection,
   buildNow,
   draftDetection,
   newAllowEntry,
+  newCleanFile,
   newHashList,
   newName,
+  keepSample,
   releasedDetection,
   releasedHashList,
   version,
@@ -87,6 +90,20 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
     approveHashList: { action: 'hash_list.approved', given: () => onList(newHashList) },
     dropHashList: { action: 'hash_list.dropped', given: () => onList(newHashList) },
     withdrawHashList: { action: 'hash_list.withdrawn', given: () => onList(releasedHashList, reason) },
+    addCleanFile: {
+      action: 'clean_file.added',
+      given: async () => ({
+        body: { sha256: await keepSample(test(), Buffer.from(randomUUID())), reason: 'A tool.' },
+        cookie: await test().signIn('analyst@vendor.example'),
+      }),
+    },
+    removeCleanFile: {
+      action: 'clean_file.removed',
+      given: async () => ({
+        params: { id: (await newCleanFile(test())).id },
+        cookie: await test().signIn('analyst@vendor.example'),
+      }),
+    },
     buildRelease: {
       action: 'release.built',
       given: async () => ({ cookie: await test().signIn('analyst@vendor.example') }),

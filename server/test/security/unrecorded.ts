@@ -32,6 +32,7 @@ export const UNRECORDED: readonly RouteName[] = [
   'createUpload',
   'appendUpload',
   'deleteUpload',
+  'indexCleanFolders',
   'verifyKeyFile',
   'findIssuedLicense',
   'createKeyFileRecovery',

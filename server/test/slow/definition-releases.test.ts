@@ -16,10 +16,12 @@ import {
   draftDetection,
   hexOf,
   keepSample,
+  newCleanFile,
   newName,
   patternSignature,
   releaseNow,
 } from '../definitions/definition-calls.ts';
+import { uploadCalls } from '../attachments/upload-calls.ts';
 import { type CustomerScanner, makeScanner } from '../harness/scanner.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
@@ -169,6 +171,36 @@ describe('a release', () => {
       { check: 'clean_files', detectionId: generic.id, name, detail: join(clean, 'innocent.txt') },
     ]);
     const analyst = await test.as('analyst@vendor.example');
+    await analyst.dropDetection({ params: { id: generic.id }, version: generic.version });
+  });
+
+  it('is stopped by a clean file that an analyst has added, under its given name, and passes without it', async () => {
+    const name = newName();
+    const words = Buffer.from('Setup of a tool: it installs what everybody has asked for.');
+    const calls = uploadCalls(test, await test.signIn('analyst@vendor.example'));
+    const upload = await calls.whole(words, 'setup of a tool.exe');
+    const analyst = await test.as('analyst@vendor.example');
+    const added = await analyst.addCleanFile({ body: { upload, reason: 'A tool of a customer.' } });
+    await newCleanFile(test);
+    const generic = await approvedDetection(test, {
+      name,
+      signatures: [patternSignature(hexOf('installs what everybody'))],
+      samples: [await keepSample(test, Buffer.from('A sample that installs what everybody fears.'))],
+    });
+    const { release } = await buildNow(test);
+    expect(release.report.failures).toEqual([
+      {
+        check: 'clean_files',
+        detectionId: generic.id,
+        name,
+        detail: `setup of a tool.exe (${added.sha256})`,
+      },
+    ]);
+    expect(release.report.checks.at(-1)).toMatchObject({ check: 'clean_files', state: 'failed', count: 3 });
+    await analyst.removeCleanFile({ params: { id: added.id } });
+    const again = await buildNow(test);
+    expect(again.release.report.failures).toEqual([]);
+    expect(again.release.state).toBe('ready');
     await analyst.dropDetection({ params: { id: generic.id }, version: generic.version });
   });
 

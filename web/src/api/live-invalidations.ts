@@ -29,7 +29,8 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'sample_changed':
       return [['sample']];
     case 'definitions_changed':
-      return [keys.definitions];
+      // A sample tells which of them know it.
+      return [keys.definitions, ['sample']];
     case 'request_created':
     case 'request_changed':
     case 'request_escalated':

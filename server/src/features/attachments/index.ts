@@ -12,4 +12,5 @@ export {
   spendUploadToken,
 } from './upload-tokens-store.ts';
 export { attachmentsOf } from './attachments-views.ts';
+export { takeFinishedUploads } from './uploads-store.ts';
 export type { Uploader } from './upload.ts';

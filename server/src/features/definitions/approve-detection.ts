@@ -2,6 +2,7 @@ import { audit } from '#platform/db/audit.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
 import type { FoundProblem, Signature } from '@companyaccount/contract/definitions';
+import { findCleanHashes } from './clean-collection-store.ts';
 import { mayApprove } from './detection.ts';
 import { nextVariant, readDetectionName } from './detection-name.ts';
 import { markApproved, raiseVersion } from './detections-store.ts';
@@ -20,12 +21,12 @@ interface Draft {
 export async function findProblems(tx: Db | Tx, { id, ...draft }: Draft): Promise<FoundProblem[]> {
   const found = detectionProblems(draft);
   const hashes = draft.signatures.map((one) => (one.format === 'hash' ? one.sha256 : ''));
-  const allowed = await findAllowedHashes(
-    tx,
-    hashes.filter((hash) => hash !== ''),
-  );
+  const wanted = hashes.filter((hash) => hash !== '');
+  const allowed = await findAllowedHashes(tx, wanted);
+  const clean = await findCleanHashes(tx, wanted);
   for (const [at, hash] of hashes.entries()) {
     if (allowed.has(hash)) found.push({ pointer: `/signatures/${at}`, problem: 'hash_allowed' });
+    if (clean.has(hash)) found.push({ pointer: `/signatures/${at}`, problem: 'hash_clean' });
   }
   if (await isNameTaken(tx, draft.name, id)) found.push({ pointer: '/name', problem: 'name_taken' });
   return found;

@@ -9,7 +9,7 @@ import { yaraNameOf } from './detection-name.ts';
 import { findListed, findListsBySerial } from './hash-lists-views.ts';
 import { findCurrent, findRuleNames, listFiles } from './releases-views.ts';
 import { inScratch } from './verify-definitions.ts';
-import { scan } from './verify-release.ts';
+import { scan } from './scan.ts';
 
 /** A folder of definitions that no scan has begun with for so long is not used by anybody. */
 const UNUSED_MS = 4 * 3_600_000;

@@ -5,6 +5,7 @@ import { enqueue } from '#platform/db/enqueue.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
+import { findCleanHashes } from './clean-collection-store.ts';
 import { findAllowedHashes, isNameTaken } from './detections-views.ts';
 import { readDetectionName } from './detection-name.ts';
 import { tellLab } from './edit-detection.ts';
@@ -81,13 +82,13 @@ export async function importHashList(platform: Pick<Platform, 'db' | 'blobs'>, i
   const keep = async (end: boolean) => {
     batches += 1;
     await transact(db, SYSTEM, async (tx) => {
-      const allowed = await findAllowedHashes(
-        tx,
-        batch.map(({ sha256 }) => sha256),
-      );
+      const hashes = batch.map(({ sha256 }) => sha256);
+      const allowed = await findAllowedHashes(tx, hashes);
+      const clean = await findCleanHashes(tx, hashes);
       const good = batch.filter(({ sha256, line }) => {
         if (allowed.has(sha256)) refuse(line, 'hash_allowed', sha256);
-        return !allowed.has(sha256);
+        else if (clean.has(sha256)) refuse(line, 'hash_clean', sha256);
+        return !allowed.has(sha256) && !clean.has(sha256);
       });
       const added = good.length === 0 ? 0 : await insertHashes(tx, id, good);
       so.accepted += added;

@@ -1,3 +1,4 @@
+export { cleanCollectionHandlers, showKnownClean } from './clean-collection-routes.ts';
 export { createReleaseMatcher } from './find-hits.ts';
 export { findReleased } from './releases-views.ts';
 export { definitionHandlers } from './definitions-routes.ts';

@@ -9,7 +9,8 @@ import { findAllowedHash } from './hash-lists-store.ts';
 import { emptyReport, withCheck } from './release.ts';
 import type { ComposedDetection } from './releases-store.ts';
 import { findSampleBlobs } from './releases-views.ts';
-import { findScannerVersion, type Scanner, verifyCleanFiles, verifyLoading, verifySamples } from './verify-release.ts';
+import type { Scanner } from './scan.ts';
+import { findScannerVersion, verifyCleanFiles, verifyLoading, verifySamples } from './verify-release.ts';
 import { verifyYara } from './verify-yara.ts';
 import { writeHashFile } from './write-hash-files.ts';
 
@@ -103,6 +104,7 @@ export async function verifyDefinitions(
     withScanner((one) =>
       verifyCleanFiles(one, fresh, {
         cleanFolders,
+        added: { db, blobs },
         lists: freshLists,
         writeLists: (path) => writeHashFile(db, path, freshLists),
       }),

@@ -4,68 +4,19 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '#platform/blobs/blob-store.ts';
-import { runTool, ToolFailure } from '#platform/isolated/native-tool.ts';
+import { runTool } from '#platform/isolated/native-tool.ts';
 import { labelOf, yaraLabelOf } from './clamav-lines.ts';
+import { scan, type Scanner } from './scan.ts';
+import { type AddedFiles, CLEAN_SCAN_MS, scanAddedFiles } from './scan-added-files.ts';
 import type { ComposedList } from './hash-list.ts';
 import type { ComposedDetection } from './releases-store.ts';
 import { writeLooseFiles } from './write-release-files.ts';
 
 const GIB = 1024 ** 3;
-const MINUTE = 60_000;
 /** More detections than this are not tried one by one for the one that does not load. */
 const SUSPECTS_MAX = 200;
 /** Of the clean files that one detection hits, so many are named. */
 const NAMED_MAX = 20;
-
-export interface ScanOutcome {
-  /** Files and by which labels they were hit. */
-  hits: { file: string; label: string }[];
-  /** What the scanner says of the databases. */
-  warnings: string[];
-  /** How many files it has looked at. */
-  scanned: number;
-  isolated: boolean;
-}
-
-/** Where the scanner is, and a folder of its own for everything plain. */
-export interface Scanner {
-  command: string;
-  folder: string;
-}
-
-/** Lets clamscan look at paths with the databases given, and nothing else, under its default settings. */
-export async function scan(
-  { command, folder }: Scanner,
-  databases: readonly string[],
-  paths: readonly string[],
-  milliseconds = 5 * MINUTE,
-): Promise<ScanOutcome> {
-  const args = [
-    '--stdout',
-    '--infected',
-    '--allmatch',
-    '--recursive',
-    `--tempdir=${folder}`,
-    ...databases.map((path) => `--database=${path}`),
-    '--',
-    ...paths,
-  ];
-  const limits = { milliseconds, memoryBytes: 8 * GIB, outputBytes: 50_000_000 };
-  const { stdout, stderr, code, isolated } = await runTool(command, args, limits, folder);
-  const lines = `${stdout}\n${stderr}`.split('\n');
-  const warnings = lines.filter((line) => /^LibClamAV (?:Warning|Error):|^ERROR:/u.test(line));
-  // 0: nothing found, 1: something found; 2 also stands for a clean file that could not be read.
-  if (code !== 0 && code !== 1 && code !== 2) throw new ToolFailure(`clamscan ended with ${code}`);
-  return {
-    hits: lines.flatMap((line) => {
-      const [, file, label] = /^(.+): (\S+) FOUND$/u.exec(line) ?? [];
-      return file === undefined || label === undefined ? [] : [{ file, label: label.replace(/\.UNOFFICIAL$/u, '') }];
-    }),
-    warnings,
-    scanned: Number(/^Scanned files: (\d+)$/mu.exec(stdout)?.[1] ?? 0),
-    isolated,
-  };
-}
 
 /** What the scanner calls itself, such as `ClamAV 1.4.6`; null where it cannot be run. */
 export async function findScannerVersion({ command, folder }: Scanner): Promise<string | null> {
@@ -148,6 +99,8 @@ export async function verifySamples(
 
 interface CleanTrial {
   cleanFolders: readonly string[];
+  /** Where the files are that analysts have added. */
+  added: AddedFiles;
   lists: readonly ComposedList[];
   /** Writes the hashes of these lists into a file. */
   writeLists: (path: string) => Promise<void>;
@@ -157,7 +110,7 @@ interface CleanTrial {
 export async function verifyCleanFiles(
   scanner: Scanner,
   fresh: readonly ComposedDetection[],
-  { cleanFolders, lists, writeLists }: CleanTrial,
+  { cleanFolders, added, lists, writeLists }: CleanTrial,
 ): Promise<{ failures: ReleaseFailure[]; count: number }> {
   const there = await Promise.all(
     cleanFolders.map((folder) =>
@@ -169,13 +122,14 @@ export async function verifyCleanFiles(
   );
   const folders = cleanFolders.filter((_folder, at) => there[at] === true);
   const databases = await mkdtemp(join(scanner.folder, 'new-'));
-  if (folders.length === 0) return { failures: [], count: 0 };
   const path = join(scanner.folder, 'lists.hsb');
   if (lists.length > 0) await writeLists(path);
   const loose = (await writeLooseFiles(databases, fresh)) ? [databases] : [];
   const all = [...loose, ...(lists.length > 0 ? [path] : [])];
   if (all.length === 0) return { failures: [], count: 0 };
-  const { hits, scanned } = await scan(scanner, all, folders, 60 * MINUTE);
+  const found = folders.length === 0 ? { hits: [], scanned: 0 } : await scan(scanner, all, folders, CLEAN_SCAN_MS);
+  const inAdded = await scanAddedFiles(scanner, all, added);
+  const hits = [...found.hits, ...inAdded.hits];
   const filesHit = (fits: (label: string) => boolean) =>
     [...new Set(hits.filter(({ label }) => fits(label)).map(({ file }) => file))].slice(0, NAMED_MAX);
   const failures = fresh.flatMap((one) => {
@@ -188,5 +142,6 @@ export async function verifyCleanFiles(
       name,
     })),
   );
-  return { failures: [...failures, ...byLists], count: scanned };
+  const lost = inAdded.lost.map((name) => failureOf('clean_files', null, name));
+  return { failures: [...failures, ...byLists, ...lost], count: found.scanned + inAdded.scanned };
 }

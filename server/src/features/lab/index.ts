@@ -7,3 +7,4 @@ export { presentObject } from './lab-present.ts';
 export { listObjectRows, objectCursor, progressOf } from './objects-views.ts';
 export { receiveFile } from './receive-file.ts';
 export { findSample } from './samples-access.ts';
+export { keepSample } from './samples-store.ts';

@@ -1,3 +1,4 @@
+import type { KnownClean } from '@companyaccount/contract/clean-collection';
 import type { SampleDetection } from '@companyaccount/contract/lab';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
@@ -10,6 +11,8 @@ export interface LabDoor {
   announceObjects: (tx: Tx, requestId: string) => Promise<void>;
   /** Those of these detections that are out, each with the number of the release since which it is. */
   findReleased: (tx: Tx, names: readonly string[]) => Promise<SampleDetection[]>;
+  /** Where the clean collection has a file; null: nowhere. */
+  findClean: (tx: Tx, sha256: string) => Promise<KnownClean | null>;
   /** Everything that can be answered by itself is answered: moves a request on that nobody has looked at yet. */
   concludeAnalysis: (tx: Tx, requestId: string, at: Date) => Promise<void>;
 }

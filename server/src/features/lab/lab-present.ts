@@ -71,7 +71,7 @@ const presentAnalysis = (row: AnalysisRow): Sample['analysis'] => ({
   })),
 });
 
-interface Beside extends Pick<Sample, 'companies' | 'containsCount' | 'detections'> {
+interface Beside extends Pick<Sample, 'companies' | 'containsCount' | 'detections' | 'clean'> {
   analysis: AnalysisRow | undefined;
   contains: readonly NeighbourRow[];
   containedIn: readonly NeighbourRow[];
@@ -90,6 +90,7 @@ export const presentSample = (row: SampleRow, beside: Beside): Sample => ({
   companies: beside.companies,
   analysis: beside.analysis === undefined ? null : presentAnalysis(beside.analysis),
   detections: beside.detections,
+  clean: beside.clean,
   contains: beside.contains.map(presentNeighbour),
   containsCount: beside.containsCount,
   containedIn: beside.containedIn.map(presentNeighbour),

@@ -27,12 +27,13 @@ import {
 const VIEWED_SECONDS = 3600;
 
 /** A sample as its page shows it. */
-async function showSample(tx: Tx, door: Pick<LabDoor, 'findReleased'>, row: SampleRow): Promise<Sample> {
+async function showSample(tx: Tx, door: Pick<LabDoor, 'findReleased' | 'findClean'>, row: SampleRow): Promise<Sample> {
   const analysis = await loadLastAnalysis(tx, row.id);
   return presentSample(row, {
     companies: await countCompanies(tx, row.id),
     analysis,
     detections: await door.findReleased(tx, releasedNames(analysis?.steps)),
+    clean: await door.findClean(tx, row.sha256.toString('hex')),
     contains: await listContained(tx, row.id),
     containsCount: await countContained(tx, row.id),
     containedIn: await listContainers(tx, row.id),
@@ -42,7 +43,7 @@ async function showSample(tx: Tx, door: Pick<LabDoor, 'findReleased'>, row: Samp
 /** Handlers of what was submitted to the Virus Lab, and of the samples behind it. */
 export function labHandlers(
   { db, clock }: Platform,
-  door: Pick<LabDoor, 'assertMayRead' | 'findReleased'>,
+  door: Pick<LabDoor, 'assertMayRead' | 'findReleased' | 'findClean'>,
 ): Handlers<typeof labRoutes> {
   return {
     listObjects: async ({ actor, params, query }) => {

@@ -216,6 +216,34 @@ export interface AppBouncingAddresses {
   since: Timestamp;
 }
 
+export interface AppCleanFiles {
+  author_id: string;
+  created_at: Timestamp;
+  id: string;
+  name: string | null;
+  reason: string;
+  sample_id: string;
+}
+
+export interface AppCleanFolderFiles {
+  changed: number;
+  folder: string;
+  path: string;
+  seen: string;
+  sha256: Buffer;
+  size: number;
+}
+
+export interface AppCleanFolders {
+  bytes: Generated<number>;
+  files: Generated<number>;
+  indexed_at: Timestamp | null;
+  indexing_since: Timestamp | null;
+  missing: Generated<boolean>;
+  path: string;
+  unreadable: Generated<number>;
+}
+
 export interface AppCompanies {
   created_at: Generated<Timestamp>;
   id: string;
@@ -961,6 +989,9 @@ export interface DB {
   "app.audit_subjects": AppAuditSubjects;
   "app.audit_unsealed": AppAuditUnsealed;
   "app.bouncing_addresses": AppBouncingAddresses;
+  "app.clean_files": AppCleanFiles;
+  "app.clean_folder_files": AppCleanFolderFiles;
+  "app.clean_folders": AppCleanFolders;
   "app.companies": AppCompanies;
   "app.company_domains": AppCompanyDomains;
   "app.contained_samples": AppContainedSamples;

@@ -26,7 +26,7 @@ export const readDetectionSearch = (search: Record<string, unknown>): DetectionS
   };
 };
 
-/** `file`: the SHA-256 of a file that is to be allowed. */
+/** `file`: the SHA-256 of a file that is to be allowed, or kept as clean. */
 export const readAllowSearch = ({ file }: Record<string, unknown>): { file?: string } =>
   typeof file === 'string' && isHash(file) ? { file: file.toLowerCase() } : {};
 
@@ -62,6 +62,19 @@ export const allowListQuery = infiniteQueryOptions({
 export const hashListsQuery = infiniteQueryOptions({
   queryKey: [...keys.definitions, 'hash-lists'],
   queryFn: ({ pageParam, signal }) => api.listHashLists({ query: after(pageParam), signal }),
+  ...paged,
+});
+
+/** The clean folders, and how much has been added. */
+export const cleanCollectionQuery = queryOptions({
+  queryKey: [...keys.definitions, 'clean-collection'],
+  queryFn: ({ signal }) => api.getCleanCollection({ signal }),
+});
+
+/** Clean files that analysts have added, page after page. */
+export const cleanFilesQuery = infiniteQueryOptions({
+  queryKey: [...keys.definitions, 'clean-files'],
+  queryFn: ({ pageParam, signal }) => api.listCleanFiles({ query: after(pageParam), signal }),
   ...paged,
 });
 

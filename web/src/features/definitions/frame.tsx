@@ -7,6 +7,7 @@ const SECTIONS = {
   '/lab/detections': 'detections',
   '/lab/detections/hash-lists': 'hashLists',
   '/lab/detections/allow-list': 'allowList',
+  '/lab/detections/clean-collection': 'clean',
   '/lab/detections/releases': 'releases',
 } as const;
 type SectionPath = keyof typeof SECTIONS;

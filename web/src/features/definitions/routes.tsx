@@ -42,6 +42,14 @@ const hashLists = createRoute({
   component: lazyRouteComponent(() => import('./hash-lists-page.tsx'), 'HashListsPage'),
 });
 
+const cleanCollection = createRoute({
+  ...shared,
+  path: '/lab/detections/clean-collection',
+  validateSearch: readAllowSearch,
+  loader: () => loadTexts('definitions', 'files'),
+  component: lazyRouteComponent(() => import('./clean-collection-page.tsx'), 'CleanCollectionPage'),
+});
+
 const releases = createRoute({
   ...shared,
   path: '/lab/detections/releases',
@@ -61,6 +69,6 @@ const published = createRoute({
 });
 
 /** The pages on which definitions are written and released. */
-export const definitionRoutes = [detections, detection, hashLists, allowList, releases] as const;
+export const definitionRoutes = [detections, detection, hashLists, allowList, cleanCollection, releases] as const;
 /** The page of what is published, open to everybody. */
 export const publishedRoutes = [published] as const;

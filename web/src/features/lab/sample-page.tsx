@@ -1,6 +1,6 @@
 import { ApiError, type Sample } from '@companyaccount/contract';
 import { Button, Stack } from '@mantine/core';
-import { IconRefresh, IconShieldPlus } from '@tabler/icons-react';
+import { IconRefresh, IconShieldCheck, IconShieldPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +50,17 @@ export function SamplePage() {
               >
                 {t('sample.detect')}
               </Button>
+              {sample.clean?.file == null && (
+                <Button
+                  renderRoot={(props) => (
+                    <Link {...props} to="/lab/detections/clean-collection" search={{ file: sha256 }} />
+                  )}
+                  variant="default"
+                  leftSection={<IconShieldCheck size={16} aria-hidden />}
+                >
+                  {t('sample.keepClean')}
+                </Button>
+              )}
               <DownloadButton sha256={sha256} />
             </div>
           </Stack>
@@ -110,6 +121,12 @@ function SampleFacts({ sample }: { sample: Sample }) {
         ['SHA-256', hash(sample.sha256)],
         sample.sha1 !== null && ['SHA-1', hash(sample.sha1)],
         sample.md5 !== null && ['MD5', hash(sample.md5)],
+        sample.clean !== null && [
+          t('fact.clean'),
+          <span key="clean" className={styles['hash']}>
+            {[...(sample.clean.file === null ? [] : [sample.clean.file.reason]), ...sample.clean.paths].join(' · ')}
+          </span>,
+        ],
         sample.entropy !== null && [t('fact.entropy'), t('fact.entropyOf8', { value: sample.entropy })],
         [t('fact.companies'), formats.number(sample.companies)],
         [t('fact.since'), formats.exact(sample.createdAt)],
