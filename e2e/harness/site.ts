@@ -38,6 +38,8 @@ export const SITE: readonly SitePage[] = [
   { name: 'set-up-dead-link', path: '/set-up' },
   { name: 'set-up', path: `/set-up#${'x'.repeat(43)}` },
   { name: 'api-docs', path: '/api/docs' },
+  { name: 'api-docs-call', path: '/api/docs#createRequest' },
+  { name: 'api-docs-object', path: '/api/docs#object-Request' },
   { name: 'not-found', path: '/nowhere' },
   { name: 'home', as: ANNA, path: '/home' },
   { name: 'history', as: BORIS, path: '/requests' },

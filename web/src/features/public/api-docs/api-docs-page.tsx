@@ -11,6 +11,7 @@ import styles from './api-docs.module.css';
 import { CallView } from './call-view.tsx';
 import { findCalls, type OpenApi, readGroups } from './description.ts';
 import { Fields } from './schema-view.tsx';
+import { Unfolding } from './unfolding.tsx';
 
 /** The description the server gives of itself. */
 export const descriptionQuery = queryOptions({
@@ -76,10 +77,18 @@ export function ApiDocsPage() {
         <section id="objects" className={styles['group']}>
           <Title order={2}>{t('apiDocs.schemas')}</Title>
           {Object.entries(description.components.schemas).map(([name, schema]) => (
-            <section key={name} id={`object-${name}`} className={styles['object']}>
-              <Title order={3}>{name}</Title>
-              <Fields schema={schema} />
-            </section>
+            <Unfolding
+              key={name}
+              id={`object-${name}`}
+              opened={hash === `object-${name}`}
+              summary={<code className={`${styles['name']} ${styles['object']}`}>{name}</code>}
+            >
+              {() => (
+                <div className={styles['details']}>
+                  <Fields schema={schema} />
+                </div>
+              )}
+            </Unfolding>
           ))}
         </section>
       </div>

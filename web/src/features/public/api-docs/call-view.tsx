@@ -4,6 +4,7 @@ import type { Resources } from '../../../i18n/resources.ts';
 import styles from './api-docs.module.css';
 import { type ApiCall, type Content, refName, type Schema } from './description.ts';
 import { Field, Fields, TypeView } from './schema-view.tsx';
+import { Unfolding } from './unfolding.tsx';
 
 type PermissionName = keyof Resources['public']['apiDocs']['permissions'];
 
@@ -87,17 +88,22 @@ function Details({ call, objects }: CallProps) {
 /** One call: a line, and everything about it once opened. */
 export function CallView({ call, objects, opened }: CallProps & { opened: boolean }) {
   return (
-    <details id={call.id} className={styles['call']} open={opened || undefined}>
-      <summary>
-        <span className={styles['method']} data-method={call.method}>
-          {call.method}
-        </span>
-        <code className={styles['path']}>{call.path}</code>
-        <span className={styles['summary']} lang="en">
-          {call.summary}
-        </span>
-      </summary>
-      <Details call={call} objects={objects} />
-    </details>
+    <Unfolding
+      id={call.id}
+      opened={opened}
+      summary={
+        <>
+          <span className={styles['method']} data-method={call.method}>
+            {call.method}
+          </span>
+          <code className={styles['path']}>{call.path}</code>
+          <span className={styles['summary']} lang="en">
+            {call.summary}
+          </span>
+        </>
+      }
+    >
+      {() => <Details call={call} objects={objects} />}
+    </Unfolding>
   );
 }
