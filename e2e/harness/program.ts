@@ -70,8 +70,8 @@ export class Program {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'companyaccount-e2e-')));
     // Started by root, the database runs as another user, who has to get in here.
     if (dataDir === undefined) await chmod(folder, 0o711);
-    // What scanner the machine has must not decide about a journey.
-    const all = { DEMO: demo ? '' : '0', CLAMSCAN: 'off', ...settings };
+    // What scanner and what programs the machine has must not decide about a journey.
+    const all = { DEMO: demo ? '' : '0', CLAMSCAN: 'off', CLEAN_FOLDERS: '', ...settings };
     const program = new Program(folder, await freePort(), all, dataDir === undefined);
     await program.startAgain();
     return program;

@@ -86,6 +86,13 @@ it('does not read a folder that another job is reading, unless that one was cut 
   expect((await analyst.getCleanCollection()).folders[0]?.indexing).toBe(false);
 });
 
+it('breaks off when the program ends, and lets another reading begin at once', async () => {
+  await expect(indexCleanFolders(test.platform, true, AbortSignal.abort())).rejects.toThrow();
+  expect((await analyst.getCleanCollection()).folders[0]?.indexing).toBe(false);
+  await indexCleanFolders(test.platform, true);
+  expect((await analyst.getCleanCollection()).folders[0]).toMatchObject({ files: 2, bytes: 12 });
+});
+
 it('keeps an uploaded file sealed as a sample, once, and lets it be taken out', async () => {
   const calls = uploadCalls(test, await test.signIn('analyst@vendor.example'));
   const bytes = Buffer.from(`A tool ${randomUUID()}`);

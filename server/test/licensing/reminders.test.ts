@@ -38,7 +38,8 @@ const end = (id: string, days: number, more: { state?: string; valid_from?: Date
     .execute();
 /** Runs the job as the calendar does. */
 const run = async () => {
-  for (const task of licenseCareTasks(test.platform)) if (task.cron !== undefined) await task.run({} as never);
+  for (const task of licenseCareTasks(test.platform))
+    if (task.cron !== undefined) await task.run({} as never, AbortSignal.any([]));
 };
 const sent = async (email = ANNA) => (await mailsTo(test, email)).map(({ template }) => template);
 

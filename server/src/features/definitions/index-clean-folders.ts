@@ -71,8 +71,8 @@ async function indexFile(
   }
 }
 
-/** Reads a folder; answers with how much of it could not be. */
-async function readFolder(db: Db, folder: string, seen: string): Promise<number> {
+/** Reads a folder; answers with how much of it could not be. What is read when it breaks off need not be read again. */
+async function readFolder(db: Db, folder: string, seen: string, stopping: AbortSignal | undefined): Promise<number> {
   let unreadable = 0;
   let batch: string[] = [];
   const keep = async () => {
@@ -80,11 +80,13 @@ async function readFolder(db: Db, folder: string, seen: string): Promise<number>
     const known = await knownFiles(db, folder, batch);
     const files: IndexedFile[] = [];
     for (const path of batch) {
+      if (stopping?.aborted === true) break;
       const file = await indexFile(folder, path, known);
       if (file === null) unreadable += 1;
       else files.push(file);
     }
     await upsertFiles(db, folder, seen, files);
+    stopping?.throwIfAborted();
     batch = [];
   };
   for await (const found of filesUnder(folder)) {
@@ -101,6 +103,7 @@ async function readFolder(db: Db, folder: string, seen: string): Promise<number>
 export async function indexCleanFolders(
   { db, clock, config }: Pick<Platform, 'db' | 'clock' | 'config'>,
   force: boolean,
+  stopping?: AbortSignal,
 ): Promise<void> {
   const { cleanFolders } = config.definitions;
   await transact(db, SYSTEM, (tx) => keepFolders(tx, cleanFolders));
@@ -114,7 +117,7 @@ export async function indexCleanFolders(
     try {
       const seen = randomUUID();
       const missing = !(await stat(folder).catch(() => null))?.isDirectory();
-      const unreadable = missing ? 0 : await readFolder(db, folder, seen);
+      const unreadable = missing ? 0 : await readFolder(db, folder, seen, stopping);
       await transact(db, SYSTEM, async (tx) => {
         await endReading(tx, folder, { seen, missing, unreadable, at: clock() });
         await tellLab(tx);

@@ -13,7 +13,7 @@ export const definitionTasks = (platform: Platform): TaskDefinition[] => [
   // Whatever is older than a day, or not there yet: a folder that is new in the settings need not wait for the night.
   defineTask(
     INDEX_TASK,
-    ({ force }: { force?: boolean }) => indexCleanFolders(platform, force === true),
+    ({ force }: { force?: boolean }, stopping) => indexCleanFolders(platform, force === true, stopping),
     '*/10 * * * *',
   ),
 ];

@@ -41,6 +41,9 @@ const start = (command: string, args: readonly string[], limits: ToolLimits, fol
         // It ended by itself meanwhile.
       }
     };
+    // Nothing is left running behind a program that has ended.
+    const endWithProgram = () => end('ended with the program');
+    process.once('exit', endWithProgram);
     const timer = setTimeout(() => end(`took more than ${limits.milliseconds} ms`), limits.milliseconds);
     let said = 0;
     for (const stream of [child.stdout, child.stderr]) {
@@ -52,10 +55,12 @@ const start = (command: string, args: readonly string[], limits: ToolLimits, fol
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     child.once('error', (error) => {
       clearTimeout(timer);
+      process.off('exit', endWithProgram);
       reject(new ToolFailure(`${command}: ${error.message}`));
     });
     child.once('close', (code) => {
       clearTimeout(timer);
+      process.off('exit', endWithProgram);
       output.then(
         ([stdout, stderr]) => (failure === null ? resolve({ code, stdout, stderr }) : reject(failure)),
         reject,

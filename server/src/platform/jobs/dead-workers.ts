@@ -24,8 +24,15 @@ export async function unlockDead(pool: pg.Pool, deadAfterSeconds = DEAD_SECONDS)
   );
 }
 
+interface Alive {
+  events: WorkerEvents;
+  stop: () => void;
+  /** Gives the jobs that this process still has back to the queue. */
+  giveBack: () => Promise<void>;
+}
+
 /** Signs the workers of this process on, and looks for dead ones of others. */
-export function keepAlive(pool: pg.Pool, log: Log): { events: WorkerEvents; stop: () => void } {
+export function keepAlive(pool: pg.Pool, log: Log): Alive {
   const ids = new Set<string>();
   const events: WorkerEvents = new EventEmitter();
   const beat = async () => {
@@ -40,11 +47,18 @@ export function keepAlive(pool: pg.Pool, log: Log): { events: WorkerEvents; stop
       log.warn({ err: error }, 'job workers could not sign on');
     }
   };
-  events.on('worker:create', ({ worker }) => {
-    ids.add(worker.workerId);
+  // The library locks jobs in the name of the pool that its workers form.
+  events.on('pool:create', ({ workerPool }) => {
+    ids.add(workerPool.id);
     void beat();
   });
   const timer = setInterval(() => void beat(), BEAT_SECONDS * 1000);
   timer.unref();
-  return { events, stop: () => clearInterval(timer) };
+  return {
+    events,
+    stop: () => clearInterval(timer),
+    giveBack: async () => {
+      await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [[...ids]]);
+    },
+  };
 }
