@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll, showWhole } from './harness/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScroll } from './harness/accessibility.ts';
 import { ADMIN, CLARA } from './harness/accounts.ts';
 import { test } from './harness/test.ts';
 import { words } from './harness/words.ts';
@@ -17,7 +17,6 @@ test('a person chooses what is mailed, and finds it so again', async ({ open }) 
   await clara.reload();
   await expect(choice).toHaveValue(ru('profile:notifications.mode.daily'));
   await expectNoSidewaysScroll(clara);
-  await showWhole(clara);
   await expectAccessible(clara);
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll, settled, showWhole } from './harness/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScroll, settled } from './harness/accessibility.ts';
 import { PAIRWISE } from './harness/looks.ts';
 import { REFUSALS, SITE, visit } from './harness/site.ts';
 import { test } from './harness/test.ts';
@@ -14,7 +14,6 @@ for (const [place, site] of SITE.entries()) {
     await visit(page, site);
     await settled(page);
     await expectNoSidewaysScroll(page);
-    await showWhole(page);
     await expectAccessible(page);
   });
 }

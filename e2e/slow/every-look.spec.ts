@@ -1,4 +1,4 @@
-import { expectAccessible, expectNoSidewaysScroll, settled, showWhole } from '../harness/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScroll, settled } from '../harness/accessibility.ts';
 import { ALL_LOOKS, sizeOf } from '../harness/looks.ts';
 import { REFUSALS, SITE, visit } from '../harness/site.ts';
 import { test } from '../harness/test.ts';
@@ -17,7 +17,6 @@ for (const site of SITE) {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await settled(page);
         await expectNoSidewaysScroll(page);
-        await showWhole(page);
         await expectAccessible(page);
       }
       await page.context().close();
