@@ -118,6 +118,8 @@ export const AUDIT_ACTIONS = [
   'sample.downloaded',
   'sample.link_made',
   'sample.viewed',
+  'scanner_credential.created',
+  'scanner_credential.revoked',
   'second_factors.reset',
   'session.company_chosen',
   'session.confirmed',

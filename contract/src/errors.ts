@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   demo_account_restricted: 403,
   fresh_sign_in_required: 403,
   second_factor_required: 403,
+  https_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

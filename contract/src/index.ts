@@ -44,6 +44,7 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './samples.ts';
 export * from './saved-views.ts';
+export * from './scanners.ts';
 export * from './schema.ts';
 export * from './second-factors.ts';
 export * from './signing-in.ts';

@@ -33,6 +33,7 @@ import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
 import * as samples from './samples.ts';
 import * as savedViews from './saved-views.ts';
+import * as scanners from './scanners.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
 import * as submissions from './submissions.ts';
@@ -77,6 +78,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     tokens,
     samples,
     savedViews,
+    scanners,
     secondFactors,
     signingIn,
     submissions,

@@ -218,18 +218,19 @@ export const releaseRoutes = {
     reply: null,
     answer: 'raw',
     mediaType: 'application/octet-stream',
-    errors: ['not_found'],
+    errors: ['not_found', 'unauthenticated', 'https_required'],
   }),
   getDefinitionFile: route({
     permission: 'anyone',
     method: 'GET',
     path: '/definitions/clamav/:file',
-    summary: 'A file of the current release, as freshclam fetches it',
+    summary:
+      'A file of the current release, as freshclam fetches it; with a scanner credential (Basic) it leaves a receipt',
     params: object({ file: Type.String({ maxLength: 80 }) }),
     status: 200,
     reply: null,
     answer: 'raw',
     mediaType: 'application/octet-stream',
-    errors: ['not_found'],
+    errors: ['not_found', 'unauthenticated', 'https_required'],
   }),
 };

@@ -34,6 +34,7 @@ import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
 import { sampleRoutes } from './samples.ts';
 import { savedViewRoutes } from './saved-views.ts';
+import { scannerRoutes } from './scanners.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signedDefinitionRoutes } from './signed-definitions.ts';
 import { signingInRoutes } from './signing-in.ts';
@@ -78,6 +79,7 @@ export const routes = {
   ...releaseRoutes,
   ...hashListRoutes,
   ...cleanCollectionRoutes,
+  ...scannerRoutes,
   ...signedDefinitionRoutes,
   ...liveRoutes,
   ...notificationRoutes,

@@ -51,6 +51,7 @@ import {
 } from '#features/requests/index.ts';
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
 import { savedViewHandlers } from '#features/saved-views/index.ts';
+import { scannerHandlers } from '#features/scanners/index.ts';
 import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
 import { submissionHandlers, submissionTasks } from '#features/submissions/index.ts';
 import { staffHandlers, staffTasks } from '#features/staff/index.ts';
@@ -155,6 +156,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...releaseHandlers(platform),
       ...hashListHandlers(platform),
       ...cleanCollectionHandlers(platform),
+      ...scannerHandlers(platform),
       ...signedDefinitionHandlers(platform),
       ...verdictHandlers(platform),
       ...labQueueHandlers(platform),

@@ -12,6 +12,7 @@ import { anyProduct, onProfile } from './accounts/profile-samples.ts';
 import { MAIL_CASES } from './mail/mail-cases.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
 import { newLicense } from './harness/licenses.ts';
+import { scannerCases } from './definitions/scanner-cases.ts';
 import { signingInCases } from './accounts/signing-in-cases.ts';
 import { ownCases } from './requests/own-cases.ts';
 import { startTestApp, type TestApp } from './harness/test-app.ts';
@@ -314,6 +315,7 @@ const CASES: Record<RouteName, Case> = {
   listTokens: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   createToken: { given: () => ({ params: { id: acme }, body: NEW_TOKEN }), expected: foreignToGlobex },
   revokeToken: { given: () => ({ params: { id: acme, tokenId: randomUUID() } }), success: 404 },
+  ...scannerCases(() => acme),
   listOwnTokens: {},
   createOwnToken: { given: () => ({ body: NEW_TOKEN }) },
   revokeOwnToken: { given: () => ({ params: { id: randomUUID() } }), success: 404 },

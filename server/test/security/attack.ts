@@ -136,6 +136,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   },
   inviteAgent: { email: 'nils@vendor.example', name: 'Nils', language: 'en', roles: ['engineer'] },
   changeAgentRoles: { roles: ['lead'] },
+  createScannerCredential: { name: 'Gateways' },
   createToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   createOwnToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   renameCompany: { name: 'Acme' },

@@ -24,6 +24,7 @@ import {
 } from './attack.ts';
 import { listDeeds } from './list-deeds.ts';
 import { labDeeds } from './lab-deeds.ts';
+import { scannerDeeds } from './scanner-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
 import { BY_NOBODY, UNRECORDED } from './unrecorded.ts';
 
@@ -117,6 +118,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   ...signingInDeeds(() => test),
   ...labDeeds(() => test),
+  ...scannerDeeds(() => test),
   signOut: {
     action: 'session.ended',
     given: async () => ({ cookie: (await addMember(test, { email: 'leaving@acme.example' })).cookie }),

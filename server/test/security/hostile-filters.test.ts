@@ -134,6 +134,8 @@ const LISTS: readonly RouteName[] = [
   'listCompanyAudit',
   'listDomains',
   'listTokens',
+  'listScannerCredentials',
+  'listScanners',
   'listOwnTokens',
   'listOwnSessions',
   'listMembers',

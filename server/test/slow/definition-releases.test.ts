@@ -252,6 +252,28 @@ describe('a release', () => {
     expect(await isFound(path)).toBe(true);
   });
 
+  it('is counted for the company whose credential the scanner has, and refused to one that has ended', async () => {
+    const anna = await test.as('anna@acme.example');
+    const id = (await anna.getMe()).company?.id ?? '';
+    const { secret, ...credential } = await anna.createScannerCredential({
+      params: { id },
+      body: { name: 'Gateways' },
+    });
+    const host = new URL(address).host;
+    const fetchWith = () => scanner.update(`http://scanner:${secret}@${host}/definitions/clamav`, NAME);
+    expect(await fetchWith()).toMatchObject({ code: 0 });
+    const { release } = await anna.getScannerSummary({ params: { id } });
+    await expect
+      .poll(() => anna.getScannerSummary({ params: { id } }))
+      .toMatchObject({ release: expect.any(String), scanners: 1, upToDate: 1 });
+    expect((await anna.listScanners({ params: { id } })).data).toMatchObject([
+      { release, credential: { id: credential.id, name: 'Gateways' } },
+    ]);
+    await anna.revokeScannerCredential({ params: { id, credentialId: credential.id } });
+    expect((await fetchWith()).code).not.toBe(0);
+    expect((await freshclam()).code).toBe(0);
+  });
+
   it('leaves nothing plain behind', async () => {
     expect(await readdir(join(folder, 'scratch'))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 export { findStandingActor } from './standing-actors-access.ts';
 export { findActor, findEndedSessions } from './actors-access.ts';
 export { tokenHandlers } from './api-tokens-routes.ts';
-export { ownCompany } from './members-access.ts';
+export { administrationScope, lockCompany, ownCompany } from './members-access.ts';
 export { accountTasks } from './accounts-jobs.ts';
 export { accountHandlers } from './accounts-routes.ts';
 export { createAuth, hashPassword, issuePasswordLink } from './auth.ts';

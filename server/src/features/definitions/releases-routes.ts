@@ -1,8 +1,10 @@
 import { type LabRelease, type Release, releaseRoutes } from '@companyaccount/contract/releases';
+import { findCredential } from '#features/scanners/index.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import { scopeOf } from '#platform/http/actor.ts';
+import { cameByPrivateWay } from '#platform/http/private-way.ts';
 import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -59,8 +61,14 @@ export function releaseHandlers(platform: Platform): Handlers<typeof releaseRout
     reply,
   }) => {
     const { headers } = request;
+    const caller = await findCredential(
+      db,
+      { authorization: headers.authorization, address: request.ip, isPrivate: cameByPrivateWay(request) },
+      clock(),
+    );
     const found = await files.find({
       file,
+      caller,
       userAgent: headers['user-agent'],
       ifModifiedSince: headers['if-modified-since'],
       ifNoneMatch: headers['if-none-match'],
@@ -71,7 +79,7 @@ export function releaseHandlers(platform: Platform): Handlers<typeof releaseRout
       await reply.code(304).send();
       return;
     }
-    if (found.scannerId !== null) files.noteWhenSent(reply.raw, found.scannerId, file, found.sha256);
+    if (found.scannerId !== null) files.noteWhenSent(reply.raw, found.scannerId, file, found);
     await reply.header('content-length', found.size).send(found.content);
   };
   return {

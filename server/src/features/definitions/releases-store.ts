@@ -199,7 +199,7 @@ export async function findCurrentFile(db: Db | Tx, name: string) {
   return db
     .selectFrom('app.release_files as f')
     .innerJoin('app.releases as r', 'r.id', 'f.release_id')
-    .select(['f.blob_id', 'f.size', 'f.sha256', 'r.published_at', 'r.version'])
+    .select(['f.blob_id', 'f.size', 'f.sha256', 'r.published_at', 'r.version', 'r.number'])
     .where('r.state', '=', 'published')
     .where('f.name', '=', name)
     .where('r.version', '=', (eb) =>

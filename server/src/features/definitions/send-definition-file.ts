@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Refusal } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
+import { noteReceipt } from '#features/scanners/index.ts';
 import { findCurrentFile } from './releases-store.ts';
 import { forgetOldest, hasServed, noteServed } from './scanner-downloads-store.ts';
 
@@ -8,22 +9,33 @@ const SCANNER = /\bUUID: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/u;
 /** So many downloads later, those beyond the number that is kept are forgotten. */
 const SWEEP_EVERY = 500;
 
+/** Every release has its own, and scanners take it after what stops false alarms: with it they have the release. */
+const TELLING_FILE = '-current.cud';
+
 interface Asked {
   file: string;
+  /** Whose credential came with the call. */
+  caller: Parameters<typeof noteReceipt>[1] | null;
   userAgent: string | undefined;
   ifModifiedSince: string | undefined;
   ifNoneMatch: string | undefined;
+}
+
+interface Found {
+  sha256: Buffer;
+  receive: () => Promise<void>;
 }
 
 /** Answers whoever fetches a file of the current release. */
 export function definitionFiles({ db, blobs, clock, log }: Platform) {
   let served = 0;
   /** Only what has arrived whole counts: a scanner that was cut off must get it again. */
-  const noteWhenSent = (response: ServerResponse, scannerId: string, file: string, sha256: Buffer) => {
+  const noteWhenSent = (response: ServerResponse, scannerId: string, file: string, { sha256, receive }: Found) => {
     response.once('finish', () => {
       served += 1;
       noteServed(db, scannerId, file, sha256, clock())
         .then(() => (served % SWEEP_EVERY === 0 ? forgetOldest(db) : undefined))
+        .then(receive)
         .catch((error: unknown) => log.warn({ err: error }, 'a download of definitions was not noted'));
     });
   };
@@ -33,8 +45,9 @@ export function definitionFiles({ db, blobs, clock, log }: Platform) {
      * The content of a file, or `null` where the client has it already. freshclam sends the time of its own clock at its
      * last download, which proves nothing about what it got: it is believed only when the id that it sends with it was
      * last served just this content. Throws `not_found`.
+     * A scanner that says whose it is leaves a receipt, at once for what it has already and else by `noteWhenSent`.
      */
-    async find({ file, userAgent, ifModifiedSince, ifNoneMatch }: Asked) {
+    async find({ file, caller, userAgent, ifModifiedSince, ifNoneMatch }: Asked) {
       const found = await findCurrentFile(db, file);
       if (found === undefined || found.published_at === null) throw new Refusal('not_found');
       const etag = `"${found.sha256.toString('hex')}"`;
@@ -45,7 +58,13 @@ export function definitionFiles({ db, blobs, clock, log }: Platform) {
         (since >= Math.floor(found.published_at.getTime() / 1000) * 1000 &&
           scannerId !== null &&
           (await hasServed(db, scannerId, file, found.sha256)));
-      return { etag, scannerId, ...found, content: hasIt ? null : await blobs.read(found.blob_id) };
+      const receive = async () => {
+        if (caller === null || scannerId === null) return;
+        const release = file.endsWith(TELLING_FILE) ? found.number : null;
+        await noteReceipt(db, caller, { scannerId, release, at: clock() });
+      };
+      if (hasIt) await receive();
+      return { etag, scannerId, receive, ...found, content: hasIt ? null : await blobs.read(found.blob_id) };
     },
     noteWhenSent,
   };

@@ -746,11 +746,31 @@ export interface AppSavedViews {
   version: Generated<number>;
 }
 
+export interface AppScannerCredentials {
+  company_id: string;
+  created_at: Timestamp;
+  hash: Buffer;
+  hint: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  revoked_at: Timestamp | null;
+}
+
 export interface AppScannerDownloads {
   file: string;
   scanner_id: string;
   served_at: Timestamp;
   sha256: Buffer;
+}
+
+export interface AppScanners {
+  company_id: string;
+  credential_id: string;
+  id: string;
+  release: string | null;
+  scanner_id: string;
+  seen_at: Timestamp;
 }
 
 export interface AppSearchEntries {
@@ -1037,7 +1057,9 @@ export interface DB {
   "app.sample_links": AppSampleLinks;
   "app.samples": AppSamples;
   "app.saved_views": AppSavedViews;
+  "app.scanner_credentials": AppScannerCredentials;
   "app.scanner_downloads": AppScannerDownloads;
+  "app.scanners": AppScanners;
   "app.search_entries": AppSearchEntries;
   "app.signed_metadata": AppSignedMetadata;
   "app.submission_objects": AppSubmissionObjects;
