@@ -63,6 +63,7 @@ export const keys = {
   mail: (id: string) => ['mail-log', id] as const,
   audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,
   tokens: (companyId: string | null) => ['company', companyId, 'tokens'] as const,
+  scanners: (companyId: string) => ['company', companyId, 'scanners'] as const,
   palette: (kind: 'requests' | 'companies', q: string) => ['palette', kind, q] as const,
   system: ['system'] as const,
 };

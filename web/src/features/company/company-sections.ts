@@ -8,6 +8,7 @@ export interface CompanySection {
     | '/company/domains'
     | '/company/environments'
     | '/company/tokens'
+    | '/company/scanners'
     | '/company/audit'
     | '/company/settings';
   label: keyof Resources['company']['sections'];
@@ -22,6 +23,7 @@ export const COMPANY_SECTIONS: readonly CompanySection[] = [
   { to: '/company/domains', label: 'domains', permission: 'company_administrator', width: 'reading' },
   { to: '/company/environments', label: 'environments', permission: 'member', width: 'reading' },
   { to: '/company/tokens', label: 'tokens', permission: 'company_administrator', width: 'reading' },
+  { to: '/company/scanners', label: 'scanners', permission: 'company_administrator', width: 'reading' },
   { to: '/company/audit', label: 'audit', permission: 'company_administrator', width: 'list' },
   { to: '/company/settings', label: 'settings', permission: 'company_administrator', width: 'reading' },
 ];

@@ -46,6 +46,13 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('./tokens-page.tsx'), 'TokensPage'),
 });
 
+const scanners = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/scanners',
+  loader: () => loadTexts('scanners'),
+  component: lazyRouteComponent(() => import('./scanners-page.tsx'), 'ScannersPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => companyLayout,
   path: '/settings',
@@ -54,5 +61,5 @@ const settings = createRoute({
 
 /** The pages about a member's company. */
 export const companyRoutes = [
-  companyLayout.addChildren([members, environments, domains, audit, tokens, settings]),
+  companyLayout.addChildren([members, environments, domains, audit, tokens, scanners, settings]),
 ] as const;

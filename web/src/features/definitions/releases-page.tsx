@@ -1,6 +1,5 @@
-import { type LabRelease, RELEASE_FILES } from '@companyaccount/contract';
-import { Button, Code, Group } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import type { LabRelease } from '@companyaccount/contract';
+import { Button } from '@mantine/core';
 import {
   type Icon,
   IconArchive,
@@ -25,6 +24,7 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { Pages } from '../../ui/states/pages.tsx';
+import { ScannerLines } from '../scanners/scanner-lines.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { labReleasesQuery, pendingQuery } from './definition-queries.ts';
 import styles from './definitions.module.css';
@@ -170,26 +170,12 @@ function PublishDialog({ release: { id, number }, onClose }: { release: LabRelea
 /** The lines that customers add to their freshclam, with the address of this installation. */
 function ForScanners() {
   const { t } = useTranslation('definitions');
-  const clipboard = useClipboard({ timeout: 2000 });
   const { data } = useQuery(pendingQuery);
   if (data === undefined) return null;
-  const lines = RELEASE_FILES.map(
-    (ending) => `DatabaseCustomURL ${window.location.origin}/definitions/clamav/${data.name}${ending}`,
-  ).join('\n');
   return (
     <section className={styles['section']}>
-      <Group justify="space-between" mb={8}>
-        <h2 className={styles['bare']}>{t('scanners.title')}</h2>
-        {'clipboard' in navigator && (
-          <Button size="xs" variant="default" onClick={() => clipboard.copy(lines)}>
-            {clipboard.copied ? t('scanners.copied') : t('scanners.copy')}
-          </Button>
-        )}
-      </Group>
-      <p className={styles['help']}>{t('scanners.help')}</p>
-      <Code block tabIndex={0} role="region" aria-label={t('scanners.title')}>
-        {lines}
-      </Code>
+      <h2 className={styles['heading']}>{t('scanners.title')}</h2>
+      <ScannerLines name={data.name} />
     </section>
   );
 }

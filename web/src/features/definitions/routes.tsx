@@ -53,6 +53,7 @@ const cleanCollection = createRoute({
 const releases = createRoute({
   ...shared,
   path: '/lab/detections/releases',
+  loader: () => loadTexts('definitions', 'scanners'),
   component: lazyRouteComponent(() => import('./releases-page.tsx'), 'ReleasesPage'),
 });
 
