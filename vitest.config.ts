@@ -6,6 +6,8 @@ const node = {
   pool: 'forks',
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What is waited for comes at once, except where others share the machine.
+  expect: { poll: { timeout: 15_000 } },
   // As for the journeys: a second try on a shared machine, never on one's own.
   retry: process.env['CI'] === undefined ? 0 : 1,
 } as const;
