@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Finding } from '@companyaccount/contract/lab';
 import { finding, tidyText } from './finding.ts';
+import { packedFiles, type PackedFormat, packedFormats } from './packed-archive.ts';
 import { isTar, tarFiles } from './tar-archive.ts';
 import { TooMuch, zipFiles, zipPlace } from './zip-archive.ts';
 
@@ -24,15 +25,9 @@ export interface Unpacked {
 }
 
 const leadsOut = (path: string): boolean => /^([/\\]|[a-z]:)/iu.test(path) || /(^|[/\\])\.\.([/\\]|$)/u.test(path);
-/** Containers that need tools of their own. */
+/** Containers that nothing here opens. */
 const UNOPENED: Record<string, string> = {
-  'application/x-7z-compressed': '7z',
-  'application/x-rar-compressed': 'rar',
   'application/vnd.ms-cab-compressed': 'cab',
-  'application/x-xz': 'xz',
-  'application/x-bzip2': 'bzip2',
-  'application/zstd': 'zstd',
-  'application/x-iso9660-image': 'iso',
   'application/x-apple-diskimage': 'dmg',
 };
 
@@ -50,10 +45,11 @@ class Collected {
   }
 
   left = (): number => this.#bounds.bytes - this.#bytes;
+  filesLeft = (): number => this.#bounds.files - this.seen;
 
   /** Notes a file; false when there is no room for another. */
   add(path: string, bytes: Buffer | null): boolean {
-    if (this.seen >= this.#bounds.files) return false;
+    if (this.filesLeft() <= 0) return false;
     this.seen += 1;
     if (leadsOut(path)) this.unsafe += 1;
     if (bytes === null) this.locked += 1;
@@ -97,12 +93,58 @@ function fromGzip(bytes: Buffer, into: Collected): Finding[] {
   }
 }
 
-/** What kind of archive the content is, and how it is opened. */
-function openerOf(bytes: Buffer) {
-  if (zipPlace(bytes) !== null) return { format: 'zip', open: fromZip };
-  if (isTar(bytes)) return { format: 'tar', open: fromTar };
-  if (bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b) return { format: 'gzip', open: fromGzip };
-  return null;
+const fromPacked =
+  ({ name, type }: PackedFormat) =>
+  async (bytes: Buffer, into: Collected, passwords: readonly string[]): Promise<Finding[]> => {
+    const bounds = { files: into.filesLeft(), bytes: into.left() };
+    const { listed, files, locked, password, damaged, ended } = await packedFiles(bytes, type, passwords, bounds);
+    for (const { path, bytes: content } of files) into.add(path, content);
+    into.seen += Math.max(0, Math.min(bounds.files, listed.length) - files.length);
+    into.unsafe += listed.filter(leadsOut).length;
+    into.locked += locked;
+    return [
+      ...(password === null ? [] : [finding('password', { name: USUAL_PASSWORDS[password] ?? 'given' })]),
+      ...(ended === null ? [] : [finding('limit_reached', { name: ended })]),
+      ...(damaged ? [finding('damaged', { name })] : []),
+    ];
+  };
+
+interface Opener {
+  format: string;
+  open: (bytes: Buffer, into: Collected, passwords: readonly string[]) => Finding[] | Promise<Finding[]>;
+  /** It stands behind something else, or seems to: a few bytes that look like its end come by chance too. */
+  behind?: true;
+}
+
+/** As which archives the content can be opened: one that hides another is opened as both. */
+function openersOf(bytes: Buffer, mediaType: string): Opener[] {
+  const place = zipPlace(bytes);
+  if (place === 'whole') return [{ format: 'zip', open: fromZip }];
+  const openers: Opener[] = packedFormats(bytes, mediaType).map((one) => ({ format: one.name, open: fromPacked(one) }));
+  if (isTar(bytes)) openers.push({ format: 'tar', open: fromTar });
+  if (bytes.length > 2 && bytes.readUInt16BE(0) === 0x1f8b) openers.push({ format: 'gzip', open: fromGzip });
+  if (place === 'behind') openers.push({ format: 'zip', open: fromZip, behind: true });
+  return openers;
+}
+
+/** What one way to open the content finds; whatever ends it early is a finding. */
+async function openAs(
+  { format, open, behind }: Opener,
+  bytes: Buffer,
+  into: Collected,
+  passwords: readonly string[],
+): Promise<Finding[]> {
+  const before = into.seen;
+  const said: Finding[] = [];
+  try {
+    said.push(...(await open(bytes, into, passwords)));
+  } catch (error) {
+    const tooMuch = error instanceof TooMuch;
+    if (behind === true && into.seen === before && !tooMuch) return [];
+    said.push(tooMuch ? finding('limit_reached', { name: 'bytes' }) : finding('damaged', { name: format }));
+  }
+  const found = finding('archive', { name: format, count: into.seen - before });
+  return [...(behind === true ? [finding('polyglot', { name: format })] : []), found, ...said];
 }
 
 /** Takes the files out of an archive, as far as the bounds let it; whatever ends it early is a finding. */
@@ -112,34 +154,22 @@ export async function unpack(
   bounds: UnpackBounds,
   givenPassword: string | null,
 ): Promise<Unpacked> {
-  const opener = openerOf(bytes);
-  if (opener === null) {
+  const openers = openersOf(bytes, mediaType);
+  if (openers.length === 0) {
     const format = UNOPENED[mediaType];
     return { findings: format === undefined ? [] : [finding('not_unpacked', { name: format })], files: [] };
   }
-  const { format, open } = opener;
-  const behind = format === 'zip' && zipPlace(bytes) === 'behind';
   const into = new Collected(bounds);
+  const passwords = [...USUAL_PASSWORDS, ...(givenPassword === null ? [] : [givenPassword])];
   const findings: Finding[] = [];
-  try {
-    findings.push(
-      ...(await open(bytes, into, [...USUAL_PASSWORDS, ...(givenPassword === null ? [] : [givenPassword])])),
-    );
-  } catch (error) {
-    // Four bytes that look like the end of a ZIP come by chance too.
-    if (behind && into.seen === 0 && !(error instanceof TooMuch)) return { findings: [], files: [] };
-    findings.push(
-      error instanceof TooMuch ? finding('limit_reached', { name: 'bytes' }) : finding('damaged', { name: format }),
-    );
-  }
+  for (const opener of openers) findings.push(...(await openAs(opener, bytes, into, passwords)));
+  if (findings.length === 0) return { findings, files: [] };
   return {
     findings: [
-      ...(behind ? [finding('polyglot', { name: format })] : []),
-      finding('archive', { name: format, count: into.seen }),
+      ...findings,
       finding('unpacked', { count: into.files.length }),
       ...(into.unsafe > 0 ? [finding('unsafe_path', { count: into.unsafe })] : []),
       ...(into.locked > 0 ? [finding('unknown_password', { count: into.locked })] : []),
-      ...findings,
     ],
     files: into.files,
   };

@@ -1,7 +1,7 @@
 import type { Finding, Outcome } from '@companyaccount/contract/lab';
 
 /** Goes up whenever the pipeline would find something else in the same file; older analyses are then made anew. */
-export const PIPELINE_VERSION = 6;
+export const PIPELINE_VERSION = 7;
 
 const has = (findings: readonly Finding[], kind: Finding['kind'], name?: string): boolean =>
   findings.some((one) => one.kind === kind && (name === undefined || one.name === name));
