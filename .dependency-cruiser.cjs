@@ -36,7 +36,7 @@ const data = '-(store|views|access)\\.ts$';
  */
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
-  'accept|add|analyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
+  'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
   'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|share|sign|split|start|stop|submit|suspend|tell|try|undo|update|' +

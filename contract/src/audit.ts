@@ -96,6 +96,8 @@ export const AUDIT_ACTIONS = [
   'profile.changed',
   'profile.created',
   'profile.deleted',
+  'reanalysis.cancelled',
+  'reanalysis.started',
   'recovery_code.used',
   'recovery_codes.renewed',
   'registration.known_address',

@@ -24,6 +24,7 @@ export * from './hash-lists.ts';
 export * from './license-batches.ts';
 export * from './lab-queue.ts';
 export * from './lab.ts';
+export * from './reanalyses.ts';
 export * from './licensing.ts';
 export * from './lists.ts';
 export * from './live.ts';

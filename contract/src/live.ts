@@ -14,6 +14,7 @@ export const LIVE_EVENT_TYPES = [
   'objects_changed',
   'sample_changed',
   'definitions_changed',
+  'reanalysis_changed',
   'company_changed',
   'license_changed',
   'mail_logged',

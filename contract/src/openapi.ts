@@ -21,6 +21,7 @@ import * as drafts from './drafts.ts';
 import * as exports from './exports.ts';
 import * as hashLists from './hash-lists.ts';
 import * as lab from './lab.ts';
+import * as reanalyses from './reanalyses.ts';
 import * as labQueue from './lab-queue.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
@@ -66,6 +67,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     corrections,
     hashLists,
     lab,
+    reanalyses,
     labQueue,
     licenseBatches,
     licensing,

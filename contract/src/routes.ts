@@ -16,6 +16,7 @@ import { companyDomainRoutes } from './company-domains.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { labRoutes } from './lab.ts';
+import { reanalysisRoutes } from './reanalyses.ts';
 import { labQueueRoutes } from './lab-queue.ts';
 import { liveRoutes } from './live.ts';
 import { notificationRoutes } from './notifications.ts';
@@ -72,6 +73,7 @@ export const routes = {
   ...draftRoutes,
   ...deskRoutes,
   ...labRoutes,
+  ...reanalysisRoutes,
   ...sampleRoutes,
   ...labQueueRoutes,
   ...verdictRoutes,

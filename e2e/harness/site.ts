@@ -90,6 +90,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'allow-list', as: ANALYST, path: '/lab/detections/allow-list' },
   { name: 'clean-collection', as: ANALYST, path: '/lab/detections/clean-collection' },
   { name: 'releases', as: ANALYST, path: '/lab/detections/releases' },
+  { name: 'reanalyses', as: LEAD, path: '/lab/detections/reanalyses' },
   { name: 'unknown-detection', as: ANALYST, path: '/lab/detections/019a0000-0000-7000-8000-000000000000' },
   { name: 'definitions', path: '/definitions' },
   { name: 'issued-licenses', as: ADMIN, path: '/admin/licenses' },

@@ -31,7 +31,14 @@ import {
 import { deskHandlers } from '#features/desk/index.ts';
 import { draftHandlers } from '#features/drafts/index.ts';
 import { exportHandlers, exportTasks } from '#features/exports/index.ts';
-import { labHandlers, labTasks, receiveFile, sampleHandlers } from '#features/lab/index.ts';
+import {
+  keepRules,
+  labHandlers,
+  labTasks,
+  reanalysisHandlers,
+  receiveFile,
+  sampleHandlers,
+} from '#features/lab/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
@@ -85,29 +92,36 @@ const requestDoor = {
   assertMayRead,
   announceChange,
   loadHeadings,
-  receiveFile: (tx: Tx, attachmentId: string, at: Date) => receiveFile(tx, labDoor, attachmentId, at),
 };
 
 /** Every job of the program. */
-export const tasksOf = (platform: Platform): TaskDefinition[] => [
-  platform.mailer.task,
-  ...accountTasks(platform),
-  ...licensingTasks(platform),
-  ...licenseCareTasks(platform),
-  ...vendorLicensingTasks(platform),
-  ...attachmentTasks(platform, requestDoor),
-  ...labTasks(platform, labDoor, createReleaseMatcher(platform)),
-  ...requestTasks(platform),
-  ...exportTasks(platform),
-  ...notificationTasks(platform),
-  ...accountHelpTasks(platform),
-  ...submissionTasks(platform),
-  ...staffTasks(platform),
-  ...definitionTasks(platform),
-  ...signedDefinitionTasks(platform),
-  ...verdictTasks(platform),
-  ...housekeepingTasks(platform),
-];
+export function tasksOf(platform: Platform): TaskDefinition[] {
+  const rules = keepRules(platform.config.labRules, platform.log);
+  const attachmentDoor = {
+    ...requestDoor,
+    receiveFile: (tx: Tx, attachmentId: string, at: Date) =>
+      receiveFile(tx, { door: labDoor, rules }, attachmentId, at),
+  };
+  return [
+    platform.mailer.task,
+    ...accountTasks(platform),
+    ...licensingTasks(platform),
+    ...licenseCareTasks(platform),
+    ...vendorLicensingTasks(platform),
+    ...attachmentTasks(platform, attachmentDoor),
+    ...labTasks(platform, labDoor, createReleaseMatcher(platform), rules),
+    ...requestTasks(platform),
+    ...exportTasks(platform),
+    ...notificationTasks(platform),
+    ...accountHelpTasks(platform),
+    ...submissionTasks(platform),
+    ...staffTasks(platform),
+    ...definitionTasks(platform),
+    ...signedDefinitionTasks(platform),
+    ...verdictTasks(platform),
+    ...housekeepingTasks(platform),
+  ];
+}
 
 /** Composes the features into the web side of the program. The server does not listen yet. */
 export async function createApp(platform: Platform): Promise<FastifyInstance> {
@@ -161,6 +175,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...verdictHandlers(platform),
       ...labQueueHandlers(platform),
       ...labHandlers(platform, labDoor),
+      ...reanalysisHandlers(platform),
       ...sampleHandlers(platform),
       ...liveHandlers(platform),
       ...notificationHandlers(platform),

@@ -12,6 +12,21 @@ export const onSample = async (test: TestApp) => ({
   cookie: await test.signIn('analyst@vendor.example'),
 });
 
+/** A re-analysis that a lead has just begun, the only one that runs. */
+export async function newReanalysis(test: TestApp): Promise<string> {
+  await noReanalysis(test);
+  return (await (await test.as('lead@vendor.example')).createReanalysis({ body: { scope: 'outdated' } })).id;
+}
+
+/** Ends the one that the calls before have begun. */
+export async function noReanalysis({ platform: { db, clock } }: TestApp): Promise<void> {
+  await db
+    .updateTable('app.reanalyses')
+    .set({ state: 'cancelled', finished_at: clock() })
+    .where('state', '=', 'running')
+    .execute();
+}
+
 /** How each route of the lab is called in the matrix of actors; `file` files a request as Boris. */
 export function labCases(test: () => TestApp, file: () => Promise<string>) {
   const anySample = async () => ({ params: { sha256: await newSample(test()) } });
@@ -22,6 +37,15 @@ export function labCases(test: () => TestApp, file: () => Promise<string>) {
     getSample: { given: anySample },
     listSampleRequests: { given: anySample },
     analyseSample: { given: anySample },
+    listReanalyses: {},
+    createReanalysis: {
+      given: async () => {
+        await noReanalysis(test());
+        return { body: { scope: 'outdated' } };
+      },
+    },
+    cancelReanalysis: { given: async () => ({ params: { id: await newReanalysis(test()) } }) },
+    listReanalysisChanges: { given: async () => ({ params: { id: await newReanalysis(test()) } }) },
     prepareSampleDownload: { given: anySample },
     // A link is its session's alone: see `sample-content.test.ts`.
     downloadSample: { given: async () => ({ ...(await anySample()), query: { link: 'no such link' } }), success: 410 },

@@ -177,6 +177,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createAllowEntry: { kind: 'file', value: 'ab'.repeat(32), reason: 'A tool that administrators use.' },
   withdrawAllowEntry: { reason: 'It is none.' },
   addCleanFile: { sha256: 'ab'.repeat(32), reason: 'A tool that administrators use.' },
+  createReanalysis: { scope: 'all' },
   withdrawHashList: { reason: 'It is none.' },
   createProduct: { name: 'Northlight Proxy' },
   patchProduct: { name: 'Northlight Proxy' },

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { REQUEST_SORTS, RequestFilters } from '@companyaccount/contract/requests';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { onSample } from '../lab/lab-cases.ts';
+import { newReanalysis, onSample } from '../lab/lab-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { ALL_ROUTES, attempt, callerOf, companyId, fileRequest } from './attack.ts';
 
@@ -162,6 +162,8 @@ const LISTS: readonly RouteName[] = [
   'listAllowList',
   'listHashLists',
   'listCleanFiles',
+  'listReanalyses',
+  'listReanalysisChanges',
   'listLabReleases',
 ];
 
@@ -174,14 +176,18 @@ it('knows every list', () => {
 });
 
 it.each(ALL_ROUTES.filter(([name]) => LISTS.includes(name)))('takes no hostile cursor in %s', async (name, spec) => {
-  const company = await companyId(test, 'Acme Logistics');
+  const id = spec.path.includes('/companies/')
+    ? await companyId(test, 'Acme Logistics')
+    : name === 'listReanalysisChanges'
+      ? await newReanalysis(test)
+      : request;
   const { data } = await (await test.as('anna@acme.example')).listMessages({ params: { id: request } });
   const { params: sample } = await onSample(test);
   const cookie = await test.signIn(callerOf(spec));
   await fc.assert(
     fc.asyncProperty(cursor, async (after) => {
       const answer = await attempt(test, name, {
-        params: { ...sample, id: spec.path.includes('/companies/') ? company : request, messageId: data[0]?.id ?? '' },
+        params: { ...sample, id, messageId: data[0]?.id ?? '' },
         query: { 'page[after]': after },
         cookie,
       });

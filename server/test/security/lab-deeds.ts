@@ -14,7 +14,7 @@ import {
   version,
 } from '../definitions/definition-calls.ts';
 import { judgedRequest } from '../lab/verdict-calls.ts';
-import { onSample } from '../lab/lab-cases.ts';
+import { newReanalysis, noReanalysis, onSample } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { buyToken, judgedPublic, submitPublic, SUSPICIOUS } from '../submissions/submission-calls.ts';
 import { type Attempt, GOOD_BODIES, tokenFor } from './attack.ts';
@@ -55,6 +55,20 @@ export function labDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> 
       },
     },
     analyseSample: { action: 'sample.analysis_begun', given: () => onSample(test()) },
+    createReanalysis: {
+      action: 'reanalysis.started',
+      given: async () => {
+        await noReanalysis(test());
+        return { body: { scope: 'all' }, cookie: await test().signIn('lead@vendor.example') };
+      },
+    },
+    cancelReanalysis: {
+      action: 'reanalysis.cancelled',
+      given: async () => ({
+        params: { id: await newReanalysis(test()) },
+        cookie: await test().signIn('lead@vendor.example'),
+      }),
+    },
     prepareSampleDownload: { action: 'sample.link_made', given: () => onSample(test()) },
     createSampleComment: { action: 'sample.commented', given: () => onSample(test()) },
     disputeRequest: {

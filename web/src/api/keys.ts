@@ -48,6 +48,7 @@ export const keys = {
   sampleRequests: (sha256: string) => ['sample', sha256, 'requests'] as const,
   author: (id: string) => ['author', id] as const,
   definitions: ['definitions'] as const,
+  reanalyses: ['reanalyses'] as const,
   presence: ['presence'] as const,
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,

@@ -31,6 +31,8 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'definitions_changed':
       // A sample tells which of them know it.
       return [keys.definitions, ['sample']];
+    case 'reanalysis_changed':
+      return [keys.reanalyses];
     case 'request_created':
     case 'request_changed':
     case 'request_escalated':

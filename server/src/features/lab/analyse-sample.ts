@@ -18,6 +18,7 @@ import {
   loadBudget,
   loadRunning,
   lockRoot,
+  noteRules,
   type RunningAnalysis,
   samplesOfTree,
   settleStep,
@@ -29,13 +30,15 @@ import { countBytes, entropyOf, HIGH_ENTROPY } from './entropy.ts';
 import { finding, readFindings } from './finding.ts';
 import type { LabDoor, ReleaseMatcher } from './lab-door.ts';
 import { requestsAwaiting } from './objects-store.ts';
-import { type InnerFile, type Question, readInnerFiles, type RuleSource } from './step-question.ts';
+import type { Rules } from './find-rules.ts';
+import { settleReanalysed } from './reanalyse-samples.ts';
+import { type InnerFile, type Question, readInnerFiles } from './step-question.ts';
 import { describeSample, insertContained, keepSample, knownHashes } from './samples-store.ts';
 
 export interface Lab extends Pick<Platform, 'db' | 'blobs' | 'clock' | 'log'> {
   bounds: Platform['config']['lab'];
   scanner: Platform['config']['clamd'];
-  rules: () => Promise<RuleSource[]>;
+  rules: () => Promise<Rules>;
   parsers: IsolatedPool;
   matchers: IsolatedPool;
   door: LabDoor;
@@ -122,6 +125,7 @@ async function keepInner(lab: Lab, running: RunningAnalysis, files: readonly Inn
   for (const hash of known) fresh.delete(hash);
   for (const { blobId, bytes } of fresh.values()) await writeBlob(blobs, blobId, bytes);
   const rootId = running.root_id ?? running.id;
+  const { digest } = await lab.rules();
   return async (tx) => {
     const at = lab.clock();
     const inner: { id: string; path: string }[] = [];
@@ -132,8 +136,9 @@ async function keepInner(lab: Lab, running: RunningAnalysis, files: readonly Inn
       inner.push({ id, path });
       if (begun.has(id)) continue;
       begun.add(id);
-      const wanted = { sampleId: id, rootId, depth: running.depth + 1, password: running.password };
-      if (created || (await findUsableAnalysis(tx, wanted)) === undefined) await beginAnalysis(tx, wanted, at);
+      const { password, reanalysis_id: reanalysisId } = running;
+      const wanted = { sampleId: id, rootId, depth: running.depth + 1, password, reanalysisId };
+      if (created || (await findUsableAnalysis(tx, wanted, digest)) === undefined) await beginAnalysis(tx, wanted, at);
     }
     await insertContained(tx, running.sample_id, inner);
     const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -221,7 +226,7 @@ async function takeStep(
   if (step === 'unpack') return takeUnpack(lab, running, running.media_type ?? '', await content());
   if (step === 'definitions') return takeDefinitions(lab, await content());
   if (step === 'clamav') return takeScan(lab, await content());
-  const words = step === 'rules' ? { sources: await lab.rules() } : { step };
+  const words = step === 'rules' ? { sources: (await lab.rules()).sources } : { step };
   const pool = step === 'rules' ? lab.matchers : lab.parsers;
   const answer = await askStep(pool, words, { filesMax: 0, bytesMax: 0 }, await content());
   if ('kind' in answer) return { state: 'failed', findings: [answer] };
@@ -248,6 +253,7 @@ export async function analyseSample(lab: Lab, analysisId: string): Promise<void>
   const write = async (tx: Tx): Promise<void> => {
     for (const { step, also, ...outcome } of unwritten) {
       await also?.(tx);
+      if (step === 'rules') await noteRules(tx, analysisId, (await lab.rules()).digest);
       await settleStep(tx, analysisId, step, outcome);
     }
     for (const id of requestIds) await door.announceObjects(tx, id);
@@ -268,6 +274,8 @@ export async function analyseSample(lab: Lab, analysisId: string): Promise<void>
   await transact(db, SYSTEM, async (tx) => {
     if (unwritten.length > 0) await write(tx);
     const root = await lockRoot(tx, rootId);
-    if (await endAnalysis(tx, analysisId, rootId, clock())) await answerSample(tx, door, root, clock());
+    if (!(await endAnalysis(tx, analysisId, rootId, clock()))) return;
+    if (root.reanalysis_id === null) await answerSample(tx, door, root, clock());
+    else await settleReanalysed(tx, { ...root, reanalysis_id: root.reanalysis_id }, clock());
   });
 }

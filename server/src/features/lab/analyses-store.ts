@@ -8,6 +8,8 @@ import { PIPELINE_VERSION } from './pipeline.ts';
 export const ANALYSE_TASK = 'lab.analyse';
 /** Analyses take their turn behind mails and whatever else somebody waits for. */
 const PATIENT = 5;
+/** Those of a re-analysis take theirs behind every other job. */
+const LAST = 20;
 
 export interface NewAnalysis {
   sampleId: string;
@@ -15,6 +17,8 @@ export interface NewAnalysis {
   rootId: string | null;
   depth: number;
   password: string | null;
+  /** Begun by a re-analysis of many samples. */
+  reanalysisId?: string | null;
 }
 
 /** Begins an analysis, which a job then carries out; answers with its id. */
@@ -29,6 +33,7 @@ export async function beginAnalysis(tx: Tx, analysis: NewAnalysis, at: Date): Pr
       depth: analysis.depth,
       password: analysis.password,
       pipeline_version: PIPELINE_VERSION,
+      reanalysis_id: analysis.reanalysisId ?? null,
       created_at: at,
     })
     .execute();
@@ -36,24 +41,31 @@ export async function beginAnalysis(tx: Tx, analysis: NewAnalysis, at: Date): Pr
     .insertInto('app.analysis_steps')
     .values(ANALYSIS_STEPS.map((step, position) => ({ analysis_id: id, position, step })))
     .execute();
-  await enqueue(tx, ANALYSE_TASK, { analysisId: id }, { priority: PATIENT });
+  await enqueue(tx, ANALYSE_TASK, { analysisId: id }, { priority: analysis.reanalysisId == null ? PATIENT : LAST });
   return id;
 }
 
 /**
- * The analysis of a sample by the present pipeline that can stand for a new one: one that went at least as deep, with
- * the same password, and not before the definitions that are out. What lies within is never taken from an analysis that is still running for somebody else.
+ * Whether an analysis would find the same today: by the present pipeline, with the rules of this digest (which one that
+ * still runs may be about to try), and not before the definitions that are out.
  */
-export const findUsableAnalysis = (tx: Tx, { sampleId, depth, password }: NewAnalysis) =>
+export const isPresent = (rulesDigest: string) => sql<boolean>`(pipeline_version = ${PIPELINE_VERSION}
+  and (rules_digest = ${rulesDigest} or (rules_digest is null and state = 'running'))
+  and created_at >= coalesce((select max(r.published_at) from app.releases r where r.state = 'published'), '-infinity'))`;
+
+/**
+ * The analysis of a sample that can stand for a new one: a present one that went at least as deep, with the same
+ * password. What lies within is never taken from an analysis that is still running for somebody else, and nobody waits
+ * for a re-analysis.
+ */
+export const findUsableAnalysis = (tx: Tx, { sampleId, depth, password }: NewAnalysis, rulesDigest: string) =>
   tx
     .selectFrom('app.analyses')
     .select(['id', 'state'])
     .where('sample_id', '=', sampleId)
-    .where('pipeline_version', '=', PIPELINE_VERSION)
+    .where(isPresent(rulesDigest))
+    .where(sql<boolean>`(state = 'done' or reanalysis_id is null)`)
     .where('depth', '<=', depth)
-    .where(
-      sql<boolean>`created_at >= coalesce((select max(published_at) from app.releases where state = 'published'), '-infinity')`,
-    )
     .where((eb) => (password === null ? eb.lit(true) : eb('password', '=', password)))
     .$if(depth > 0, (query) =>
       query.where(
@@ -71,7 +83,7 @@ export const loadRunning = (db: Db, id: string) =>
   db
     .selectFrom('app.analyses as a')
     .innerJoin('app.samples as s', 's.id', 'a.sample_id')
-    .select(['a.id', 'a.sample_id', 'a.root_id', 'a.depth', 'a.password'])
+    .select(['a.id', 'a.sample_id', 'a.root_id', 'a.depth', 'a.password', 'a.reanalysis_id'])
     .select(['s.sha256', 's.size', 's.blob_id', 's.media_type'])
     .where('a.id', '=', id)
     .where('a.state', '=', 'running')
@@ -111,11 +123,16 @@ export async function settleStep(tx: Tx, analysisId: string, step: AnalysisStep,
     .execute();
 }
 
+/** Notes with which rules an analysis was made. */
+export async function noteRules(tx: Tx, analysisId: string, digest: string): Promise<void> {
+  await tx.updateTable('app.analyses').set({ rules_digest: digest }).where('id', '=', analysisId).execute();
+}
+
 /** Locks the root of an analysis, so that of those in its name only one is the last. */
 export const lockRoot = (tx: Tx, rootId: string) =>
   tx
     .selectFrom('app.analyses')
-    .select(['id', 'sample_id', 'password'])
+    .select(['id', 'sample_id', 'password', 'reanalysis_id'])
     .where('id', '=', rootId)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -194,7 +211,7 @@ export async function findingsOfTree(tx: Tx, rootId: string): Promise<{ own: Fin
 export const findLastRoot = (tx: Tx, sampleId: string) =>
   tx
     .selectFrom('app.analyses')
-    .select(['state', 'password'])
+    .select(['state', 'password', 'reanalysis_id'])
     .where('sample_id', '=', sampleId)
     .where('root_id', 'is', null)
     .orderBy('created_at', 'desc')

@@ -1,6 +1,8 @@
 export { loadGlances } from './glances-views.ts';
 export { labHandlers } from './lab-routes.ts';
 export { sampleHandlers } from './samples-routes.ts';
+export { keepRules } from './find-rules.ts';
+export { reanalysisHandlers } from './reanalyses-routes.ts';
 export { labTasks } from './lab-jobs.ts';
 export { submitObjects } from './objects-store.ts';
 export { presentObject } from './lab-present.ts';

@@ -5,18 +5,18 @@ import { analyseSample } from './analyse-sample.ts';
 import { ANALYSE_TASK } from './analyses-store.ts';
 import { answerQuestions } from './answer-objects.ts';
 import { createPool } from './create-pool.ts';
-import { findRules } from './find-rules.ts';
+import type { Rules } from './find-rules.ts';
 import type { LabDoor, ReleaseMatcher } from './lab-door.ts';
 import { ANSWER_TASK } from './objects-store.ts';
-import type { RuleSource } from './step-question.ts';
+import { REANALYSE_TASK, walkOn } from './reanalyse-samples.ts';
 
 /** Jobs of the Virus Lab. */
 export function labTasks(
   { db, blobs, clock, log, config }: Platform,
   door: LabDoor,
   released: ReleaseMatcher,
+  rules: () => Promise<Rules>,
 ): TaskDefinition[] {
-  let rules: Promise<RuleSource[]> | undefined;
   const lab = {
     db,
     blobs,
@@ -26,12 +26,13 @@ export function labTasks(
     released,
     bounds: config.lab,
     scanner: config.clamd,
-    rules: () => (rules ??= findRules(config.labRules, log)),
+    rules,
     parsers: createPool('analysis-worker.ts', config.lab),
     matchers: createPool('rules-worker.ts', config.lab),
   };
   return [
     defineTask(ANALYSE_TASK, ({ analysisId }: { analysisId: string }) => analyseSample(lab, analysisId)),
+    defineTask(REANALYSE_TASK, ({ reanalysisId }: { reanalysisId: string }) => walkOn(lab, reanalysisId)),
     defineTask(ANSWER_TASK, ({ requestId }: { requestId: string }) =>
       transact(db, SYSTEM, (tx) => answerQuestions(tx, door, requestId, clock())),
     ),

@@ -85,7 +85,7 @@ export function labHandlers(
       transact(db, scopeOf(actor), async (tx) => {
         const sample = await findSample(tx, params.sha256, true);
         const last = await findLastRoot(tx, sample.id);
-        if (last?.state !== 'running') {
+        if (last?.state !== 'running' || last.reanalysis_id !== null) {
           const password = last?.password ?? null;
           await beginAnalysis(tx, { sampleId: sample.id, rootId: null, depth: 0, password }, clock());
           await audit(tx, 'sample.analysis_begun', { type: 'sample', id: sample.id });

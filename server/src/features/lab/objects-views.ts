@@ -63,7 +63,7 @@ export async function progressOf(db: Db | Tx, sampleIds: readonly string[]): Pro
     from unnest(${[...sampleIds]}::uuid[]) as wanted (sample_id)
     cross join lateral (
       select a.id, a.sample_id from app.analyses a
-      where a.sample_id = wanted.sample_id and a.root_id is null
+      where a.sample_id = wanted.sample_id and a.root_id is null and (a.reanalysis_id is null or a.state = 'done')
       order by a.created_at desc, a.id desc limit 1
     ) r
     join app.analyses a on a.id = r.id or a.root_id = r.id

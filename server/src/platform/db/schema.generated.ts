@@ -95,7 +95,9 @@ export interface AppAnalyses {
   id: string;
   password: string | null;
   pipeline_version: number;
+  reanalysis_id: string | null;
   root_id: string | null;
+  rules_digest: string | null;
   sample_id: string;
   state: Generated<string>;
   unpacked_bytes: Generated<number>;
@@ -584,6 +586,34 @@ export interface AppProductVersions {
   version: string;
 }
 
+export interface AppReanalyses {
+  changes: Generated<number>;
+  created_at: Timestamp;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  person_id: string;
+  pipeline_version: number;
+  reached_at: Timestamp;
+  reached_id: string;
+  rules_digest: string | null;
+  scope: string;
+  state: Generated<string>;
+  total: number;
+  walked: Generated<boolean>;
+}
+
+export interface AppReanalysisChanges {
+  created_at: Timestamp;
+  detection: string | null;
+  outcome: string;
+  reanalysis_id: string;
+  sample_id: string;
+  told_detection: string | null;
+  told_outcome: string | null;
+  verdict: string | null;
+}
+
 export interface AppRegistrations {
   company_name: string | null;
   created_at: Generated<Timestamp>;
@@ -1044,6 +1074,8 @@ export interface DB {
   "app.product_profiles": AppProductProfiles;
   "app.product_versions": AppProductVersions;
   "app.products": AppProducts;
+  "app.reanalyses": AppReanalyses;
+  "app.reanalysis_changes": AppReanalysisChanges;
   "app.registrations": AppRegistrations;
   "app.release_changes": AppReleaseChanges;
   "app.release_files": AppReleaseFiles;

@@ -9,6 +9,7 @@ const SECTIONS = {
   '/lab/detections/allow-list': 'allowList',
   '/lab/detections/clean-collection': 'clean',
   '/lab/detections/releases': 'releases',
+  '/lab/detections/reanalyses': 'reanalyses',
 } as const;
 type SectionPath = keyof typeof SECTIONS;
 

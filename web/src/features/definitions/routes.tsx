@@ -57,6 +57,13 @@ const releases = createRoute({
   component: lazyRouteComponent(() => import('./releases-page.tsx'), 'ReleasesPage'),
 });
 
+const reanalyses = createRoute({
+  ...shared,
+  path: '/lab/detections/reanalyses',
+  loader: () => loadTexts('definitions', 'requests'),
+  component: lazyRouteComponent(() => import('./reanalyses-page.tsx'), 'ReanalysesPage'),
+});
+
 const published = createRoute({
   getParentRoute: () => publicLayout,
   path: '/definitions',
@@ -70,6 +77,14 @@ const published = createRoute({
 });
 
 /** The pages on which definitions are written and released. */
-export const definitionRoutes = [detections, detection, hashLists, allowList, cleanCollection, releases] as const;
+export const definitionRoutes = [
+  detections,
+  detection,
+  hashLists,
+  allowList,
+  cleanCollection,
+  releases,
+  reanalyses,
+] as const;
 /** The page of what is published, open to everybody. */
 export const publishedRoutes = [published] as const;
