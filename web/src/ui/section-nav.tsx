@@ -1,4 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import styles from './section-nav.module.css';
 
 type Path = NonNullable<LinkProps['to']>;
@@ -13,13 +14,21 @@ interface SectionNavProps {
 
 /** The sections of a page, each with an address of its own; nothing where there is only one. */
 export function SectionNav({ label, sections, current }: SectionNavProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const open = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (list.current === null || open.current === null) return;
+    // In a narrow window the one that is open may be out of sight.
+    list.current.scrollLeft = open.current.offsetLeft - (list.current.clientWidth - open.current.offsetWidth) / 2;
+  }, [current]);
   if (sections.length < 2) return null;
   return (
     <nav className={styles['nav']} aria-label={label}>
-      <ul className={styles['items']}>
+      <ul ref={list} className={styles['items']}>
         {sections.map(({ to, words }) => (
           <li key={to}>
             <Link
+              ref={to === current ? open : null}
               to={to}
               className={styles['item']}
               activeOptions={{ exact: true, includeSearch: false }}
