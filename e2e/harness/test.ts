@@ -32,7 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(program);
       await program.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   sessions: [async ({ browser, program }, use) => use(new Sessions(browser, program)), { scope: 'worker' }],
   open: async ({ browser, program, sessions }, use) => {
