@@ -4,6 +4,7 @@ import { rotateAuditKey } from '#features/audit/index.ts';
 import { rotateLicenseKey } from '#features/licensing/index.ts';
 import { ConfigError } from '#platform/config.ts';
 import { startPlatform } from '#platform/start.ts';
+import { backup, restore } from './backup-command.ts';
 import type { Command } from './command.ts';
 import { definitions } from './definitions-command.ts';
 import { describeDemo, loadDemoData } from './demo/demo-data.ts';
@@ -105,4 +106,6 @@ export const COMMANDS: Record<string, Command> = {
   license,
   audit,
   definitions,
+  backup,
+  restore,
 };

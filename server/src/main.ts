@@ -24,7 +24,7 @@ try {
   const known =
     error instanceof ConfigError || (error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError');
   process.stderr.write(
-    `CompanyAccount cannot start: ${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`,
+    `${name === 'serve' ? 'CompanyAccount cannot start' : `companyaccount ${name}`}: ${known ? (error as Error).message : String((error as Error).stack ?? error)}\n`,
   );
   process.exit(1);
 }

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import type { BlobStore } from './blobs/blob-store.ts';
 import { createFolderBlobs } from './blobs/folder-blobs.ts';
 import { createS3Blobs } from './blobs/s3-blobs.ts';
 import { S3Client } from './blobs/s3-client.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createKeyring } from './crypto/keyring.ts';
+import { createKeyring, type Keyring } from './crypto/keyring.ts';
 import { loadMasterKeys } from './crypto/master-key.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedPostgres } from './db/embedded/embedded-postgres.ts';
@@ -41,7 +42,7 @@ async function checkFingerprint(client: pg.Client, fingerprint: string, keyFile:
 }
 
 /** Migrates and checks the database over a connection of its own; answers with PostgreSQL's version. */
-async function prepareDatabase(database: Database, fingerprint: string, keyFile: string): Promise<string> {
+export async function prepareDatabase(database: Database, fingerprint: string, keyFile: string): Promise<string> {
   const client = database.directConnection();
   await client.connect();
   try {
@@ -52,6 +53,43 @@ async function prepareDatabase(database: Database, fingerprint: string, keyFile:
   } finally {
     await client.end();
   }
+}
+
+/** Where everything is kept that outlasts the program. */
+export interface Storage {
+  keyring: Keyring;
+  database: Database;
+  blobs: BlobStore;
+  /** Closes what was opened; an embedded database that another process uses goes on. */
+  stop: () => Promise<void>;
+}
+
+/** Opens database (embedded or given), master key and blobs, as they are: nothing is migrated or checked. */
+export async function openStorage(
+  config: Config,
+  log: Log,
+  { say, keyMayBeMade }: { say: (line: string) => void; keyMayBeMade: boolean },
+): Promise<Storage> {
+  // Others may pass through but not look around: the user PostgreSQL runs as must reach its own folder inside.
+  await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
+  const keyring = createKeyring(await loadMasterKeys(config.masterKeyFile, keyMayBeMade));
+  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, say }) : null;
+  const where = embedded === null ? { connectionString: config.databaseUrl ?? '' } : await ensureDatabase(embedded);
+  const main = { ...where, max: config.databasePoolSize };
+  const direct = config.databaseDirectUrl === null ? main : { connectionString: config.databaseDirectUrl };
+  const database = openDatabase(main, direct, log);
+  return {
+    keyring,
+    database,
+    blobs:
+      config.blobs === null
+        ? createFolderBlobs(join(config.dataDir, 'blobs'), keyring)
+        : createS3Blobs(new S3Client(config.blobs), keyring, systemClock),
+    stop: async () => {
+      await database.close();
+      await embedded?.stop();
+    },
+  };
 }
 
 export interface StartedPlatform {
@@ -76,18 +114,10 @@ export async function startPlatform(
   log: Log,
   { version, say, localUrl }: StartOptions,
 ): Promise<StartedPlatform> {
-  // Others may pass through but not look around: the user PostgreSQL runs as must reach its own folder inside.
-  await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
-  const keyring = createKeyring(await loadMasterKeys(config.masterKeyFile, config.masterKeyMayBeMade));
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir, say }) : null;
-  const where = embedded === null ? { connectionString: config.databaseUrl ?? '' } : await ensureDatabase(embedded);
-  const main = { ...where, max: config.databasePoolSize };
-  const direct = config.databaseDirectUrl === null ? main : { connectionString: config.databaseDirectUrl };
-  const database = openDatabase(main, direct, log);
-  const stopAll = async () => {
-    await database.close();
-    await embedded?.stop();
-  };
+  const { keyring, database, blobs, stop } = await openStorage(config, log, {
+    say,
+    keyMayBeMade: config.masterKeyMayBeMade,
+  });
   try {
     const databaseVersion = await prepareDatabase(database, keyring.fingerprint, config.masterKeyFile);
     await migrateJobs(database.jobsPool);
@@ -108,10 +138,7 @@ export async function startPlatform(
       database,
       db: database.db,
       keyring,
-      blobs:
-        config.blobs === null
-          ? createFolderBlobs(join(config.dataDir, 'blobs'), keyring)
-          : createS3Blobs(new S3Client(config.blobs), keyring, systemClock),
+      blobs,
       mailer: createMailer({
         db: database.db,
         keyring,
@@ -129,9 +156,9 @@ export async function startPlatform(
       streams: new LiveStreams(hub, presence),
       publicUrl,
     };
-    return { platform, stop: stopAll };
+    return { platform, stop };
   } catch (error) {
-    await stopAll();
+    await stop();
     throw error;
   }
 }

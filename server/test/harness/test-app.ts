@@ -43,17 +43,39 @@ const superuser = async (sql: string) => {
   await client.end();
 };
 
-/** Starts the program on a clone of the demo data (or of an empty database). */
+/** A database and a data folder, and the settings of a program on them. */
+export interface TestPlace {
+  config: Config;
+  remove: () => Promise<void>;
+}
+
+/** Makes a place to run the program on: a clone of a template, or a database without a single table. */
+export async function makeTestPlace(
+  template: 'demo' | 'empty' | null,
+  changes: Partial<Config> = {},
+): Promise<TestPlace> {
+  const databases = provided('databases');
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  const source = template === null ? 'template0' : databases.templates[template];
+  await superuser(`create database ${database} template ${source} owner companyaccount`);
+  const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-app-'));
+  return {
+    config: { ...testConfig({ databases, database, dataDir }), ...changes },
+    remove: async () => {
+      await rm(dataDir, { recursive: true, force: true });
+      await superuser(`drop database ${database} with (force)`);
+    },
+  };
+}
+
+/** Starts the program on a clone of the demo data (or of an empty database), or on a place that was made before. */
 export async function startTestApp({
   template = 'demo',
   config: changes = {},
   log = createLog(process.env['TEST_LOG'] ?? 'silent'),
-}: { template?: 'demo' | 'empty'; config?: Partial<Config>; log?: Log } = {}): Promise<TestApp> {
-  const databases = provided('databases');
-  const database = `test_${randomUUID().replaceAll('-', '')}`;
-  await superuser(`create database ${database} template ${databases.templates[template]} owner companyaccount`);
-  const dataDir = await mkdtemp(join(tmpdir(), 'companyaccount-app-'));
-  const config = { ...testConfig({ databases, database, dataDir }), ...changes };
+  place,
+}: { template?: 'demo' | 'empty'; config?: Partial<Config>; log?: Log; place?: TestPlace } = {}): Promise<TestApp> {
+  const { config, remove } = place ?? (await makeTestPlace(template, changes));
   let address = 'http://localhost';
   const { platform, stop } = await startPlatform(config, log, {
     version: 'test',
@@ -117,8 +139,8 @@ export async function startTestApp({
       await app.close();
       await platform.hub.stop();
       await stop();
-      await rm(dataDir, { recursive: true, force: true });
-      await superuser(`drop database ${database} with (force)`);
+      // Whoever made the place removes it.
+      if (place === undefined) await remove();
     },
   };
 }

@@ -39,6 +39,37 @@ export function describeBlobStore({ blobs, namesOf, runs }: StoreUnderTest): voi
     return id;
   }
 
+  describe('copying', () => {
+    it('gives a blob as it is kept, and takes it back, also in place of another', async () => {
+      for (const size of [0, 1, SEGMENT_BYTES, 3 * SEGMENT_BYTES + 2]) {
+        const id = await writeBlob(plaintext.subarray(0, size));
+        const { key, size: kept, body } = await blobs().readSealed(id);
+        const sealed = await buffer(body);
+        expect(sealed.length).toBe(kept);
+        expect(kept).toBeGreaterThan(size);
+        await blobs().remove(id);
+        await expect(blobs().readSealed(id)).rejects.toThrow(BlobMissing);
+        for (const round of [1, 2]) {
+          await blobs().writeSealed(id, { key, size: kept, body: pieces(sealed, [100_000 * round]) });
+          expect((await readBlob(id)).equals(plaintext.subarray(0, size))).toBe(true);
+        }
+      }
+    });
+
+    it('keeps nothing readable of a copy that breaks off', async () => {
+      const id = await writeBlob(plaintext);
+      const { key, size, body } = await blobs().readSealed(id);
+      const sealed = await buffer(body);
+      await blobs().remove(id);
+      async function* broken() {
+        yield sealed.subarray(0, 100_000);
+        await Promise.reject(new Error('cut'));
+      }
+      await expect(blobs().writeSealed(id, { key, size, body: broken() })).rejects.toThrow('cut');
+      await expect(blobs().read(id)).rejects.toThrow(BlobMissing);
+    });
+  });
+
   describe('writing', () => {
     it('gives back what was written, however it was cut into pieces and calls', async () => {
       const cuts = fc.array(fc.oneof(anySize, fc.integer({ min: 0, max: 2000 })), { maxLength: 5 });

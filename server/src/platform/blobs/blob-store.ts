@@ -29,6 +29,14 @@ export interface AppendOptions {
   signal?: AbortSignal;
 }
 
+/** A blob as it is kept, for copies of the whole store: nothing in it is opened. */
+export interface SealedBlob {
+  key: Buffer;
+  /** Length of the body. */
+  size: number;
+  body: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Keeps blobs, always encrypted, each under a random key of its own. A blob is written from its beginning to its end
  * in any number of pieces, finished once, then only read or removed. Callers see to it that one blob has one writer at
@@ -51,6 +59,10 @@ export interface BlobStore {
    * Throws BlobMissing, BlobConflict (unfinished), BlobDamaged; the stream breaks with BlobDamaged at a bad segment.
    */
   read(id: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Throws BlobMissing, also from within the body where the blob is removed meanwhile and the store cannot hold it. */
+  readSealed(id: string): Promise<SealedBlob>;
+  /** Puts back what `readSealed` gave, in place of a blob of this id if there is one; durable once it answers. */
+  writeSealed(id: string, blob: SealedBlob): Promise<void>;
   /** Removes the blob, its key first; no error when it is gone already. */
   remove(id: string): Promise<void>;
   /** Clears away what writers that were killed left behind where nothing names it. */

@@ -11,6 +11,9 @@ import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES } from './segment
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Read at once when a blob is copied as it is. */
+const COPIED_BYTES = 1024 * 1024;
+
 /** Passes bytes on until the source breaks off, and tells why it did. */
 async function* untilBroken(source: AsyncIterable<Uint8Array>, onBreak: (cause: unknown) => void) {
   try {
@@ -124,6 +127,39 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
       if (start < 0 || start > end || end > size) throw new RangeError(`blob ${id} has ${size} bytes`);
       // Asks for the next segment only when the one before is taken.
       return Readable.from(segmentsFrom(files, key, size, start, end), { objectMode: false, highWaterMark: 1 });
+    },
+
+    async readSealed(id) {
+      const files = filesOf(id);
+      const key = await readOrNull(files.key);
+      if (key === null) throw new BlobMissing(id);
+      const file = await openBody(files, 'r');
+      const { size } = await file.stat();
+      async function* body() {
+        // The file stays whole in our hand even when it is removed meanwhile.
+        await using handle = file;
+        for (let at = 0; at < size;) {
+          const piece = await readInto(Buffer.allocUnsafe(Math.min(COPIED_BYTES, size - at)), handle, at);
+          if (piece.length === 0) throw new BlobMissing(id);
+          yield piece;
+          at += piece.length;
+        }
+      }
+      return { key, size, body: body() };
+    },
+
+    async writeSealed(id, { key, body }) {
+      const files = filesOf(id);
+      await makeFolder(files.folder);
+      await removeFiles(files.folder, [`${id}.key`, `${id}.tail`]);
+      const file = await open(files.body, 'w', 0o600);
+      try {
+        for await (const piece of body) await file.writeFile(piece);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await replaceFile(files.key, key);
     },
 
     // Everything in the folder is named by the blob it belongs to.

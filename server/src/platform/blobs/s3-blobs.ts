@@ -9,6 +9,8 @@ import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES } from './segment
 
 /** Parts that nobody completed for so long belong to no upload any more, which end after 48 hours. */
 const STALE_MS = 7 * 24 * 3_600_000;
+/** A full part as it is stored, in bytes. */
+const PART_STORED = PART_SEGMENTS * RECORD_BYTES;
 /** Segments fetched in one call. */
 const FETCHED = 2;
 
@@ -171,6 +173,53 @@ export function createS3Blobs(s3: S3Client, keyring: Keyring, clock: Clock): Blo
       const { start, end } = range ?? { start: 0, end: size };
       if (start < 0 || start > end || end > size) throw new RangeError(`blob ${id} has ${size} bytes`);
       return Readable.from(segmentsFrom(files, key, size, start, end), { objectMode: false, highWaterMark: 1 });
+    },
+
+    async readSealed(id) {
+      const files = filesOf(id);
+      const [key, size] = await Promise.all([s3.get(files.key), s3.size(files.body)]);
+      if (key === null || size === null) throw new BlobMissing(id);
+      async function* body(bytes: number) {
+        for (let at = 0; at < bytes; at += PART_STORED) {
+          const piece = await s3.getRange(files.body, at, Math.min(bytes, at + PART_STORED));
+          if (piece === null) throw new BlobMissing(id);
+          yield piece;
+        }
+      }
+      return { key, size, body: body(size) };
+    },
+
+    async writeSealed(id, { key, size, body }) {
+      const files = filesOf(id);
+      const part = Buffer.allocUnsafeSlow(Math.min(PART_STORED, size));
+      const uploadId = size > PART_STORED ? await s3.begin(files.body) : null;
+      const etags: string[] = [];
+      let filled = 0;
+      const flush = async () => {
+        const content = part.subarray(0, filled);
+        if (uploadId === null) await s3.put(files.body, content);
+        else etags.push(await s3.putPart(files.body, uploadId, etags.length + 1, content));
+        filled = 0;
+      };
+      try {
+        for await (const bytes of body) {
+          for (let taken = 0; taken < bytes.length;) {
+            if (filled === part.length) await flush();
+            const piece = bytes.subarray(taken, taken + part.length - filled);
+            part.set(piece, filled);
+            filled += piece.length;
+            taken += piece.length;
+          }
+        }
+        await flush();
+        if (uploadId !== null) await s3.complete(files.body, uploadId, etags);
+      } catch (error) {
+        if (uploadId !== null) await s3.abort({ key: files.body, uploadId });
+        throw error;
+      }
+      await s3.remove(files.tail);
+      await s3.remove(files.progress);
+      await s3.put(files.key, key);
     },
 
     async remove(id) {

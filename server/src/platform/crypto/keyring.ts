@@ -4,8 +4,9 @@ import { loadMasterKeys } from './master-key.ts';
 /** What is sealed, each kind under a key of its own: keys of blobs, activation codes, mail texts, secrets of
  * authenticator apps. */
 export type SealPurpose = 'blob' | 'code' | 'mail' | 'totp';
-/** What is hashed under a key: activation codes for look-up, and tokens and secrets that must be reproducible. */
-export type HashPurpose = 'code-hash' | 'token';
+/** What is hashed under a key: activation codes for look-up, tokens and secrets that must be reproducible, and lists of
+ * what is in a backup. */
+export type HashPurpose = 'code-hash' | 'token' | 'backup';
 
 /** A sealed value that is not ours, was changed, or belongs elsewhere. */
 export class SealError extends Error {

@@ -11,7 +11,13 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
-async function readMigrations(): Promise<{ name: string; text: string; hash: string }[]> {
+export interface Migration {
+  name: string;
+  /** SHA-256 of the file, in hex. */
+  hash: string;
+}
+
+async function readMigrations(): Promise<(Migration & { text: string })[]> {
   const names = (await readdir(MIGRATIONS)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/u.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {
@@ -24,9 +30,10 @@ async function readMigrations(): Promise<{ name: string; text: string; hash: str
 /**
  * Brings the database up to this version: every numbered file that has not run, in order, each in its own transaction.
  * Processes that start together wait for each other. Refuses when a file that has run was edited, or when the database
- * is newer than the program. Returns the names of the files that ran.
+ * is newer than the program. Returns the names of the files that ran. With `only`, no others run: to get a database as an
+ * older version had it.
  */
-export async function migrate(client: pg.Client): Promise<string[]> {
+export async function migrate(client: pg.Client, only?: ReadonlySet<string>): Promise<string[]> {
   const files = await readMigrations();
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
@@ -44,7 +51,7 @@ export async function migrate(client: pg.Client): Promise<string[]> {
       }
     }
     const done = new Set(rows.map(({ name }) => name));
-    const due = files.filter(({ name }) => !done.has(name));
+    const due = files.filter(({ name }) => !done.has(name) && only?.has(name) !== false);
     for (const { name, text, hash } of due) {
       await client.query('begin');
       try {
@@ -61,6 +68,10 @@ export async function migrate(client: pg.Client): Promise<string[]> {
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
   }
 }
+
+/** The migrations of this version. */
+export const listMigrations = async (): Promise<Migration[]> =>
+  (await readMigrations()).map(({ name, hash }) => ({ name, hash }));
 
 /** Whether every migration of this version has run. */
 export async function isMigrated(pool: pg.Pool): Promise<boolean> {
