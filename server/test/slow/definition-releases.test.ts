@@ -94,6 +94,9 @@ describe('a release', () => {
     const first = await freshclam();
     expect(first, first.said).toMatchObject({ code: 0 });
     expect(await isFound(path)).toBe(true);
+    // What has arrived whole is noted behind its answer.
+    const served = () => test.platform.db.selectFrom('app.scanner_downloads').select('file').execute();
+    await expect.poll(served).toHaveLength(RELEASE_FILES.length);
     const again = await freshclam();
     expect(again.code).toBe(0);
     expect(again.said.match(/is up-to-date/gu)).toHaveLength(RELEASE_FILES.length);

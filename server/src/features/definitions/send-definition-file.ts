@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { Refusal } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { noteReceipt } from '#features/scanners/index.ts';
@@ -11,6 +12,19 @@ const SWEEP_EVERY = 500;
 
 /** Every release has its own, and scanners take it after what stops false alarms: with it they have the release. */
 const TELLING_FILE = '-current.cud';
+
+/**
+ * The same content, which ends in the moment of its last bytes: a scanner that has them all hangs up at once, and an
+ * answer that has not ended by then would count as cut off.
+ */
+async function* endingWithLastBytes(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | null = null;
+  for await (const bytes of content) {
+    if (held !== null) yield held;
+    held = bytes;
+  }
+  if (held !== null) yield held;
+}
 
 interface Asked {
   file: string;
@@ -64,7 +78,8 @@ export function definitionFiles({ db, blobs, clock, log }: Platform) {
         await noteReceipt(db, caller, { scannerId, release, at: clock() });
       };
       if (hasIt) await receive();
-      return { etag, scannerId, receive, ...found, content: hasIt ? null : await blobs.read(found.blob_id) };
+      const content = hasIt ? null : Readable.from(endingWithLastBytes(await blobs.read(found.blob_id)));
+      return { etag, scannerId, receive, ...found, content };
     },
     noteWhenSent,
   };
