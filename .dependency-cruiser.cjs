@@ -93,7 +93,7 @@ module.exports = {
       from: { path: feature, pathNot: [...acting, tests, '^server/src/features/lab/seven-zip\\.ts$'] },
       to: {
         path: [
-          '^server/src/platform/(?!errors\\.ts$)',
+          '^server/src/platform/(?!(errors|working-time)\\.ts$)',
           '(^|/)node_modules/(kysely|pg|fastify|@fastify|graphile-worker|nodemailer|@tus)/',
           '^(node:)?(fs|net|tls|http|https|http2|dgram|dns|child_process|worker_threads|timers|process)(/|$)',
           ...acting,

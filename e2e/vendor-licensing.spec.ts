@@ -28,9 +28,28 @@ test('an admin sells something new, and the customer registers with its code', a
   await expect(admin.getByText(en('issuing:product.saved'), { exact: true })).toBeVisible();
   await expectAccessible(admin);
 
+  await admin.goto('/admin/products/calendars');
+  await admin.getByRole('button', { name: en('issuing:calendars.add') }).click();
+  await admin.getByLabel(en('issuing:calendars.name'), { exact: true }).fill('Mornings');
+  await admin.getByLabel('Friday').fill('9-12, 11-13');
+  await admin.getByRole('button', { name: en('common:form.save') }).click();
+  await expect(admin.getByText(en('issuing:calendars.hoursWrong')).first()).toBeVisible();
+  for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
+    await admin.getByLabel(day).fill('8-10, 10:30-12');
+  }
+  await admin.getByRole('button', { name: en('issuing:calendars.addHoliday') }).click();
+  await admin.getByLabel(en('issuing:calendars.date'), { exact: true }).fill('2030-12-25');
+  await expect(admin.getByText('A promise of 8 hours given now ends on')).toBeVisible();
+  await expectAccessible(admin);
+  await admin.getByRole('button', { name: en('common:form.save') }).click();
+  await expect(admin.getByRole('list', { name: en('issuing:sections.calendars') })).toContainText(
+    'Mon–Fri 08:00–10:00, 10:30–12:00',
+  );
+
   await admin.goto('/admin/products/plans');
   await admin.getByRole('button', { name: en('issuing:plans.add') }).click();
   await admin.getByLabel(en('issuing:plans.name'), { exact: true }).fill('Round the clock');
+  await choose(admin, en('issuing:plans.calendar'), 'Mornings');
   await admin.getByLabel(en('issuing:plans.cell', { severity: '1', target: en('issuing:plans.first') })).fill('0.25');
   await expectAccessible(admin);
   await admin.getByRole('button', { name: en('common:form.save') }).click();

@@ -5,7 +5,7 @@ import { IdParams, nullable, object, oneOf, ref, type Static, Type, Uuid } from 
 
 /** Without blanks at its ends, so that two names that look alike are alike. */
 const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^\\S(?:.*\\S)?$' });
-const Name = line(100);
+export const CatalogueName = line(100);
 export const CalendarDay = Type.String({ format: 'date' });
 
 export const ProductVersion = object({
@@ -21,7 +21,7 @@ const componentFields = {
     pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
     description: 'stands in the name of the key file',
   }),
-  name: Name,
+  name: CatalogueName,
 };
 /** A component keeps its id; one without an id is new. */
 export const NewComponent = object({ id: Type.Optional(Uuid), ...componentFields });
@@ -46,14 +46,14 @@ const versions = Type.Array(ProductVersion, { maxItems: 200 });
 const components = Type.Array(NewComponent, { minItems: 1, maxItems: 50 });
 
 export const CreateProduct = object(
-  { name: Name, versions: Type.Optional(versions), components: Type.Optional(components) },
+  { name: CatalogueName, versions: Type.Optional(versions), components: Type.Optional(components) },
   'CreateProduct',
 );
 export type CreateProduct = Static<typeof CreateProduct>;
 /** Lists replace the whole list; what is left out of one is gone. */
 export const PatchProduct = object(
   {
-    name: Type.Optional(Name),
+    name: Type.Optional(CatalogueName),
     archived: Type.Optional(Type.Boolean()),
     versions: Type.Optional(versions),
     components: Type.Optional(components),
@@ -64,17 +64,19 @@ export type PatchProduct = Static<typeof PatchProduct>;
 
 const YEAR_MINUTES = 525_600;
 const Minutes = Type.Integer({ minimum: 1, maximum: YEAR_MINUTES });
-/** Minutes within which the vendor first answers, speaks again, and solves; a resolution need not be promised. */
+/** Working minutes within which the vendor first answers, speaks again, and solves; a resolution need not be promised. */
 const Target = object({ first: Minutes, next: Minutes, resolution: nullable(Minutes) });
 /** By severity, 1 being the worst. */
 export const PlanTargets = object({ 1: Target, 2: Target, 3: Target, 4: Target });
 export type PlanTargets = Static<typeof PlanTargets>;
 
 const planFields = {
-  name: Name,
+  name: CatalogueName,
   hours: Type.String({ maxLength: 200, description: 'when support works, in words' }),
   namedContacts: nullable(Type.Integer({ minimum: 1, maximum: 10_000, description: 'null: any number' })),
   targets: PlanTargets,
+  /** The calendar in which the minutes are counted. */
+  calendarId: Uuid,
 };
 export const CataloguePlan = object(
   { id: Uuid, ...planFields, archived: Type.Boolean(), used: Type.Boolean(), version: Type.Integer() },
@@ -83,20 +85,23 @@ export const CataloguePlan = object(
 export type CataloguePlan = Static<typeof CataloguePlan>;
 export const CreatePlan = object(
   {
-    name: Name,
+    name: CatalogueName,
     hours: Type.Optional(planFields.hours),
     namedContacts: Type.Optional(planFields.namedContacts),
     targets: PlanTargets,
+    /** Around the clock where none is named. */
+    calendarId: Type.Optional(Uuid),
   },
   'CreatePlan',
 );
 export type CreatePlan = Static<typeof CreatePlan>;
 export const PatchPlan = object(
   {
-    name: Type.Optional(Name),
+    name: Type.Optional(CatalogueName),
     hours: Type.Optional(planFields.hours),
     namedContacts: Type.Optional(planFields.namedContacts),
     targets: Type.Optional(PlanTargets),
+    calendarId: Type.Optional(Uuid),
     archived: Type.Optional(Type.Boolean()),
   },
   'PatchPlan',

@@ -2,6 +2,7 @@ export * from './account-cases.ts';
 export * from './account-help.ts';
 export * from './accounts.ts';
 export * from './activation-code.ts';
+export * from './admin-calendars.ts';
 export * from './admin-catalogue.ts';
 export * from './admin-licensing.ts';
 export * from './admin-agents.ts';

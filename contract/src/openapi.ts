@@ -6,6 +6,7 @@ import * as accounts from './accounts.ts';
 import * as admin from './admin.ts';
 import * as adminAgents from './admin-agents.ts';
 import * as adminCompanies from './admin-companies.ts';
+import * as adminCalendars from './admin-calendars.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
 import * as appointments from './appointments.ts';
@@ -52,6 +53,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     admin,
     adminAgents,
     adminCompanies,
+    adminCalendars,
     adminCatalogue,
     adminLicensing,
     appointments,

@@ -1,6 +1,7 @@
 import { accountCaseRoutes } from './account-cases.ts';
 import { accountHelpRoutes } from './account-help.ts';
 import { accountRoutes } from './accounts.ts';
+import { adminCalendarRoutes } from './admin-calendars.ts';
 import { adminCatalogueRoutes } from './admin-catalogue.ts';
 import { adminLicensingRoutes } from './admin-licensing.ts';
 import { adminCompanyRoutes } from './admin-companies.ts';
@@ -91,6 +92,7 @@ export const routes = {
   ...adminCompanyRoutes,
   ...tokenRoutes,
   ...adminCatalogueRoutes,
+  ...adminCalendarRoutes,
   ...adminLicensingRoutes,
   ...licenseBatchRoutes,
 };

@@ -106,6 +106,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'product', as: ADMIN, path: '/admin/products/:id', firstOf: '/api/v1/admin/products' },
   { name: 'products', as: ADMIN, path: '/admin/products' },
   { name: 'plans', as: ADMIN, path: '/admin/products/plans' },
+  { name: 'calendars', as: ADMIN, path: '/admin/products/calendars' },
   { name: 'unknown-issued-license', as: ADMIN, path: '/admin/licenses/019a0000-0000-7000-8000-000000000000' },
   { name: 'mail-log', as: ADMIN, path: '/admin/mail-log' },
   { name: 'mail-log-nothing', as: ADMIN, path: '/admin/mail-log?state=failed&to=nobody' },

@@ -65,6 +65,7 @@ import { staffHandlers, staffTasks } from '#features/staff/index.ts';
 import { answerRequest, labQueueHandlers, verdictHandlers, verdictTasks } from '#features/verdicts/index.ts';
 import {
   batchHandlers,
+  calendarHandlers,
   catalogueHandlers,
   issuedLicenseHandlers,
   vendorLicensingTasks,
@@ -183,6 +184,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...auditHandlers(platform),
       ...staffHandlers(platform),
       ...catalogueHandlers(platform),
+      ...calendarHandlers(platform),
       ...issuedLicenseHandlers(platform),
       ...batchHandlers(platform),
     },

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword, insertMember, insertPerson, DEMO_PASSWORD } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { GIF } from './attachments/pictures.ts';
-import { TARGETS, termsOf } from './licensing/catalogue-samples.ts';
+import { calendarCases } from './licensing/calendar-cases.ts';
+import { termsOf } from './licensing/catalogue-samples.ts';
 import { anyProduct, onProfile } from './accounts/profile-samples.ts';
 import { MAIL_CASES } from './mail/mail-cases.ts';
 import { type ActorKind, ACTORS, KINDS, refusal } from './harness/actors.ts';
@@ -103,13 +104,6 @@ const onNewProduct =
   async (): Promise<Given> => {
     const admin = await test.as('admin@vendor.example');
     const { id } = await admin.createProduct({ body: { name: `Product ${randomUUID()}` } });
-    return { params: { id }, ...more };
-  };
-const onNewPlan =
-  (more: Given = {}) =>
-  async (): Promise<Given> => {
-    const admin = await test.as('admin@vendor.example');
-    const { id } = await admin.createPlan({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } });
     return { params: { id }, ...more };
   };
 /** A new person of the staff, who has not signed in yet. */
@@ -325,11 +319,7 @@ const CASES: Record<RouteName, Case> = {
   patchProduct: { given: onNewProduct({ body: {}, headers: { 'if-match': '"1"' } }) },
   moveProduct: { given: onNewProduct({ body: { before: null } }) },
   deleteProduct: { given: onNewProduct() },
-  listCataloguePlans: {},
-  createPlan: { given: () => ({ body: { name: `Plan ${randomUUID()}`, targets: TARGETS } }) },
-  getCataloguePlan: { given: onNewPlan() },
-  patchPlan: { given: onNewPlan({ body: {}, headers: { 'if-match': '"1"' } }) },
-  deletePlan: { given: onNewPlan() },
+  ...calendarCases(() => test),
   listIssuedLicenses: {},
   issueLicense: { given: async () => ({ body: await termsOf(test) }) },
   findIssuedLicense: { given: () => ({ body: { activationCode: 'AAAAA' } }), success: 422 },

@@ -105,7 +105,7 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
   const used = await db.selectFrom('auth.people').select('id').limit(1).executeTakeFirst();
   if (used !== undefined) return false;
   const { people, products, unclaimed } = await transact(db, SYSTEM, async (tx) => {
-    const { products, plans } = await insertCatalogue(tx);
+    const { products, plans } = await insertCatalogue(tx, platform.clock());
     const { people, companies } = await insertPeople(tx);
     const issue = (product: string, plan: string, seats: number, daysLeft?: number) =>
       issueDemoLicense(platform, tx, {

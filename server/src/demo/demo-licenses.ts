@@ -28,17 +28,48 @@ const PLANS = {
     3: { first: 480, next: 960 },
     4: { first: 1440, next: 2880 },
   },
+  // Of the weekdays' nine hours.
   Standard: {
-    1: { first: 120, next: 240 },
-    2: { first: 480, next: 960 },
-    3: { first: 1440, next: 1440 },
-    4: { first: 2880, next: 4320 },
+    1: { first: 60, next: 120 },
+    2: { first: 240, next: 240 },
+    3: { first: 480, next: 540 },
+    4: { first: 540, next: 540 },
   },
 };
+
+const HOLIDAYS = {
+  '01-01': 'New Year',
+  '05-01': 'Labour Day',
+  '10-03': 'German Unity Day',
+  '12-25': 'Christmas Day',
+  '12-26': 'Second Day of Christmas',
+};
+
+/** A calendar of weekdays with holidays for three years; answers with its id. */
+async function insertWeekdays(tx: Tx, now: Date): Promise<string> {
+  const id = newId();
+  const years = [0, 1, 2].map((more) => now.getUTCFullYear() + more);
+  const holidays = years.flatMap((year) =>
+    Object.entries(HOLIDAYS).map(([day, name]) => ({ date: `${year}-${day}`, name })),
+  );
+  await tx
+    .insertInto('app.calendars')
+    .values({
+      id,
+      name: 'Weekdays in Berlin',
+      time_zone: 'Europe/Berlin',
+      hours: JSON.stringify([1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '18:00' }))),
+      holidays: JSON.stringify(holidays),
+      created_at: now,
+    })
+    .execute();
+  return id;
+}
 
 /** The catalogue of the demo: products with versions and components, and support plans. */
 export async function insertCatalogue(
   tx: Tx,
+  now: Date,
 ): Promise<{ products: Record<string, string>; plans: Record<string, string> }> {
   const products: Record<string, string> = {};
   for (const [position, { name, versions, components }] of PRODUCTS.entries()) {
@@ -64,13 +95,19 @@ export async function insertCatalogue(
       )
       .execute();
   }
+  const calendarId = await insertWeekdays(tx, now);
   const plans: Record<string, string> = {};
   for (const [name, targets] of Object.entries(PLANS)) {
     const id = newId();
     plans[name] = id;
     await tx
       .insertInto('app.support_plans')
-      .values({ id, name, targets: JSON.stringify(targets) })
+      .values({
+        id,
+        name,
+        targets: JSON.stringify(targets),
+        ...(name === 'Standard' ? { calendar_id: calendarId } : {}),
+      })
       .execute();
   }
   return { products, plans };

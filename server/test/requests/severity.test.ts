@@ -1,6 +1,8 @@
 import type { Client } from '@companyaccount/contract/client';
 import type { Severity } from '@companyaccount/contract/requests';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WorkingHours, workingTimeBetween } from '#platform/working-time.ts';
+import { demoWeekdays } from '../licensing/calendar-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 
 let test: TestApp;
@@ -8,10 +10,12 @@ let boris: Client;
 let engineer: Client;
 /** Minutes of the plan of Acme, by severity. */
 let targets: Record<string, { first: number; next: number }>;
+let calendar: WorkingHours;
 beforeAll(async () => {
   test = await startTestApp();
   boris = await test.as('boris@acme.example');
   engineer = await test.as('engineer@vendor.example');
+  calendar = await demoWeekdays(test);
   const { id } = await file(3);
   const plan = await test.platform.db
     .selectFrom('app.requests as r')
@@ -29,7 +33,7 @@ const file = (severity: Severity) =>
   });
 const regrade = (id: string, severity: Severity, reason = 'Several sites are down.') =>
   engineer.regradeRequest({ params: { id }, body: { severity, reason } });
-const minutes = (from: string, to: string | null) => (Date.parse(to ?? '') - Date.parse(from)) / 60_000;
+const minutes = (from: string, to: string | null) => workingTimeBetween(calendar, new Date(from), new Date(to ?? ''));
 
 describe('a re-grade', () => {
   it('tells the customer why, and moves the promise with its beginning', async () => {

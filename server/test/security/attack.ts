@@ -7,6 +7,7 @@ import { type RouteName, routes } from '@companyaccount/contract/routes';
 import { findUnclaimedCodes } from '../../src/demo/demo-licenses.ts';
 import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#features/accounts/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
+import { WEEKDAYS } from '../licensing/calendar-cases.ts';
 import { TARGETS } from '../licensing/catalogue-samples.ts';
 import { SoftPasskey } from '../accounts/soft-passkey.ts';
 import type { TestApp } from '../harness/test-app.ts';
@@ -184,6 +185,9 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   moveProduct: { before: null },
   createPlan: { name: 'Basic', targets: TARGETS },
   patchPlan: { hours: 'Mon to Fri, 9 to 17' },
+  createCalendar: { name: 'Weekdays', ...WEEKDAYS },
+  patchCalendar: { name: 'Weekdays' },
+  previewCalendar: { ...WEEKDAYS, minutes: 480 },
   issueLicense: { productId: randomUUID(), planId: randomUUID(), seats: 5, validUntil: null },
   createLicenseBatch: { productId: randomUUID(), planId: randomUUID(), seats: 5, validUntil: null, count: 3 },
   findIssuedLicense: { activationCode: 'AAAAA' },

@@ -144,6 +144,7 @@ const LISTS: readonly RouteName[] = [
   'listExports',
   'listCatalogueProducts',
   'listCataloguePlans',
+  'listCalendars',
   'listIssuedLicenses',
   'listLicenseBatches',
   'listAgents',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@companyaccount/contract/routes';
 import { newLicense } from '../harness/licenses.ts';
 import type { TestApp } from '../harness/test-app.ts';
+import { newCalendar, onNewCalendar } from '../licensing/calendar-cases.ts';
 import { TARGETS, termsOf } from '../licensing/catalogue-samples.ts';
 import { attempt, type Attempt } from './attack.ts';
 
@@ -41,6 +42,12 @@ export function vendorLicensingDeeds(test: () => TestApp): Partial<Record<RouteN
       given: async () => byAdmin({ ...(await onPlan()), headers: { 'if-match': '"1"' } }),
     },
     deletePlan: { action: 'plan.deleted', given: async () => byAdmin(await onPlan()) },
+    createCalendar: { action: 'calendar.created', given: () => byAdmin({ body: newCalendar() }) },
+    patchCalendar: {
+      action: 'calendar.changed',
+      given: async () => byAdmin({ ...(await onNewCalendar(test())), headers: { 'if-match': '"1"' } }),
+    },
+    deleteCalendar: { action: 'calendar.deleted', given: async () => byAdmin(await onNewCalendar(test())) },
     issueLicense: { action: 'license.issued', given: async () => byAdmin({ body: { ...(await termsOf(test())) } }) },
     createLicenseBatch: {
       action: 'license_batch.started',

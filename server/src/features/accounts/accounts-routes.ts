@@ -5,18 +5,11 @@ import { refuseField } from '#platform/errors.ts';
 import type { SignedIn } from '#platform/http/actor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
+import { isTimeZone } from '#platform/working-time.ts';
 import { authHandlers } from './auth-routes.ts';
 import type { Auth } from './auth.ts';
 import { leaveCompany } from './leave-company.ts';
 import { chooseCompany, loadMe, updatePerson } from './me-store.ts';
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 const own = (actor: SignedIn) => ({ side: 'vendor', personId: actor.personId }) as const;
 

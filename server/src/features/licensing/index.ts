@@ -18,6 +18,7 @@ export {
   claimLicense,
   findLicenseByCode,
   findLicenseByCodeHash,
+  type CompanyPlan,
   findPlan,
   hashActivationCode,
   issueLicense,

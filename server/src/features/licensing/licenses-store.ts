@@ -4,6 +4,7 @@ import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
+import { calendarOf, longestWait, type WorkingHours } from '#platform/working-time.ts';
 import { generateActivationCode } from './activation-codes.ts';
 import { deleteKeyFiles, type KeyFilesOf } from './key-files-store.ts';
 import { licenseState, type LicenseState, standingOf } from './license.ts';
@@ -181,7 +182,7 @@ export async function claimLicense(tx: Tx, id: string, companyId: string): Promi
 }
 
 /** Per severity, minutes to the first answer and to each next update. */
-export type PlanTargets = Record<string, { first: number; next: number }>;
+type PlanTargets = Record<string, { first: number; next: number }>;
 
 /** What a company's licenses are worth together now. */
 export async function loadStanding(tx: Tx, companyId: string, now: Date): Promise<LicenseState> {
@@ -197,21 +198,30 @@ export async function loadStanding(tx: Tx, companyId: string, now: Date): Promis
 /** The driver reads `infinity` as a number. */
 const endless = (time: Date | number | null): Date | null => (time instanceof Date ? time : null);
 
+/** A plan under which requests are answered: working minutes by severity, and the calendar that counts them. */
+export interface CompanyPlan {
+  id: string;
+  targets: PlanTargets;
+  calendar: WorkingHours;
+}
+
+/** Minutes on the clock that a company waits at most for a first answer to the worst that can happen. */
+const worstWait = ({ targets, calendar }: CompanyPlan): number => longestWait(calendar, targets['1']?.first ?? 0);
+
 /** The plan that a company's requests are answered under: that of its valid license that promises most. */
-export async function findPlan(
-  tx: Tx,
-  companyId: string,
-  now: Date,
-): Promise<{ id: string; targets: PlanTargets } | undefined> {
-  const row = await tx
+export async function findPlan(tx: Tx, companyId: string, now: Date): Promise<CompanyPlan | undefined> {
+  const rows = await tx
     .selectFrom('app.licenses as l')
     .innerJoin('app.support_plans as p', 'p.id', 'l.plan_id')
-    .select(['p.id', 'p.targets'])
+    .innerJoin('app.calendars as c', 'c.id', 'p.calendar_id')
+    .distinctOn('p.id')
+    .select(['p.id', 'p.targets', 'c.time_zone', 'c.hours', 'c.holidays'])
     .where('l.company_id', '=', companyId)
     .where('l.state', '=', 'active')
     .where((eb) => eb.or([eb('l.valid_until', 'is', null), eb('l.valid_until', '>', now)]))
-    .orderBy(sql`(p.targets -> '1' ->> 'first')::int`)
-    .limit(1)
-    .executeTakeFirst();
-  return row && { id: row.id, targets: row.targets as PlanTargets };
+    .orderBy('p.id')
+    .execute();
+  return rows
+    .map((row) => ({ id: row.id, targets: row.targets as PlanTargets, calendar: calendarOf(row) }))
+    .toSorted((one, other) => worstWait(one) - worstWait(other))[0];
 }

@@ -2,9 +2,17 @@ import type { RequestStatus, Severity } from '@companyaccount/contract/requests'
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent } from '#platform/http/actor.ts';
+import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
 import { promiseRegraded } from './promise.ts';
 import { assertMay, lockRequest } from './requests-access.ts';
-import { hasVendorSpoken, insertTimelineEntry, loadTarget, promiseColumns, updateRequest } from './requests-store.ts';
+import {
+  hasVendorSpoken,
+  insertTimelineEntry,
+  loadTarget,
+  promiseColumns,
+  promiseOf,
+  updateRequest,
+} from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
 
 /** Re-grades a request for a reason that its customer reads, and moves the promise with it. */
@@ -22,8 +30,12 @@ export async function changeSeverity(
   const before = await loadTarget(tx, request);
   const after = await loadTarget(tx, { ...request, severity });
   const promise = promiseRegraded(
-    { at: request.promise_at, paused: request.promise_paused },
-    { before: before?.[part] ?? null, after: after?.[part] ?? null },
+    promiseOf(request),
+    {
+      before: before?.[part] ?? null,
+      after: after?.[part] ?? null,
+      calendar: (after ?? before)?.calendar ?? AROUND_THE_CLOCK,
+    },
     request.status as RequestStatus,
     at,
   );

@@ -4,7 +4,14 @@ import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
 import { isDisputed, isEnded, labStageFor } from './request.ts';
 import type { LockedRequest } from './requests-access.ts';
-import { insertTimelineEntry, loadTarget, promiseColumns, messageColumns, updateRequest } from './requests-store.ts';
+import {
+  insertTimelineEntry,
+  loadTarget,
+  promiseColumns,
+  promiseOf,
+  messageColumns,
+  updateRequest,
+} from './requests-store.ts';
 import { eventOfStatus, tellNews } from './tell-news.ts';
 
 export interface StatusChange {
@@ -38,7 +45,7 @@ function movedTo(request: LockedRequest, { status, ...change }: StatusChange) {
 export async function changeStatus(tx: Tx, request: LockedRequest, change: StatusChange): Promise<void> {
   const { status, actorId, bySubmitter = false, spoke, said, at } = change;
   const target = await loadTarget(tx, request);
-  const promise = promiseAfter({ at: request.promise_at, paused: request.promise_paused }, target, status, spoke, at);
+  const promise = promiseAfter(promiseOf(request), target, status, spoke, at);
   const moved = status !== request.status;
   await updateRequest(tx, request.id, {
     ...promiseColumns(promise),

@@ -2,7 +2,14 @@ import { newId } from '#platform/ids.ts';
 import { type CreateRequest, type Desk, KINDS_OF_DESK, type RequestKind } from '@companyaccount/contract/requests';
 import { attachUploads } from '#features/attachments/index.ts';
 import { submitObjects } from '#features/lab/index.ts';
-import { findPlan, loadStanding, maySeekSupport, mayWrite, STANDING_REFUSALS } from '#features/licensing/index.ts';
+import {
+  findPlan,
+  loadStanding,
+  type CompanyPlan,
+  maySeekSupport,
+  mayWrite,
+  STANDING_REFUSALS,
+} from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { together } from '#platform/db/together.ts';
@@ -17,6 +24,7 @@ import {
   messageInsert,
   nextNumber,
   promiseColumns,
+  publicTargetOf,
   readUpsert,
   timelineInsert,
 } from './requests-store.ts';
@@ -28,6 +36,12 @@ import { languageOf } from './text-language.ts';
 
 /** Where nobody said how bad it is. */
 export const DEFAULT_SEVERITY = 3;
+
+/** What a plan promises for a severity; null without a plan. */
+export const targetOf = (plan: CompanyPlan | undefined, severity: number): Target | null => {
+  const target = plan?.targets[String(severity)];
+  return plan === undefined || target === undefined ? null : { ...target, calendar: plan.calendar };
+};
 
 async function refuseUnknownProduct(tx: Tx, productId: string | undefined): Promise<void> {
   if (productId === undefined) return;
@@ -155,9 +169,9 @@ export async function createRequest(
   if (known.length < participants.length || known.includes(personId)) throw refuseField('/participants', 'not_one_of');
   const origin = input.originId === undefined ? null : await findOrigin(tx, actor, input.originId);
   const severity = input.severity ?? DEFAULT_SEVERITY;
-  const ofPlan = plan?.targets[String(severity)] ?? null;
+  const ofPlan = targetOf(plan, severity);
   // The lab stays open to companies whose license has ended, and leaves nobody without a promise.
-  const publicMinutes = desk === 'lab' && ofPlan === null ? (await longestTarget(tx)) || null : null;
+  const publicMinutes = desk === 'lab' && ofPlan === null ? (await longestTarget(tx, at)) || null : null;
   const language = input.language ?? (await languageOf(`${input.subject}\n${input.text}`)) ?? actor.language;
   const indexed = { companyId, internal: false, language };
   const { id, messageId } = await writeRequest(
@@ -178,7 +192,7 @@ export async function createRequest(
       operatingSystem: input.operatingSystem?.trim() || null,
       planId: plan?.id ?? null,
       publicMinutes,
-      target: publicMinutes === null ? ofPlan : { first: publicMinutes, next: publicMinutes },
+      target: publicMinutes === null ? ofPlan : publicTargetOf(publicMinutes),
       participants,
     },
     at,

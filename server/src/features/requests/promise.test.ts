@@ -1,12 +1,17 @@
 import { STATUSES } from '@companyaccount/contract/requests';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promiseAfter, promiseAtStart, promiseRegraded } from './promise.ts';
+import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
+import { promiseAfter, promiseAtStart, type PromisedTime, promiseRegraded } from './promise.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');
-const target = { first: 60, next: 240 };
-const after = (minutes: number) => ({ at: new Date(now.getTime() + minutes * 60_000), paused: false });
-const NONE = { at: null, paused: false };
+const calendar = AROUND_THE_CLOCK;
+const target = { first: 60, next: 240, calendar };
+const after = (minutes: number) => ({ at: new Date(now.getTime() + minutes * 60_000), paused: false, left: null });
+const NONE = { at: null, paused: false, left: null };
+const paused = (left: number | null) => ({ at: null, paused: true, left });
+/** Two hours on Mondays; it is Monday, eleven o'clock. */
+const rare = { timeZone: 'Europe/Berlin', hours: [{ day: 1, from: '10:00', to: '12:00' }], holidays: [] };
 
 describe('the promise to speak', () => {
   it('begins with the plan’s first target, and is not made without a plan', () => {
@@ -17,17 +22,41 @@ describe('the promise to speak', () => {
   it('is renewed by the vendor’s word and not pushed away by the customer’s', () => {
     expect(promiseAfter(after(30), target, 'open', 'vendor', now)).toEqual(after(240));
     expect(promiseAfter(after(30), target, 'open', 'customer', now)).toEqual(after(30));
-    expect(promiseAfter({ at: null, paused: true }, target, 'open', 'customer', now)).toEqual(after(240));
+    expect(promiseAfter(paused(null), target, 'open', 'customer', now)).toEqual(after(240));
   });
 
-  it('pauses while the customer is asked and ends with the request', () => {
-    expect(promiseAfter(after(30), target, 'waiting_for_customer', 'vendor', now)).toEqual({ at: null, paused: true });
+  it('pauses while the customer is asked, with a whole promise after an answer, and ends with the request', () => {
+    expect(promiseAfter(after(30), target, 'waiting_for_customer', 'vendor', now)).toEqual(paused(240));
     expect(promiseAfter(after(30), target, 'resolved', 'vendor', now)).toEqual(NONE);
     expect(promiseAfter(after(30), target, 'closed', null, now)).toEqual(NONE);
   });
 
+  it('goes on with what was left', () => {
+    const waiting = promiseAfter(after(30), target, 'waiting_for_customer', null, now);
+    expect(waiting).toEqual(paused(30));
+    expect(promiseAfter(waiting, target, 'waiting_for_customer', null, after(500).at)).toEqual(paused(30));
+    expect(promiseAfter(waiting, target, 'open', 'customer', now)).toEqual(after(30));
+    // It was late already, and is late at once.
+    const late = promiseAfter(after(-5), target, 'waiting_for_customer', null, now);
+    expect(promiseAfter(late, target, 'open', 'customer', now)).toEqual(after(0));
+  });
+
+  it('is counted in the calendar of the plan', () => {
+    const promise = promiseAtStart({ ...target, first: 120, calendar: rare }, now);
+    expect(promise.at).toEqual(new Date('2026-11-30T10:00:00Z'));
+    const asked = promiseAfter(promise, { ...target, calendar: rare }, 'waiting_for_customer', null, now);
+    expect(asked.left).toBe(120);
+    const thursday = new Date('2026-11-26T08:00:00Z');
+    const again = promiseAfter(asked, { ...target, calendar: rare }, 'open', 'customer', thursday);
+    expect(again.at).toEqual(new Date('2026-11-30T11:00:00Z'));
+  });
+
   it('runs whenever the vendor is to act and there is a plan, whatever was before', () => {
-    const before = fc.record({ at: fc.option(fc.date({ noInvalidDate: true })), paused: fc.boolean() });
+    const before = fc.record({
+      at: fc.option(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })),
+      paused: fc.boolean(),
+      left: fc.option(fc.integer({ min: 0, max: 5000 })),
+    });
     fc.assert(
       fc.property(
         before,
@@ -44,8 +73,8 @@ describe('the promise to speak', () => {
 });
 
 describe('the promise after a re-grade', () => {
-  const regraded = (current: { at: Date | null; paused: boolean }, before: number | null, to: number | null) =>
-    promiseRegraded(current, { before, after: to }, 'open', now);
+  const regraded = (current: PromisedTime, before: number | null, to: number | null) =>
+    promiseRegraded(current, { before, after: to, calendar }, 'open', now);
 
   it('counts from where it began', () => {
     expect(regraded(after(30), 60, 240)).toEqual(after(210));
@@ -66,10 +95,23 @@ describe('the promise after a re-grade', () => {
     expect(regraded(after(30), 60, null)).toEqual(NONE);
   });
 
-  it('leaves alone what waits for the customer or has ended', () => {
-    const paused = { at: null, paused: true };
-    expect(promiseRegraded(paused, { before: 60, after: 30 }, 'waiting_for_customer', now)).toEqual(paused);
-    expect(promiseRegraded(NONE, { before: 60, after: 30 }, 'resolved', now)).toEqual(NONE);
+  it('gives a clock that stands more or less, and leaves alone what has ended', () => {
+    const waiting = (current: PromisedTime, before: number | null, to: number | null) =>
+      promiseRegraded(current, { before, after: to, calendar }, 'waiting_for_customer', now);
+    expect(waiting(paused(50), 60, 90)).toEqual(paused(80));
+    expect(waiting(paused(50), 60, 30)).toEqual(paused(20));
+    expect(waiting(paused(20), 60, 30)).toEqual(paused(20));
+    expect(waiting(paused(50), 60, null)).toEqual(NONE);
+    expect(waiting(NONE, null, 60)).toEqual(paused(null));
+    expect(promiseRegraded(NONE, { before: 60, after: 30, calendar }, 'resolved', now)).toEqual(NONE);
+  });
+
+  it('is counted in the calendar of the plan', () => {
+    const current = { at: new Date('2026-11-30T10:00:00Z'), paused: false, left: null };
+    const moved = (to: number) => promiseRegraded(current, { before: 120, after: to, calendar: rare }, 'open', now).at;
+    // An hour is left today, and two next Monday.
+    expect(moved(240)).toEqual(new Date('2026-12-07T10:00:00Z'));
+    expect(moved(60)).toEqual(new Date('2026-11-23T11:00:00Z'));
   });
 
   it('is never in the past unless it was, and never later for a shorter target', () => {

@@ -1,51 +1,64 @@
 import type { RequestStatus } from '@companyaccount/contract/requests';
+import { addWorkingTime, type WorkingHours, workingTimeBetween } from '#platform/working-time.ts';
 
-/** Minutes within which the vendor speaks: for the first time, and each time after. */
+/** Working minutes of a calendar within which the vendor speaks: for the first time, and each time after. */
 export interface Target {
   first: number;
   next: number;
+  calendar: WorkingHours;
 }
 
 /** By when the vendor has promised to speak next; a promise that is paused waits for the customer. */
 export interface PromisedTime {
   at: Date | null;
   paused: boolean;
+  /** While it is paused, the working minutes with which it goes on; null: with a whole promise. */
+  left: number | null;
 }
 
-const NONE: PromisedTime = { at: null, paused: false };
-const inMinutes = (now: Date, minutes: number): PromisedTime => ({
-  at: new Date(now.getTime() + minutes * 60_000),
+const NONE: PromisedTime = { at: null, paused: false, left: null };
+const pausedWith = (left: number | null): PromisedTime => ({ at: null, paused: true, left });
+const running = (calendar: WorkingHours, now: Date, minutes: number): PromisedTime => ({
+  at: addWorkingTime(calendar, now, minutes),
   paused: false,
+  left: null,
 });
 
 /** The promise made when a request is filed; none without a plan. */
 export const promiseAtStart = (target: Target | null, now: Date): PromisedTime =>
-  target === null ? NONE : inMinutes(now, target.first);
+  target === null ? NONE : running(target.calendar, now, target.first);
+
+/** What is left of `left` minutes when the target was `before` and is `after`: never nothing, and never more for less. */
+const leftAfter = (left: number, before: number, after: number): number => {
+  const moved = left + after - before;
+  return moved > 0 ? moved : Math.min(left, after);
+};
 
 /**
- * The promise after a re-grade, in minutes before and after it. The clock keeps its beginning. A shorter target that
- * would be over already counts from now instead, but nothing is put off by it; a promise that has run out stays so,
- * for no severity takes back a late answer.
+ * The promise after a re-grade, in working minutes before and after it. The clock keeps its beginning. A shorter target
+ * that would be over already counts from now instead, but nothing is put off by it; a promise that has run out stays so,
+ * for no severity takes back a late answer. A clock that stands has more or less left.
  */
 export function promiseRegraded(
   current: PromisedTime,
-  { before, after }: { before: number | null; after: number | null },
+  { before, after, calendar }: { before: number | null; after: number | null; calendar: WorkingHours },
   status: RequestStatus,
   now: Date,
 ): PromisedTime {
-  if (status !== 'new' && status !== 'open') return current;
+  if (status === 'resolved' || status === 'closed') return current;
   if (current.at !== null && current.at <= now) return current;
   if (after === null) return NONE;
-  if (current.at === null || before === null) return inMinutes(now, after);
-  const at = new Date(current.at.getTime() + (after - before) * 60_000);
-  if (at > now) return { at, paused: false };
-  const fromNow = inMinutes(now, after);
-  return fromNow.at !== null && fromNow.at < current.at ? fromNow : current;
+  if (status === 'waiting_for_customer') {
+    return pausedWith(current.left === null || before === null ? null : leftAfter(current.left, before, after));
+  }
+  if (current.at === null || before === null) return running(calendar, now, after);
+  return running(calendar, now, leftAfter(workingTimeBetween(calendar, now, current.at), before, after));
 }
 
 /**
  * The promise after something was said or the status changed. The vendor's word renews it, a customer's word starts it
- * where none runs and never pushes a running one away, waiting for the customer pauses it, an end drops it.
+ * where none runs and never pushes a running one away, waiting for the customer pauses it, an end drops it. What was
+ * paused goes on with what was left.
  */
 export function promiseAfter(
   current: PromisedTime,
@@ -55,7 +68,12 @@ export function promiseAfter(
   now: Date,
 ): PromisedTime {
   if (status === 'resolved' || status === 'closed' || target === null) return NONE;
-  if (status === 'waiting_for_customer') return { at: null, paused: true };
-  if (spoke === 'vendor' || current.at === null) return inMinutes(now, target.next);
-  return { at: current.at, paused: false };
+  const { calendar, next } = target;
+  if (status === 'waiting_for_customer') {
+    if (spoke === 'vendor') return pausedWith(next);
+    return current.at === null ? pausedWith(current.left) : pausedWith(workingTimeBetween(calendar, now, current.at));
+  }
+  if (spoke === 'vendor') return running(calendar, now, next);
+  if (current.at !== null) return { at: current.at, paused: false, left: null };
+  return running(calendar, now, current.left ?? next);
 }

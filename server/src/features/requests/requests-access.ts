@@ -114,6 +114,7 @@ const RULE_COLUMNS = [
   'r.barred_id',
   'r.plan_id',
   'r.promise_paused',
+  'r.promise_left',
   'r.product_id',
   'r.product_version',
   'r.operating_system',

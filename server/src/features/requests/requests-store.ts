@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { UpdateObject } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { AROUND_THE_CLOCK, calendarOf } from '#platform/working-time.ts';
 import type { PromisedTime, Target } from './promise.ts';
 import { excerptOf } from './request.ts';
 
@@ -12,9 +13,10 @@ import { excerptOf } from './request.ts';
 export const nextNumber = (desk: string) => sql<number>`app.next_number(${desk})`;
 
 /** How a promise is stored: no promise and a standing clock both sort after every promised time. */
-export const promiseColumns = ({ at, paused }: PromisedTime) => ({
+export const promiseColumns = ({ at, paused, left }: PromisedTime) => ({
   promise_at: at ?? 'infinity',
   promise_paused: paused,
+  promise_left: left,
 });
 
 export async function updateRequest(tx: Tx, id: string, change: UpdateObject<DB, 'app.requests'>): Promise<void> {
@@ -114,6 +116,13 @@ export const watchersOf = (requestId: string, authorId: string | null) => sql<st
   select person_id from app.request_participants where request_id = ${requestId}
   union all select person_id from (values (${authorId}::uuid)) as author (person_id) where person_id is not null)`;
 
+/** What is promised where no plan is: so many minutes each time, around the clock. */
+export const publicTargetOf = (minutes: number): Target => ({
+  first: minutes,
+  next: minutes,
+  calendar: AROUND_THE_CLOCK,
+});
+
 /** Whether the customer has had an answer yet. */
 export async function hasVendorSpoken(tx: Tx, requestId: string): Promise<boolean> {
   const row = await tx
@@ -127,14 +136,27 @@ export async function hasVendorSpoken(tx: Tx, requestId: string): Promise<boolea
   return row !== undefined;
 }
 
-/** What a request is promised: by its own minutes, else by its plan for its severity. */
+/** The promise of a request as it stands. */
+export const promiseOf = (request: {
+  promise_at: Date | null;
+  promise_paused: boolean;
+  promise_left: number | null;
+}): PromisedTime => ({ at: request.promise_at, paused: request.promise_paused, left: request.promise_left });
+
+/** What a request is promised: by its own minutes, around the clock, else by its plan for its severity. */
 export async function loadTarget(
   tx: Tx,
   request: { plan_id: string | null; public_minutes: number | null; severity: number },
 ): Promise<Target | null> {
   const { plan_id: planId, public_minutes: minutes, severity } = request;
-  if (minutes !== null) return { first: minutes, next: minutes };
+  if (minutes !== null) return publicTargetOf(minutes);
   if (planId === null) return null;
-  const plan = await tx.selectFrom('app.support_plans').select('targets').where('id', '=', planId).executeTakeFirst();
-  return (plan?.targets as Record<string, Target> | undefined)?.[String(severity)] ?? null;
+  const plan = await tx
+    .selectFrom('app.support_plans as p')
+    .innerJoin('app.calendars as c', 'c.id', 'p.calendar_id')
+    .select(['p.targets', 'c.time_zone', 'c.hours', 'c.holidays'])
+    .where('p.id', '=', planId)
+    .executeTakeFirstOrThrow();
+  const target = (plan.targets as Record<string, Omit<Target, 'calendar'>>)[String(severity)];
+  return target === undefined ? null : { ...target, calendar: calendarOf(plan) };
 }

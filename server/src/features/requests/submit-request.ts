@@ -1,7 +1,8 @@
 import { type Desk, type RequestKind, SUBJECT_MAX } from '@companyaccount/contract/requests';
 import { findPlan } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
-import { DEFAULT_SEVERITY, writeRequest } from './create-request.ts';
+import { DEFAULT_SEVERITY, targetOf, writeRequest } from './create-request.ts';
+import { publicTargetOf } from './requests-store.ts';
 import { insertSubmitter, longestTarget, type NewSubmitter } from './submitters-store.ts';
 
 interface Submitted {
@@ -14,9 +15,9 @@ interface Submitted {
 
 const shortened = (subject: string): string => Array.from(subject).slice(0, SUBJECT_MAX).join('');
 
-/** Minutes within which the public is answered; no plan is ever worse than that, so the longest target of any plan holds too. */
-export const publicTarget = async (tx: Tx, minutes: number): Promise<number> =>
-  Math.max(minutes, await longestTarget(tx));
+/** Minutes within which the public is answered; no plan is ever worse than that, so what a customer of the slowest plan would be promised now holds too. */
+export const publicTarget = async (tx: Tx, minutes: number, now: Date): Promise<number> =>
+  Math.max(minutes, await longestTarget(tx, now));
 
 /**
  * Files a request for somebody who acts for no company; answers with its id and that of its message. `minutes` is what
@@ -30,7 +31,7 @@ export async function submitRequest(
   at: Date,
 ): Promise<{ id: string; messageId: string }> {
   const submitterId = await insertSubmitter(tx, submitter, at);
-  const publicMinutes = await publicTarget(tx, minutes);
+  const publicMinutes = await publicTarget(tx, minutes, at);
   return writeRequest(
     tx,
     {
@@ -45,7 +46,7 @@ export async function submitRequest(
       language,
       planId: null,
       publicMinutes,
-      target: { first: publicMinutes, next: publicMinutes },
+      target: publicTargetOf(publicMinutes),
     },
     at,
   );
@@ -60,7 +61,7 @@ export async function submitForCompany(
   at: Date,
 ): Promise<string> {
   const plan = await findPlan(tx, companyId, at);
-  const target = plan?.targets[String(DEFAULT_SEVERITY)] ?? null;
+  const target = targetOf(plan, DEFAULT_SEVERITY);
   const publicMinutes = target === null ? minutes : null;
   const { id } = await writeRequest(
     tx,
@@ -76,7 +77,7 @@ export async function submitForCompany(
       language,
       planId: plan?.id ?? null,
       publicMinutes,
-      target: target ?? { first: minutes, next: minutes },
+      target: target ?? publicTargetOf(minutes),
     },
     at,
   );

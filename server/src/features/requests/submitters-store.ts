@@ -1,6 +1,7 @@
 import { newId } from '#platform/ids.ts';
 import type { InterfaceLanguage } from '@companyaccount/contract/schema';
-import { sql } from 'kysely';
+import type { PlanTargets } from '@companyaccount/contract/admin-catalogue';
+import { addWorkingTime, calendarOf, slowestOf, type WorkingHours } from '#platform/working-time.ts';
 import type { Tx } from '#platform/db/database.ts';
 
 export interface NewSubmitter {
@@ -29,12 +30,20 @@ export async function insertSubmitter(tx: Tx, s: NewSubmitter, at: Date): Promis
   return id;
 }
 
-/** The longest time in minutes that any plan lets a customer wait. */
-export async function longestTarget(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ minutes: number | null }>`
-    select max(greatest((target.value ->> 'first')::int, (target.value ->> 'next')::int)) as minutes
-    from app.support_plans p, jsonb_each(p.targets) target`.execute(tx);
-  return rows[0]?.minutes ?? 0;
+/** The longest promise of each plan, in minutes of its calendar. */
+export async function listLongestTargets(tx: Tx): Promise<{ minutes: number; calendar: WorkingHours }[]> {
+  const rows = await tx
+    .selectFrom('app.support_plans as p')
+    .innerJoin('app.calendars as c', 'c.id', 'p.calendar_id')
+    .select(['p.targets', 'c.time_zone', 'c.hours', 'c.holidays'])
+    .execute();
+  return rows.map((row) => ({ minutes: slowestOf(row.targets as PlanTargets), calendar: calendarOf(row) }));
+}
+
+/** Minutes on the clock after which a customer would have an answer under every plan, counted from a moment; 0 without plans. */
+export async function longestTarget(tx: Tx, now: Date): Promise<number> {
+  const ends = (await listLongestTargets(tx)).map(({ minutes, calendar }) => addWorkingTime(calendar, now, minutes));
+  return Math.max(0, ...ends.map((end) => Math.ceil((end.getTime() - now.getTime()) / 60_000)));
 }
 
 /** Notes that a submitter has shown to read the mail of their address; undefined when that was forgotten meanwhile. */

@@ -18,7 +18,7 @@ export function submissionHandlers(platform: Platform): Handlers<typeof submissi
         takesFiles: (await publicBytesLeft(tx, config.publicStorageBytes)) > 0,
         filesMax: PUBLIC_FILES_MAX,
         fileBytesMax: PUBLIC_FILE_BYTES_MAX,
-        answerHours: Math.ceil((await publicTarget(tx, config.publicAnswerHours * 60)) / 60),
+        answerHours: Math.ceil((await publicTarget(tx, config.publicAnswerHours * 60, clock())) / 60),
       })),
     createChallenge: async () => makeChallenge(keyring, config.publicChallengeWork, clock()),
     createUploadToken: async ({ body }) => issueUploadToken(platform, body),

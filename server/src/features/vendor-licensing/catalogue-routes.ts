@@ -13,6 +13,7 @@ import {
   presentPlan,
   presentProduct,
 } from './catalogue-store.ts';
+import { publicMinutesOf } from './catalogue.ts';
 import { createPlan, deletePlan, editPlan } from './edit-plan.ts';
 import { createProduct, deleteProduct, editProduct, moveProduct } from './edit-product.ts';
 
@@ -20,7 +21,7 @@ const placeOf = (row: { position: number; id: string }) => ({ value: row.positio
 
 /** Handlers of products and support plans, as the vendor's admins keep them. */
 export function catalogueHandlers({ db, clock, config }: Platform): Handlers<typeof adminCatalogueRoutes> {
-  const publicMinutes = config.publicAnswerHoursSet ? config.publicAnswerHours * 60 : null;
+  const publicMinutes = publicMinutesOf(config);
   return {
     listCatalogueProducts: async ({ query }) =>
       page(

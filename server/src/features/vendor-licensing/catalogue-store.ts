@@ -11,7 +11,7 @@ import { Refusal } from '#platform/errors.ts';
 import { decodeCursor, pageSize } from '#platform/http/cursor.ts';
 import { newId } from '#platform/ids.ts';
 
-type Table = 'app.products' | 'app.support_plans';
+type Table = 'app.products' | 'app.support_plans' | 'app.calendars';
 type PageQuery = { 'page[size]'?: number; 'page[after]'?: string };
 
 const afterOf = (query: PageQuery) =>
@@ -59,7 +59,17 @@ export async function loadProductRow(db: Db | Tx, id: string): Promise<ProductRo
 const planRows = (db: Db | Tx) =>
   db
     .selectFrom('app.support_plans as p')
-    .select(['p.id', 'p.name', 'p.position', 'p.hours', 'p.named_contacts', 'p.targets', 'p.archived_at', 'p.version'])
+    .select([
+      'p.id',
+      'p.name',
+      'p.position',
+      'p.hours',
+      'p.named_contacts',
+      'p.targets',
+      'p.calendar_id',
+      'p.archived_at',
+      'p.version',
+    ])
     .select(
       sql<boolean>`exists (select from app.licenses l where l.plan_id = p.id)
         or exists (select from app.license_batch_rows b where b.plan_id = p.id)
@@ -107,6 +117,7 @@ export const presentPlan = (row: PlanRow): CataloguePlan => {
     hours: row.hours,
     namedContacts: row.named_contacts,
     targets: { 1: full(1), 2: full(2), 3: full(3), 4: full(4) },
+    calendarId: row.calendar_id,
     archived: row.archived_at !== null,
     used: row.used,
     version: row.version,
@@ -130,7 +141,7 @@ export async function isNameTaken(tx: Tx, table: Table, name: string, except: st
   return row !== undefined;
 }
 
-const nextPosition = async (tx: Tx, table: Table): Promise<number> =>
+const nextPosition = async (tx: Tx, table: Exclude<Table, 'app.calendars'>): Promise<number> =>
   (
     await tx
       .selectFrom(table)
@@ -147,7 +158,10 @@ export async function insertProduct(tx: Tx, name: string): Promise<string> {
   return id;
 }
 
-export async function insertPlan(tx: Tx, columns: PlanColumns & { name: string; targets: string }): Promise<string> {
+export async function insertPlan(
+  tx: Tx,
+  columns: PlanColumns & { name: string; targets: string; calendar_id: string },
+): Promise<string> {
   const id = newId();
   await tx
     .insertInto('app.support_plans')
@@ -162,6 +176,7 @@ export interface PlanColumns {
   named_contacts?: number | null;
   /** As JSON. */
   targets?: string;
+  calendar_id?: string;
   archived_at?: Date | null;
 }
 

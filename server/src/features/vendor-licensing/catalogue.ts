@@ -20,3 +20,7 @@ const sorted = (value: unknown): unknown =>
 /** Whether two lists of plain values say the same in the same order. */
 export const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+
+/** Minutes within which everybody is answered, where the operator has set them: no plan may be slower. */
+export const publicMinutesOf = (config: { publicAnswerHours: number; publicAnswerHoursSet: boolean }): number | null =>
+  config.publicAnswerHoursSet ? config.publicAnswerHours * 60 : null;

@@ -3,6 +3,7 @@ import { replaceKeyFilesOf } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
+import { calendarOf, longestWait, slowestOf, type WorkingHours } from '#platform/working-time.ts';
 import {
   deletePlanRow,
   insertPlan,
@@ -14,29 +15,37 @@ import {
   updatePlan,
 } from './catalogue-store.ts';
 import { isSameList } from './catalogue.ts';
+import { findBuiltIn, findCalendarRow } from './calendars-store.ts';
 
 async function refuseTakenName(tx: Tx, name: string, except: string | null = null): Promise<void> {
   if (await isNameTaken(tx, 'app.support_plans', name, except)) throw refuseField('/name', 'taken');
 }
 
 /** Refuses targets that let customers wait longer than the `publicMinutes` of people without an account, where they are set. */
-function refuseSlower(targets: PlanTargets | undefined, publicMinutes: number | null): void {
-  if (targets === undefined || publicMinutes === null) return;
-  const slowest = Math.max(...Object.values(targets).flatMap(({ first, next }) => [first, next]));
-  if (slowest > publicMinutes) throw new Refusal('plan_slower_than_public');
+export function refuseSlower(targets: PlanTargets, calendar: WorkingHours, publicMinutes: number | null): void {
+  if (publicMinutes === null) return;
+  if (longestWait(calendar, slowestOf(targets)) > publicMinutes) throw new Refusal('plan_slower_than_public');
+}
+
+/** The calendar that a plan names. Plans are locked by then, and with them the calendars. */
+async function findCalendar(tx: Tx, id: string): Promise<WorkingHours> {
+  const row = await findCalendarRow(tx, id);
+  if (row === undefined) throw refuseField('/calendarId', 'not_one_of');
+  return calendarOf(row);
 }
 
 /** Adds a support plan; answers with its id. */
 export async function createPlan(tx: Tx, body: CreatePlan, publicMinutes: number | null): Promise<string> {
-  const { name, hours = '', namedContacts = null, targets } = body;
-  refuseSlower(targets, publicMinutes);
   await lockCatalogue(tx, 'app.support_plans');
+  const { name, hours = '', namedContacts = null, targets, calendarId = (await findBuiltIn(tx)).id } = body;
+  refuseSlower(targets, await findCalendar(tx, calendarId), publicMinutes);
   await refuseTakenName(tx, name);
   const id = await insertPlan(tx, {
     name,
     hours: hours.trim(),
     named_contacts: namedContacts,
     targets: JSON.stringify(targets),
+    calendar_id: calendarId,
   });
   await audit(tx, 'plan.created', { type: 'plan', id }, { name });
   return id;
@@ -51,7 +60,6 @@ export async function editPlan(
   publicMinutes: number | null,
   now: Date,
 ): Promise<void> {
-  refuseSlower(body.targets, publicMinutes);
   await lockCatalogue(tx, 'app.support_plans');
   const row = await loadPlanRow(tx, id);
   if (row.version !== version) throw new Refusal('version_moved');
@@ -60,7 +68,11 @@ export async function editPlan(
     (field) => !isSameList([body[field]], [plan[field]]),
   );
   if (fields.length === 0) return;
-  const { name, hours, namedContacts, targets, archived } = body;
+  const { name, hours, namedContacts, targets, calendarId, archived } = body;
+  if (targets !== undefined || calendarId !== undefined) {
+    const calendar = await findCalendar(tx, calendarId ?? plan.calendarId);
+    refuseSlower(targets ?? plan.targets, calendar, publicMinutes);
+  }
   const renamed = name !== undefined && name !== plan.name;
   if (renamed) await refuseTakenName(tx, name, id);
   const columns: PlanColumns = {
@@ -68,6 +80,7 @@ export async function editPlan(
     ...(hours === undefined ? {} : { hours: hours.trim() }),
     ...(namedContacts === undefined ? {} : { named_contacts: namedContacts }),
     ...(targets === undefined ? {} : { targets: JSON.stringify(targets) }),
+    ...(calendarId === undefined ? {} : { calendar_id: calendarId }),
     ...(archived === undefined ? {} : { archived_at: archived ? (row.archived_at ?? now) : null }),
   };
   await updatePlan(tx, id, columns);

@@ -218,6 +218,17 @@ export interface AppBouncingAddresses {
   since: Timestamp;
 }
 
+export interface AppCalendars {
+  built_in: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  holidays: Generated<Json>;
+  hours: Json;
+  id: string;
+  name: string;
+  time_zone: string;
+  version: Generated<number>;
+}
+
 export interface AppCleanFiles {
   author_id: string;
   created_at: Timestamp;
@@ -717,6 +728,7 @@ export interface AppRequests {
   product_id: string | null;
   product_version: string | null;
   promise_at: Generated<Timestamp>;
+  promise_left: number | null;
   promise_paused: Generated<boolean>;
   public_minutes: number | null;
   reminded_at: Timestamp | null;
@@ -857,6 +869,7 @@ export interface AppSubmitters {
 
 export interface AppSupportPlans {
   archived_at: Timestamp | null;
+  calendar_id: Generated<string>;
   hours: Generated<string>;
   id: string;
   name: string;
@@ -1039,6 +1052,7 @@ export interface DB {
   "app.audit_subjects": AppAuditSubjects;
   "app.audit_unsealed": AppAuditUnsealed;
   "app.bouncing_addresses": AppBouncingAddresses;
+  "app.calendars": AppCalendars;
   "app.clean_files": AppCleanFiles;
   "app.clean_folder_files": AppCleanFolderFiles;
   "app.clean_folders": AppCleanFolders;

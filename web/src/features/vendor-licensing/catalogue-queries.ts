@@ -22,3 +22,9 @@ export const plansQuery = queryOptions({
   queryKey: [...keys.catalogue, 'plans'],
   queryFn: async ({ signal }) => (await api.listCataloguePlans({ query, signal })).data,
 });
+
+/** Calendars, oldest first; the program's own is the first. */
+export const calendarsQuery = queryOptions({
+  queryKey: [...keys.catalogue, 'calendars'],
+  queryFn: async ({ signal }) => (await api.listCalendars({ query, signal })).data,
+});

@@ -9,13 +9,14 @@ import styles from './vendor-licensing.module.css';
 
 const SECTIONS = {
   licenses: ['/admin/licenses', '/admin/licenses/batches'],
-  products: ['/admin/products', '/admin/products/plans'],
+  products: ['/admin/products', '/admin/products/plans', '/admin/products/calendars'],
 } as const;
 const WORDS = {
   '/admin/licenses': 'licenses',
   '/admin/licenses/batches': 'batches',
   '/admin/products': 'products',
   '/admin/products/plans': 'plans',
+  '/admin/products/calendars': 'calendars',
 } as const;
 type SectionPath = keyof typeof WORDS;
 
@@ -42,7 +43,7 @@ export function Frame({ of, current, action, children }: FrameProps) {
 }
 
 /** The way back from one thing to the list it stands in. */
-export function BackLink({ to }: { to: SectionPath }) {
+export function BackLink({ to }: { to: Exclude<SectionPath, '/admin/products/calendars'> }) {
   const { t } = useTranslation('issuing');
   return (
     <Anchor component={Link} to={to} className={styles['back'] ?? ''}>

@@ -1,6 +1,6 @@
 import type { CataloguePlan } from '@companyaccount/contract';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts';
 import { useIdempotencyKey } from '../../api/use-idempotency-key.ts';
 import { ErrorSummary } from '../../ui/form/error-summary.tsx';
 import { useFormProblems } from '../../ui/form/use-form-problems.ts';
+import { calendarsQuery } from './catalogue-queries.ts';
 import { NEW_PLAN, type PlanText, planTextOf, SEVERITIES, TARGETS, targetsOf } from './plan.ts';
 import { wholeNumber } from './terms.ts';
 import styles from './vendor-licensing.module.css';
@@ -20,8 +21,11 @@ export function PlanDialog({ plan, onClose }: { plan: CataloguePlan | null; onCl
     name: t('plans.name'),
     hours: t('plans.hours'),
     namedContacts: t('plans.namedContacts'),
+    calendarId: t('plans.calendar'),
     targets: t('plans.targets'),
   });
+  const { data: calendars = [] } = useQuery(calendarsQuery);
+  const calendarId = text.calendarId ?? calendars.find(({ builtIn }) => builtIn)?.id ?? null;
   const { save, away, remove } = usePlanChanges(plan, onClose, problems.refused);
   const change = (part: Partial<PlanText>) => setText({ ...text, ...part });
   const submit = (event: FormEvent): void => {
@@ -34,7 +38,14 @@ export function PlanDialog({ plan, onClose }: { plan: CataloguePlan | null; onCl
       ...(targets === null ? { targets: t('plans.targetsWrong') } : {}),
     };
     if (Object.keys(found).length > 0 || targets === null) problems.found(found);
-    else save.mutate({ name: text.name.trim(), hours: text.hours.trim(), namedContacts, targets });
+    else
+      save.mutate({
+        name: text.name.trim(),
+        hours: text.hours.trim(),
+        namedContacts,
+        targets,
+        ...(calendarId === null ? {} : { calendarId }),
+      });
   };
   return (
     <Modal
@@ -75,6 +86,15 @@ export function PlanDialog({ plan, onClose }: { plan: CataloguePlan | null; onCl
             value={text.namedContacts}
             onChange={(event) => change({ namedContacts: event.currentTarget.value })}
             error={problems.of('namedContacts')}
+          />
+          <Select
+            id="calendarId"
+            label={t('plans.calendar')}
+            description={t('plans.calendarHelp')}
+            data={calendars.map(({ id, name }) => ({ value: id, label: name }))}
+            value={calendarId}
+            onChange={(chosen) => chosen !== null && change({ calendarId: chosen })}
+            error={problems.of('calendarId')}
           />
           <TargetFields text={text} change={change} error={problems.of('targets')} />
           <Group justify="space-between" gap="xs">

@@ -9,6 +9,8 @@ export interface PlanText {
   name: string;
   hours: string;
   namedContacts: string;
+  /** null: around the clock. */
+  calendarId: string | null;
   targets: Record<(typeof SEVERITIES)[number], Record<Target, string>>;
 }
 
@@ -17,12 +19,13 @@ export const NEW_PLAN: PlanText = {
   name: '',
   hours: '',
   namedContacts: '',
+  calendarId: null,
   targets: { 1: row('2', '4'), 2: row('8', '8'), 3: row('24', '24'), 4: row('48', '72') },
 };
 
 const hoursOf = (minutes: number | null): string => (minutes === null ? '' : String(Math.round(minutes / 0.6) / 100));
 
-export const planTextOf = ({ name, hours, namedContacts, targets }: CataloguePlan): PlanText => {
+export const planTextOf = ({ name, hours, namedContacts, calendarId, targets }: CataloguePlan): PlanText => {
   const text = (severity: (typeof SEVERITIES)[number]) => {
     const { first, next, resolution } = targets[severity];
     return { first: hoursOf(first), next: hoursOf(next), resolution: hoursOf(resolution) };
@@ -31,6 +34,7 @@ export const planTextOf = ({ name, hours, namedContacts, targets }: CataloguePla
     name,
     hours,
     namedContacts: namedContacts === null ? '' : String(namedContacts),
+    calendarId,
     targets: { 1: text(1), 2: text(2), 3: text(3), 4: text(4) },
   };
 };

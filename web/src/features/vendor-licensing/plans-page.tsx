@@ -8,7 +8,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { RowsSkeleton } from '../../ui/states/skeletons.tsx';
-import { plansQuery } from './catalogue-queries.ts';
+import { calendarsQuery, plansQuery } from './catalogue-queries.ts';
 import { Frame } from './frame.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 import { SEVERITIES } from './plan.ts';
@@ -50,14 +50,20 @@ export function PlansPage() {
 function PlanRow({ plan, onEdit }: { plan: CataloguePlan; onEdit: () => void }) {
   const { t } = useTranslation('issuing');
   const duration = useDurations();
-  const { name, hours, namedContacts, targets, archived } = plan;
+  const { name, hours, namedContacts, calendarId, targets, archived } = plan;
+  const { data: calendars = [] } = useQuery(calendarsQuery);
+  const calendar = calendars.find(({ id }) => id === calendarId)?.name ?? '';
   return (
     <li className={styles['plan']}>
       <div className={styles['planHead']}>
         <div className={styles['what']}>
           <strong dir="auto">{name}</strong>
           <span className={styles['facts']}>
-            {[hours, namedContacts === null ? t('plans.anyContacts') : t('plans.contacts', { count: namedContacts })]
+            {[
+              calendar,
+              hours,
+              namedContacts === null ? t('plans.anyContacts') : t('plans.contacts', { count: namedContacts }),
+            ]
               .filter((fact) => fact !== '')
               .join(' · ')}
           </span>

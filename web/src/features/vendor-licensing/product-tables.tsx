@@ -1,60 +1,8 @@
 import { type NewComponent, type ProductVersion, SUPPORT_STATES } from '@companyaccount/contract';
-import { ActionIcon, Button, Select, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { EditTable, named, RemoveButton, replaced } from './edit-table.tsx';
 import styles from './vendor-licensing.module.css';
-
-interface TableProps {
-  id: string;
-  title: string;
-  help: string;
-  error: string | undefined;
-  add: string;
-  onAdd: () => void;
-  children: ReactNode;
-}
-
-/** Rows that are edited where they stand. */
-function EditTable({ id, title, help, error, add, onAdd, children }: TableProps) {
-  return (
-    <section id={id} tabIndex={-1}>
-      <h2 className={styles['heading']}>{title}</h2>
-      <p className={styles['help']}>{help}</p>
-      <ul className={styles['edits']}>{children}</ul>
-      {error !== undefined && (
-        <Text c="var(--mantine-color-error)" size="sm" mb="xs">
-          {error}
-        </Text>
-      )}
-      <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={onAdd}>
-        {add}
-      </Button>
-    </section>
-  );
-}
-
-function RemoveButton({
-  label,
-  onClick,
-  disabled = false,
-}: {
-  label: string;
-  onClick: () => void;
-  disabled?: boolean;
-}) {
-  return (
-    <ActionIcon size={36} aria-label={label} title={label} onClick={onClick} disabled={disabled}>
-      <IconX size={16} aria-hidden />
-    </ActionIcon>
-  );
-}
-
-/** The first row shows the names of its fields; the others have them for those who cannot see the first. */
-const named = (label: string, place: number) => (place === 0 ? { label } : { 'aria-label': label });
-
-const replaced = <T,>(list: readonly T[], place: number, part: Partial<T>): T[] =>
-  list.map((one, at) => (at === place ? { ...one, ...part } : one));
 
 interface VersionsTableProps {
   versions: readonly ProductVersion[];

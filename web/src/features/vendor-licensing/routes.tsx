@@ -54,6 +54,12 @@ const plans = createRoute({
   component: lazyRouteComponent(() => import('./plans-page.tsx'), 'PlansPage'),
 });
 
+const calendars = createRoute({
+  ...shared,
+  path: '/admin/products/calendars',
+  component: lazyRouteComponent(() => import('./calendars-page.tsx'), 'CalendarsPage'),
+});
+
 const product = createRoute({
   ...shared,
   path: '/admin/products/$productId',
@@ -65,4 +71,4 @@ const product = createRoute({
 });
 
 /** The pages on which the vendor keeps its catalogue and issues licenses. */
-export const vendorLicensingRoutes = [licenses, issue, batches, license, products, plans, product] as const;
+export const vendorLicensingRoutes = [licenses, issue, batches, license, products, plans, calendars, product] as const;
