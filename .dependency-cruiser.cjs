@@ -25,6 +25,7 @@ const featureGraph = {
   notifications: ['accounts', 'attachments', 'requests'],
   operations: [],
   audit: ['accounts'],
+  webhooks: ['accounts', 'requests'],
 };
 
 const feature = '^server/src/features/';

@@ -142,6 +142,13 @@ export const AUDIT_ACTIONS = [
   'view.changed',
   'view.created',
   'view.deleted',
+  'webhook.changed',
+  'webhook.created',
+  'webhook.removed',
+  'webhook.secret_rotated',
+  'webhook.sent_again',
+  'webhook.stopped',
+  'webhook.tested',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

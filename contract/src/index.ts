@@ -57,3 +57,4 @@ export * from './tracking.ts';
 export * from './token-scopes.ts';
 export * from './tokens.ts';
 export * from './verdicts.ts';
+export * from './webhooks.ts';

@@ -45,6 +45,7 @@ import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
 import { verdictRoutes } from './verdicts.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the program. */
 export const routes = {
@@ -91,6 +92,7 @@ export const routes = {
   ...adminAgentRoutes,
   ...adminCompanyRoutes,
   ...tokenRoutes,
+  ...webhookRoutes,
   ...adminCatalogueRoutes,
   ...adminCalendarRoutes,
   ...adminLicensingRoutes,

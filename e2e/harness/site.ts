@@ -128,6 +128,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'company-settings', as: ANNA, path: '/company/settings' },
   { name: 'company-tokens', as: ANNA, path: '/company/tokens' },
   { name: 'company-scanners', as: ANNA, path: '/company/scanners' },
+  { name: 'company-webhooks', as: ANNA, path: '/company/webhooks' },
   { name: 'staff-tokens', as: LEAD, path: '/profile/tokens' },
   { name: 'company-audit', as: ANNA, path: '/company/audit' },
   { name: 'company-as-user', as: BORIS, path: '/company' },

@@ -70,6 +70,7 @@ import {
   issuedLicenseHandlers,
   vendorLicensingTasks,
 } from '#features/vendor-licensing/index.ts';
+import { webhookHandlers, webhookTasks } from '#features/webhooks/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -120,6 +121,7 @@ export function tasksOf(platform: Platform): TaskDefinition[] {
     ...definitionTasks(platform),
     ...signedDefinitionTasks(platform),
     ...verdictTasks(platform),
+    ...webhookTasks(platform),
     ...housekeepingTasks(platform),
   ];
 }
@@ -149,6 +151,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...registrationHandlers(platform),
       ...companyHandlers(platform),
       ...tokenHandlers(platform),
+      ...webhookHandlers(platform),
       ...companyDomainHandlers(platform),
       ...adminCompanyHandlers(platform),
       ...productProfileHandlers(platform),

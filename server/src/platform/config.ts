@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClamdPlace } from './clamd.ts';
+import { type NamedHost, readNamedHost } from './outbound/named-hosts.ts';
 import type { S3Place } from './blobs/s3-client.ts';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
@@ -73,6 +74,8 @@ export interface Config {
   vendorName: string;
   /** The server asked about domains, an IP address with or without a port; null: those of the machine. */
   dnsServer: string | null;
+  /** Hosts that webhooks may go to although they are not public, also without TLS. */
+  webhookHosts: readonly NamedHost[];
   /** Begins every serial, before a dash and a number. */
   serialPrefix: string;
   /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
@@ -182,6 +185,17 @@ function socketAddress(env: Env, name: string): string | null {
   return text;
 }
 
+const webhookHosts = (env: Env): NamedHost[] =>
+  (env['WEBHOOK_HOSTS'] ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const named = readNamedHost(text);
+      if (named === null) throw new ConfigError(`WEBHOOK_HOSTS: ${text} is no host, with or without a port`);
+      return named;
+    });
+
 const MIB = 1024 ** 2;
 const labBounds = (env: Env): LabBounds => ({
   fileBytes: integer(env, 'LAB_FILE_MB', 64, 1, 512) * MIB,
@@ -276,6 +290,7 @@ export function readConfig(env: Env, webDir: string): Config {
     mailDomain: mailDomain(env),
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
     dnsServer: socketAddress(env, 'DNS_SERVER'),
+    webhookHosts: webhookHosts(env),
     serialPrefix: serialPrefix(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 8760),

@@ -10,6 +10,7 @@ import type { LivePresence } from './live/live-presence.ts';
 import type { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mail.ts';
+import type { Outbound } from './outbound/outbound.ts';
 
 /** What every feature is handed: the parts that the program runs on, and nothing of other features. */
 export interface Platform {
@@ -26,6 +27,7 @@ export interface Platform {
   blobs: BlobStore;
   mailer: Mailer;
   dns: Dns;
+  outbound: Outbound;
   hub: LiveHub;
   presence: LivePresence;
   streams: LiveStreams;

@@ -21,6 +21,7 @@ import { LivePresence } from './live/live-presence.ts';
 import { LiveStreams } from './live/stream.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mail.ts';
+import { createOutbound } from './outbound/outbound.ts';
 import type { Platform } from './platform.ts';
 
 /** The master key opens what the database holds, so one that does not belong to it must not go on. */
@@ -122,6 +123,7 @@ export async function startPlatform(
     const databaseVersion = await prepareDatabase(database, keyring.fingerprint, config.masterKeyFile);
     await migrateJobs(database.jobsPool);
 
+    const dns = createDns(config.dnsServer);
     const publicUrl = () => config.publicUrl ?? localUrl();
     const hub = new LiveHub(database.pool, database.directConnection, log);
     const presence = new LivePresence(database.pool, hub, log);
@@ -150,7 +152,8 @@ export async function startPlatform(
         replyDomain: config.mailDomain,
         publicUrl,
       }),
-      dns: createDns(config.dnsServer),
+      dns,
+      outbound: createOutbound(config.webhookHosts, dns),
       hub,
       presence,
       streams: new LiveStreams(hub, presence),

@@ -1,10 +1,16 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer, isIPv6, type Socket } from 'node:net';
 import packet from 'dns-packet';
 
-/** What a name answers with: TXT records, another name, nothing ever, or a failure of the server. */
-export type Zone = Record<string, { texts: string[] } | { alias: string } | 'silent' | 'failing'>;
+/**
+ * What a name answers with: TXT records, IP addresses (at each question for one, the next of them), another name, nothing
+ * ever, or a failure of the server.
+ */
+export type Zone = Record<
+  string,
+  { texts: string[] } | { addresses: string[][] } | { alias: string } | 'silent' | 'failing'
+>;
 
 const TRUNCATED = 1 << 9;
 const SERVFAIL = 2;
@@ -37,14 +43,17 @@ function answer(server: DnsServer, query: Buffer): packet.Packet | null {
   if (entry === 'silent') return null;
   if (entry === 'failing') return { ...reply, flags: SERVFAIL };
   if (entry === undefined) return { ...reply, flags: NXDOMAIN };
-  return {
-    ...reply,
-    flags: 0,
-    answers:
-      'alias' in entry
-        ? [{ type: 'CNAME', name, ttl: 0, data: entry.alias }]
-        : entry.texts.map((text) => ({ type: 'TXT', name, ttl: 0, data: parts(text) })),
-  };
+  return { ...reply, flags: 0, answers: answersOf(name, entry, questions[0]?.type ?? '') };
+}
+
+function answersOf(name: string, entry: Exclude<Zone[string], string>, asked: string): packet.Answer[] {
+  if ('alias' in entry) return [{ type: 'CNAME', name, ttl: 0, data: entry.alias }];
+  if ('texts' in entry) return entry.texts.map((text) => ({ type: 'TXT', name, ttl: 0, data: parts(text) }));
+  const [now = [], ...later] = entry.addresses;
+  // Both kinds are asked for at once; the last answer stays.
+  if (asked === 'A' && later.length > 0) entry.addresses = later;
+  const type = asked === 'AAAA' ? 'AAAA' : 'A';
+  return now.filter((one) => isIPv6(one) === (type === 'AAAA')).map((data) => ({ type, name, ttl: 0, data }));
 }
 
 /** Starts a server that knows the zone's names, by UDP and, for long answers, by TCP. */

@@ -1,7 +1,13 @@
 import { exportCases } from '../exports/export-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
+import { webhookCases } from '../webhooks/webhook-cases.ts';
 import { viewCases } from './view-cases.ts';
 
 /** How the routes are called behind which each person has things of their own. */
-export const ownCases = (test: () => TestApp) => ({ ...draftCases, ...exportCases(test), ...viewCases(test) });
+export const ownCases = (test: () => TestApp) => ({
+  ...draftCases,
+  ...exportCases(test),
+  ...viewCases(test),
+  ...webhookCases(test),
+});

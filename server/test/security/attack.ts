@@ -9,6 +9,7 @@ import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#featur
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { WEEKDAYS } from '../licensing/calendar-cases.ts';
 import { TARGETS } from '../licensing/catalogue-samples.ts';
+import { NEW_WEBHOOK } from '../webhooks/new-webhook.ts';
 import { SoftPasskey } from '../accounts/soft-passkey.ts';
 import type { TestApp } from '../harness/test-app.ts';
 
@@ -140,6 +141,9 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createScannerCredential: { name: 'Gateways' },
   createToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
   createOwnToken: { name: 'Import', scopes: ['requests:read'], expiresInDays: 30 },
+  createWebhook: NEW_WEBHOOK,
+  changeWebhook: { name: 'Bridge' },
+  rotateWebhookSecret: { endOldNow: false },
   renameCompany: { name: 'Acme' },
   vouchForDomain: { domain: 'acme-vouched.com' },
   addDomain: { domain: 'acme-logistics.com' },

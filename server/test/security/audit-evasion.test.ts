@@ -26,6 +26,7 @@ import { listDeeds } from './list-deeds.ts';
 import { labDeeds } from './lab-deeds.ts';
 import { scannerDeeds } from './scanner-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
+import { webhookDeeds } from './webhook-deeds.ts';
 import { BY_NOBODY, UNRECORDED } from './unrecorded.ts';
 
 let test: TestApp;
@@ -327,6 +328,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   ...vendorLicensingDeeds(() => test),
   ...listDeeds(() => test),
+  ...webhookDeeds(() => test),
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   changeRequests: {
     action: 'request.status_changed',

@@ -55,6 +55,12 @@ export const keys = {
   agents: (desk: string) => ['agents', desk] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,
+  webhooks: ['webhooks'] as const,
+  webhooksOf: (companyId: string) => ['webhooks', companyId] as const,
+  deliveries: (companyId: string, id: string, state: string | null) =>
+    ['webhooks', companyId, id, 'deliveries', state] as const,
+  delivery: (companyId: string, id: string, deliveryId: string) =>
+    ['webhooks', companyId, id, 'delivery', deliveryId] as const,
   views: ['views'] as const,
   viewsOf: (list: string) => ['views', list] as const,
   viewCounts: ['view-counts'] as const,

@@ -17,6 +17,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.views];
     case 'export_changed':
       return [keys.exports];
+    case 'webhook_changed':
+      return [keys.webhooks];
     case 'mail_logged':
       return [keys.mailLog];
     case 'company_changed':

@@ -23,6 +23,7 @@ import type security from './en/security.json';
 import type shortcuts from './en/shortcuts.json';
 import type verdicts from './en/verdicts.json';
 import type tokens from './en/tokens.json';
+import type webhooks from './en/webhooks.json';
 import type adminRu from './ru/admin.json';
 import type appointmentsRu from './ru/appointments.json';
 import type auditRu from './ru/audit.json';
@@ -43,6 +44,7 @@ import type profileRu from './ru/profile.json';
 import type publicRu from './ru/public.json';
 import type verdictsRu from './ru/verdicts.json';
 import type tokensRu from './ru/tokens.json';
+import type webhooksRu from './ru/webhooks.json';
 import type requestsRu from './ru/requests.json';
 import type scannersRu from './ru/scanners.json';
 import type staffRu from './ru/staff.json';
@@ -74,6 +76,7 @@ export interface Resources {
   staff: typeof staff;
   tokens: typeof tokens;
   verdicts: typeof verdicts;
+  webhooks: typeof webhooks;
   security: typeof security;
   shortcuts: typeof shortcuts;
 }
@@ -102,6 +105,7 @@ interface RussianResources {
   staff: typeof staffRu;
   tokens: typeof tokensRu;
   verdicts: typeof verdictsRu;
+  webhooks: typeof webhooksRu;
   security: typeof securityRu;
   shortcuts: typeof shortcutsRu;
 }

@@ -13,6 +13,7 @@ import {
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { Refusal } from '#platform/errors.ts';
 import { isMember, type Member, type SignedIn } from '#platform/http/actor.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -59,6 +60,7 @@ async function addToOwn(tx: Tx, platform: Platform, actor: Member, proof: Licens
   await claimLicense(tx, id, companyId);
   await audit(tx, 'license.added', { type: 'license', id }, {}, companyId);
   await emit(tx, 'license_changed', { companyId });
+  await tellHooks(tx, 'license.changed', { companyId, objectId: id, data: { deed: 'license.added' } });
   return id;
 }
 

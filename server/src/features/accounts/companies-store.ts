@@ -37,7 +37,7 @@ export async function joinOrWait(
   companyId: string,
   personId: string,
   state: 'active' | 'pending',
-): Promise<{ state: 'active' | 'pending'; isNew: boolean }> {
+): Promise<{ id: string; state: 'active' | 'pending'; isNew: boolean }> {
   const added = await tx
     .insertInto('app.members')
     .values({ id: newId(), company_id: companyId, person_id: personId, role: 'user', state })
@@ -47,16 +47,16 @@ export async function joinOrWait(
         .doUpdateSet((eb) => ({ role: 'user', state: 'pending', created_at: eb.fn('now') }))
         .where('app.members.state', '=', 'removed'),
     )
-    .returning('state')
+    .returning(['id', 'state'])
     .executeTakeFirst();
-  if (added !== undefined) return { state: added.state === 'active' ? 'active' : 'pending', isNew: true };
+  if (added !== undefined) return { id: added.id, state: added.state === 'active' ? 'active' : 'pending', isNew: true };
   const known = await tx
     .selectFrom('app.members')
-    .select('state')
+    .select(['id', 'state'])
     .where('company_id', '=', companyId)
     .where('person_id', '=', personId)
     .executeTakeFirstOrThrow();
-  return { state: known.state === 'active' ? 'active' : 'pending', isNew: false };
+  return { id: known.id, state: known.state === 'active' ? 'active' : 'pending', isNew: false };
 }
 
 /** Changes fields of a company and counts its version on. */

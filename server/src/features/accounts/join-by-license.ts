@@ -2,6 +2,7 @@ import { assertUsable, claimLicense, type LicenseProof, lockLicense, refuseProof
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Platform } from '#platform/platform.ts';
 import { findCompanyName, insertCompany, insertMember, joinOrWait } from './companies-store.ts';
@@ -49,6 +50,7 @@ export async function joinByLicense(
     await claimLicense(tx, licenseId, companyId);
     await audit(tx, 'license.claimed', { type: 'person', id: person.id }, { licenseId }, companyId);
     await emit(tx, 'rights_changed', { companyId, personId: person.id });
+    await tellHooks(tx, 'license.changed', { companyId, objectId: licenseId, data: { deed: 'license.claimed' } });
     return { companyId, companyName: companyName.trim(), membership: 'active' };
   }
   const known = await domainApproves(tx, owner, person.email);
@@ -57,13 +59,9 @@ export async function joinByLicense(
   const name = await findCompanyName(tx, owner);
   if (member.isNew) {
     const joined = member.state === 'active';
-    await audit(
-      tx,
-      joined ? 'member.joined_by_domain' : 'member.waiting',
-      { type: 'person', id: person.id },
-      { licenseId },
-      owner,
-    );
+    const deed = joined ? 'member.joined_by_domain' : 'member.waiting';
+    await audit(tx, deed, { type: 'person', id: person.id }, { licenseId }, owner);
+    await tellHooks(tx, 'member.changed', { companyId: owner, objectId: member.id, data: { deed } });
     await emit(tx, 'rights_changed', { companyId: owner, personId: person.id });
     await emit(tx, 'company_changed', { companyId: owner });
     await tellAdministrators(tx, platform, joined ? 'member_joined' : 'member_waiting', { id: owner, name }, person);

@@ -1,6 +1,7 @@
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { Refusal } from '#platform/errors.ts';
 import { fingerprintOf } from './build-release.ts';
 import { tellLab } from './edit-detection.ts';
@@ -29,5 +30,6 @@ export async function publishRelease(tx: Tx, id: string, publisherId: string, at
   await enqueue(tx, SIGN_TASK, {});
   await enqueue(tx, PUBLISHED_TASK, {});
   await audit(tx, 'release.published', { type: 'release', id }, { name: release.number });
+  await tellHooks(tx, 'release.published', { companyId: null, objectId: id });
   await tellLab(tx);
 }

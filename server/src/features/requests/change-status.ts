@@ -1,5 +1,6 @@
 import type { Desk, RequestStatus, Resolution } from '@companyaccount/contract/requests';
 import type { Tx } from '#platform/db/database.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
 import { isDisputed, isEnded, labStageFor } from './request.ts';
@@ -70,6 +71,8 @@ export async function changeStatus(tx: Tx, request: LockedRequest, change: Statu
     to: status,
     at,
   });
+  const { id: objectId, company_id: companyId, status: from } = request;
+  await tellHooks(tx, 'request.status_changed', { companyId, objectId, data: { from, to: status } });
   const event = eventOfStatus(request.status as RequestStatus, status);
   // What was said is told with the words.
   if (spoke === null && event !== null) await tellNews(tx, request, { event, actorId }, at);

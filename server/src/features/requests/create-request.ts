@@ -12,6 +12,7 @@ import {
 } from '#features/licensing/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
@@ -141,6 +142,7 @@ export async function writeRequest(
   }
   const added = participants.length === 0 ? {} : { participants };
   await audit(tx, 'request.created', { type: 'request', id }, { desk, kind, ...added }, companyId);
+  await tellHooks(tx, 'request.created', { companyId, objectId: id });
   await tellChange(tx, 'request_created', { id, company_id: companyId, desk, author_id: authorId });
   return { id, messageId };
 }

@@ -2,6 +2,7 @@ import type { NotificationEvent } from '@companyaccount/contract/notifications';
 import type { Desk, LabStage, RequestStatus } from '@companyaccount/contract/requests';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { together } from '#platform/db/together.ts';
 import { newId } from '#platform/ids.ts';
 import { changeStatus } from './change-status.ts';
@@ -50,6 +51,7 @@ export async function writeAnswer(tx: Tx, request: LockedRequest, answer: Answer
     await insertTimelineEntry(tx, { ...entry, type: 'assigned', to: authorId });
   }
   await tellNews(tx, request, { event, messageId: id, actorId: authorId }, at);
+  await tellHooks(tx, 'message.created', { companyId, objectId: id });
   await audit(tx, 'message.written', { type: 'message', id }, { requestId, visibility: 'public' }, companyId);
   await tellChange(tx, 'message_added', request);
   await tellChange(tx, 'objects_changed', request);

@@ -3,6 +3,7 @@ import { attachUploads } from '#features/attachments/index.ts';
 import { submitObjects } from '#features/lab/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
@@ -107,6 +108,7 @@ export async function writeMessage(
   if (status !== null)
     await tellNews(tx, request, { event: eventOfMessage(side, status), messageId, actorId: personId }, at);
   await audit(tx, 'message.written', { type: 'message', id: messageId }, { requestId, visibility }, companyId);
+  if (isPublic) await tellHooks(tx, 'message.created', { companyId, objectId: messageId });
   await tellChange(tx, 'message_added', request, !isPublic);
   return messageId;
 }
@@ -125,6 +127,7 @@ export async function writeBySubmitter(tx: Tx, requestId: string, text: string, 
   await changeStatus(tx, request, { status, actorId: null, bySubmitter: true, spoke: side, said: text, at });
   await tellNews(tx, request, { event: 'message', messageId: id, actorId: null }, at);
   await audit(tx, 'message.written', { type: 'message', id }, { requestId, by: 'tracking link' });
+  await tellHooks(tx, 'message.created', { companyId, objectId: id });
   await tellChange(tx, 'message_added', request);
   return id;
 }

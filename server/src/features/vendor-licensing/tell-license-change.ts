@@ -4,6 +4,7 @@ import type { InterfaceLanguage } from '@companyaccount/contract/schema';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { emit } from '#platform/db/emit.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import type { Platform } from '#platform/platform.ts';
 import { endInWords } from './license-words.ts';
 import { loadMailFacts, type LockedLicense } from './licenses-store.ts';
@@ -31,6 +32,7 @@ export async function tellLicenseChange(
   const companyId = license.company_id;
   await audit(tx, action, { type: 'license', id: license.id }, data, companyId);
   await announceLicense(tx, companyId);
+  await tellHooks(tx, 'license.changed', { companyId, objectId: license.id, data: { deed: action } });
   const facts = companyId === null || template === null ? undefined : await loadMailFacts(tx, license);
   if (companyId === null || template === null || facts === undefined) return;
   for (const { name, email, language } of await findAdministrators(tx, companyId)) {

@@ -9,6 +9,7 @@ import {
   writeAnswer,
 } from '#features/requests/index.ts';
 import type { Tx } from '#platform/db/database.ts';
+import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { standingAfter } from './verdict.ts';
 import { forFiles, knownTemplate, stillWaiting, verdictTemplate } from './write-verdict-text.ts';
 import { copyVerdict, holdReleases } from './verdicts-store.ts';
@@ -75,6 +76,7 @@ export async function answerRequest(tx: Tx, requestId: string, at: Date): Promis
     const entry = { companyId, requestId, actorId: authorId, type: 'verdict_given', field: name, to: verdict } as const;
     await insertTimelineEntry(tx, { ...entry, at });
   }
+  await tellHooks(tx, 'verdict.given', { companyId: request.company_id, objectId: requestId });
   const byAnalyst = told ?? objects[0];
   await updateRequest(tx, requestId, { verdict_at: at, verdict_by: byAnalyst?.person_id ?? null, barred_id: null });
   const event = authorId === null ? 'result' : 'answer';

@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { loadMasterKeys } from './master-key.ts';
 
 /** What is sealed, each kind under a key of its own: keys of blobs, activation codes, mail texts, secrets of
- * authenticator apps. */
-export type SealPurpose = 'blob' | 'code' | 'mail' | 'totp';
+ * authenticator apps, secrets that sign webhooks. */
+export type SealPurpose = 'blob' | 'code' | 'mail' | 'totp' | 'webhook';
 /** What is hashed under a key: activation codes for look-up, tokens and secrets that must be reproducible, and lists of
  * what is in a backup. */
 export type HashPurpose = 'code-hash' | 'token' | 'backup';

@@ -944,6 +944,56 @@ export interface AppVerdicts {
   verdict: string;
 }
 
+export interface AppWebhookAttempts {
+  answer: string;
+  at: Timestamp;
+  delivery_id: string;
+  fault: string | null;
+  milliseconds: number;
+  number: number;
+  status: number | null;
+}
+
+export interface AppWebhookDeliveries {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  event_id: string;
+  id: string;
+  last_fault: string | null;
+  last_status: number | null;
+  next_try_at: Timestamp | null;
+  payload: string;
+  state: Generated<string>;
+  tries: Generated<number>;
+  type: string;
+  webhook_id: string;
+}
+
+export interface AppWebhooks {
+  company_id: string | null;
+  created_at: Timestamp;
+  events: string[];
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  id: string;
+  name: string;
+  not_before: Generated<Timestamp>;
+  state: Generated<string>;
+  succeeded_at: Timestamp | null;
+  url: string;
+  version: Generated<number>;
+  warned_at: Timestamp | null;
+}
+
+export interface AppWebhookSecrets {
+  created_at: Timestamp;
+  ends_at: Timestamp | null;
+  id: string;
+  sealed_secret: Buffer;
+  webhook_id: string;
+}
+
 export interface AuthAccounts {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -1117,6 +1167,10 @@ export interface DB {
   "app.upload_tokens": AppUploadTokens;
   "app.uploads": AppUploads;
   "app.verdicts": AppVerdicts;
+  "app.webhook_attempts": AppWebhookAttempts;
+  "app.webhook_deliveries": AppWebhookDeliveries;
+  "app.webhook_secrets": AppWebhookSecrets;
+  "app.webhooks": AppWebhooks;
   "auth.accounts": AuthAccounts;
   "auth.authenticators": AuthAuthenticators;
   "auth.challenges": AuthChallenges;

@@ -9,6 +9,7 @@ export interface CompanySection {
     | '/company/environments'
     | '/company/tokens'
     | '/company/scanners'
+    | '/company/webhooks'
     | '/company/audit'
     | '/company/settings';
   label: keyof Resources['company']['sections'];
@@ -24,6 +25,7 @@ export const COMPANY_SECTIONS: readonly CompanySection[] = [
   { to: '/company/environments', label: 'environments', permission: 'member', width: 'reading' },
   { to: '/company/tokens', label: 'tokens', permission: 'company_administrator', width: 'reading' },
   { to: '/company/scanners', label: 'scanners', permission: 'company_administrator', width: 'reading' },
+  { to: '/company/webhooks', label: 'webhooks', permission: 'company_administrator', width: 'reading' },
   { to: '/company/audit', label: 'audit', permission: 'company_administrator', width: 'list' },
   { to: '/company/settings', label: 'settings', permission: 'company_administrator', width: 'reading' },
 ];

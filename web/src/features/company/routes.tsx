@@ -53,6 +53,13 @@ const scanners = createRoute({
   component: lazyRouteComponent(() => import('./scanners-page.tsx'), 'ScannersPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => companyLayout,
+  path: '/webhooks',
+  loader: () => loadTexts('webhooks'),
+  component: lazyRouteComponent(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => companyLayout,
   path: '/settings',
@@ -61,5 +68,5 @@ const settings = createRoute({
 
 /** The pages about a member's company. */
 export const companyRoutes = [
-  companyLayout.addChildren([members, environments, domains, audit, tokens, scanners, settings]),
+  companyLayout.addChildren([members, environments, domains, audit, tokens, scanners, webhooks, settings]),
 ] as const;

@@ -1,0 +1,2 @@
+export { webhookTasks } from './webhooks-jobs.ts';
+export { webhookHandlers } from './webhooks-routes.ts';
