@@ -5,6 +5,8 @@ import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, U
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** A table of requests, or everything of a company (`zip`). */
+export const EXPORT_KINDS = [...EXPORT_FORMATS, 'zip'] as const;
 /** Orders in which no request moves while it is written, so that none is missed or stands twice. */
 export const EXPORT_SORTS = ['-created', 'created', 'number'] as const;
 export type ExportSort = (typeof EXPORT_SORTS)[number];
@@ -20,11 +22,11 @@ export const EXPORT_FAILURES = ['rights_changed', 'broken'] as const;
 const Filters = object(RequestFilters);
 export type ExportFilters = Static<typeof Filters>;
 
-/** A file of requests; only whoever asked for it has it. */
+/** A file of requests, or of all that a company has; only whoever asked for it has it. */
 export const Export = object(
   {
     id: Uuid,
-    format: oneOf(EXPORT_FORMATS),
+    format: oneOf(EXPORT_KINDS),
     filters: Filters,
     sort: oneOf(EXPORT_SORTS),
     state: oneOf(EXPORT_STATES),
@@ -45,6 +47,19 @@ const own = { permission: 'member_or_desk', scope: 'requests:read' } as const;
 
 /** Requests as files. Each is written in the background, with the rights of whoever asked for it. */
 export const exportRoutes = {
+  exportCompany: route({
+    method: 'POST',
+    path: '/api/v1/companies/:id/export',
+    summary: 'Begin to write all data of the company into one archive: JSON, and the files of its requests',
+    permission: 'company_administrator',
+    params: IdParams,
+    fresh: true,
+    status: 202,
+    reply: ref(Export),
+    idempotent: true,
+    errors: ['not_found', 'too_many_exports'],
+    throttle: { by: 'person', limit: 10, seconds: 3600 },
+  }),
   createExport: route({
     ...own,
     method: 'POST',

@@ -6,7 +6,7 @@ import { verifyAudit } from '#features/audit/index.ts';
 import { type Config, ConfigError } from '#platform/config.ts';
 import { isMigrated } from '#platform/db/migrate.ts';
 import { openStorage, prepareDatabase, type Storage } from '#platform/start.ts';
-import { backupFileAt, BackupRefused, makeBackup, megabytes, writeWholeFile } from './backup/make-backup.ts';
+import { backupFileAt, BackupRefused, counted, makeBackup, megabytes, writeWholeFile } from './backup/make-backup.ts';
 import { RestoreRefused, restoreBackup, verifyBackup } from './backup/restore-backup.ts';
 import { findDamagedBlobs, findUsedKeys } from './backup/verify-restored.ts';
 import type { Command } from './command.ts';
@@ -66,8 +66,10 @@ export const backup: Command = async ({ config, log, version, args }) => {
       file === null
         ? await makeBackup(storage, (chunks) => pipeline(chunks, process.stdout), options)
         : await untilStopped((signal) => writeWholeFile(file, (out) => makeBackup(storage, out, options), signal));
-    if (made.deleted.length > 0) tell(`${made.deleted.length} files were deleted meanwhile and are not in it.`);
-    tell(`${made.rows} rows and ${made.blobs} files (${megabytes(made.bytes)}) are in ${file ?? 'the archive'}.`);
+    if (made.deleted.length > 0) tell(`Deleted meanwhile, so not in it: ${counted(made.deleted.length, 'file')}.`);
+    tell(
+      `${counted(made.rows, 'row')} and ${counted(made.blobs, 'file')} (${megabytes(made.bytes)}) are in ${file ?? 'the archive'}.`,
+    );
     tell(keysLeftOut(config));
     if (made.lost.length > 0) {
       process.exitCode = EXIT_FOUND;
@@ -117,7 +119,7 @@ export const restore: Command = async ({ config, log, args }) => {
     const { head, tables, blobs, missing } = manifest;
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     say(
-      `It is whole: made ${head.madeAt} by version ${head.program}, ${rows} rows, ${blobs.count} files (${megabytes(blobs.bytes)}).`,
+      `It is whole: made ${head.madeAt} by version ${head.program}, ${counted(rows, 'row')}, ${counted(blobs.count, 'file')} (${megabytes(blobs.bytes)}).`,
     );
     if (values.check === true) return;
     await restoreBackup(storage, file, manifest, say);
@@ -126,7 +128,7 @@ export const restore: Command = async ({ config, log, args }) => {
     const findings: string[] = [];
     const damaged = await findDamagedBlobs(storage, new Set(missing));
     if (damaged.length > 0) findings.push(`These files do not open: ${some(damaged)}`);
-    if (missing.length > 0) say(`${missing.length} files were gone when the backup was made: ${some(missing)}`);
+    if (missing.length > 0) say(`These files were gone when the backup was made: ${some(missing)}`);
     const report = await verifyAudit(storage.database.db);
     say(
       `Audit log: ${report.sealed} sealed entries${report.head === null ? '' : `, head ${report.head.number}:${report.head.hash}`}.`,

@@ -131,7 +131,7 @@ export async function makeBackup(
         });
         if (performance.now() - told < TOLD_MS) continue;
         told = performance.now();
-        say(`${made.blobs} files, ${megabytes(made.bytes)} so far`);
+        say(`${counted(made.blobs, 'file')}, ${megabytes(made.bytes)} so far`);
       }
     }
   };
@@ -153,7 +153,7 @@ export async function makeBackup(
       // Nothing holds the database back any more while files are copied, however long that takes.
       await client.query('commit');
       made.rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      say(`${tables.length} tables with ${made.rows} rows are copied; files follow.`);
+      say(`${tables.length} tables with ${counted(made.rows, 'row')} are copied; files follow.`);
       await copyBlobs(archive);
       await archive.finish({ head, tables, sequences, blobs: { count: made.blobs, bytes: made.bytes }, missing });
     });
@@ -168,6 +168,9 @@ export async function makeBackup(
     await client.end();
   }
 }
+
+/** `1 file`, `2 files` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `1.5 MB` */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

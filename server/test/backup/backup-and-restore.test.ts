@@ -173,7 +173,7 @@ it('says which files the store has lost, and goes on without those that were del
   expect(lines.join('')).toContain(`not there, so they are not in the backup: ${row.blob_id}`);
   const target = await place(null);
   expect(await runCommand(restore, target.config, '--from', file)).toBe(0);
-  expect(lines.join('')).toContain(`gone when the backup was made: ${row.blob_id}`);
+  expect(lines.join('')).toContain(`were gone when the backup was made: ${row.blob_id}`);
   await source.platform.db.deleteFrom('app.attachments').where('blob_id', '=', row.blob_id).execute();
 }, 60_000);
 

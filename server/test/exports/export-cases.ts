@@ -1,4 +1,5 @@
 import type { TestApp } from '../harness/test-app.ts';
+import { companyId } from '../security/attack.ts';
 
 /** How the routes of exports are called by every kind of actor: each has their own, these are Boris's. */
 export function exportCases(test: () => TestApp) {
@@ -10,6 +11,10 @@ export function exportCases(test: () => TestApp) {
     return { params: { id: (await made).id } };
   };
   return {
+    exportCompany: {
+      given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') } }),
+      expected: { otherCompany: 404 },
+    },
     createExport: { given: () => ({ query: { format: 'json' } }) },
     listExports: {},
     getExport: { given: ofBoris, success: 404, expected: { user: 200 } },

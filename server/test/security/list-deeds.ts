@@ -1,6 +1,6 @@
 import type { RouteName } from '@companyaccount/contract/routes';
 import type { TestApp } from '../harness/test-app.ts';
-import { attempt, fileRequest } from './attack.ts';
+import { attempt, companyId, fileRequest } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 import { viewDeeds } from './view-deeds.ts';
 
@@ -32,6 +32,10 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
       },
     },
     ...viewDeeds(test),
+    exportCompany: {
+      action: 'export.started',
+      given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') }, cookie: await cookie() }),
+    },
     createExport: {
       action: 'export.started',
       given: async () => ({ query: { format: 'csv', q: 'anna@acme.example' }, cookie: await cookie() }),

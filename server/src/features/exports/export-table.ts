@@ -74,10 +74,11 @@ export function columnsFor({ language, timeZone, side, addressOf }: Reader): Col
 
 /** Name of the file of an export, which begins with the day on the reader's calendar (`2026-11-23`). */
 export const fileNameOf = (day: string, { id, format }: Pick<Export, 'id' | 'format'>): string =>
-  `requests-${day}-${id.slice(-4)}.${format}`;
+  `${format === 'zip' ? 'company' : 'requests'}-${day}-${id.slice(-4)}.${format}`;
 
 export const MEDIA_TYPES: Record<Export['format'], string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json; charset=utf-8',
+  zip: 'application/zip',
 };

@@ -13,11 +13,15 @@ export const ownerOf = (actor: Member | Agent): Owner => ({
   companyId: actor.membership?.companyId ?? null,
 });
 
+/** Everything of a company is for those who administer it, and not for their programs. */
+const mayHaveAll = ({ membership, token }: Member | Agent) => membership?.role === 'administrator' && token === null;
+
 /** What was written while somebody saw more than today is not theirs any more. */
 const ownExports = (tx: Tx, actor: Member | Agent) =>
   exportsOf(tx, ownerOf(actor))
     .selectAll()
-    .$if(!seesAll(actor), (q) => q.where('sees_all', '=', false));
+    .$if(!seesAll(actor), (q) => q.where('sees_all', '=', false))
+    .$if(!mayHaveAll(actor), (q) => q.where('format', '!=', 'zip'));
 
 /** One export of the actor; any other is `not_found`. */
 export async function loadExport(tx: Tx, actor: Member | Agent, id: string) {

@@ -1,5 +1,6 @@
 import { exportRoutes } from '@companyaccount/contract/exports';
 import { create as contentDisposition } from 'content-disposition';
+import { ownCompany } from '#features/accounts/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import { transact } from '#platform/db/scope.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -8,7 +9,7 @@ import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { createExport } from './create-export.ts';
+import { createExport, exportCompany } from './create-export.ts';
 import { deleteExport } from './delete-export.ts';
 import { fileNameOf, MEDIA_TYPES } from './export-table.ts';
 import { exportCursor, listExportRows, loadExport, ownerOf, presentExport } from './exports-access.ts';
@@ -16,6 +17,14 @@ import { exportCursor, listExportRows, loadExport, ownerOf, presentExport } from
 /** Handlers of requests as files. */
 export function exportHandlers({ db, blobs, clock }: Platform): Handlers<typeof exportRoutes> {
   return {
+    exportCompany: async ({ actor, params, idempotencyKey: key }) => {
+      const body = { company: ownCompany(actor, params.id) };
+      return transact(db, scopeOf(actor), async (tx) => {
+        const onceKey = { ...ownerOf(actor), route: 'exportCompany', key, body };
+        const id = await once(tx, onceKey, (proposed) => exportCompany(tx, actor, clock(), proposed));
+        return presentExport(await loadExport(tx, actor, id));
+      });
+    },
     createExport: async ({ actor, query, idempotencyKey: key }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const onceKey = { ...ownerOf(actor), route: 'createExport', key, body: query };

@@ -1,4 +1,4 @@
-import type { Export, ExportFilters, ExportFormat, ExportSort } from '@companyaccount/contract/exports';
+import type { Export, ExportFilters, ExportSort } from '@companyaccount/contract/exports';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { takeTurn } from '#platform/db/turns.ts';
@@ -39,7 +39,7 @@ export async function countExports(tx: Tx, owner: Owner): Promise<{ kept: number
 interface NewExport {
   id: string;
   owner: Owner;
-  format: ExportFormat;
+  format: Export['format'];
   query: ExportQuery;
   seesAll: boolean;
   at: Date;
@@ -75,7 +75,7 @@ export async function beginAttempt(db: Db, id: string) {
   const { rows } = await sql<{
     personId: string;
     companyId: string | null;
-    format: ExportFormat;
+    format: Export['format'];
     query: ExportQuery;
     seesAll: boolean;
     blobId: string;

@@ -1,3 +1,4 @@
+import type { Export } from '@companyaccount/contract/exports';
 import type { RequestSummary } from '@companyaccount/contract/requests';
 import { asInterfaceLanguage, findStandingActor } from '#features/accounts/index.ts';
 import { countRequests, findRequests, requestCursor, seesAll } from '#features/requests/index.ts';
@@ -8,6 +9,7 @@ import { encodeCursor } from '#platform/http/cursor.ts';
 import type { Platform } from '#platform/platform.ts';
 import { expiryOf } from './create-export.ts';
 import { beginAttempt, type ExportQuery, type Owner, updateAttempt } from './exports-store.ts';
+import { writeCompanyArchive } from './write-company-archive.ts';
 import { writeFile } from './write-file.ts';
 
 /** Requests read by one statement, in a transaction of its own. */
@@ -29,7 +31,7 @@ export async function writeExport(platform: Platform, exportId: string): Promise
   const { db, blobs, clock, log } = platform;
   const wanted = await beginAttempt(db, exportId);
   if (wanted === undefined) return;
-  const { personId, blobId, earlierBlobId, format, query, timeZone } = wanted;
+  const { personId, blobId, earlierBlobId, format, timeZone } = wanted;
   const note = async (change: Change) => {
     const counts = await transact(db, SYSTEM, async (tx) => {
       const found = await updateAttempt(tx, { exportId, blobId }, change);
@@ -41,15 +43,18 @@ export async function writeExport(platform: Platform, exportId: string): Promise
   if (earlierBlobId !== null) await blobs.remove(earlierBlobId);
   try {
     await blobs.create(blobId);
-    const pages = readPages(platform, { ...wanted }, query, wanted.seesAll, note);
+    const pages = readPages(platform, wanted, note);
     const side = wanted.companyId === null ? 'vendor' : 'customer';
-    const content = writeFile(format, pages, {
-      language: asInterfaceLanguage(wanted.language),
-      timeZone,
-      side,
-      addressOf: ({ id, desk }) =>
-        `${platform.publicUrl()}/${side === 'customer' ? 'requests' : desk === 'support' ? 'desk' : 'lab'}/${id}`,
-    });
+    const content =
+      format === 'zip'
+        ? writeCompanyArchive(platform, { side: 'customer', companyId: wanted.companyId ?? '', personId }, pages)
+        : writeFile(format, pages, {
+            language: asInterfaceLanguage(wanted.language),
+            timeZone,
+            side,
+            addressOf: ({ id, desk }) =>
+              `${platform.publicUrl()}/${side === 'customer' ? 'requests' : desk === 'support' ? 'desk' : 'lab'}/${id}`,
+          });
     const { size } = await blobs.append(blobId, content, { at: 0 });
     await blobs.finish(blobId);
     await note({ state: 'done', size, finished_at: clock(), expires_at: expiryOf(clock()) });
@@ -67,15 +72,19 @@ export async function writeExport(platform: Platform, exportId: string): Promise
 /** The requests of an export, page after page; notes how far it is. */
 async function* readPages(
   { db }: Platform,
-  owner: Owner,
-  query: ExportQuery,
-  sawAll: boolean,
+  {
+    query,
+    seesAll: sawAll,
+    format,
+    ...owner
+  }: Owner & { query: ExportQuery; seesAll: boolean; format: Export['format'] },
   note: (change: Change) => Promise<void>,
 ): AsyncGenerator<RequestSummary[]> {
   const actorNow = async (): Promise<Member | Agent> => {
     const actor = await findStandingActor(db, owner);
     const mayLook = actor !== null && (isMember(actor) || actor.agentRoles.some((role) => role !== 'admin'));
     if (!mayLook || seesAll(actor) !== sawAll) throw new RightsChanged();
+    if (format === 'zip' && actor.membership?.role !== 'administrator') throw new RightsChanged();
     return actor;
   };
   const actor = await actorNow();

@@ -3,6 +3,7 @@ import { companyQuery } from '../../api/company.ts';
 import { useSignedIn } from '../../api/me.ts';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
+import { CompanyExport } from './company-export.tsx';
 import { CompanySettings } from './company-settings.tsx';
 import { StorageUse } from './storage-use.tsx';
 
@@ -19,6 +20,7 @@ function SettingsOf({ id }: { id: string }) {
       <>
         <CompanySettings company={company} />
         <StorageUse companyId={company.id} />
+        <CompanyExport companyId={company.id} />
       </>
     );
   }

@@ -26,7 +26,9 @@ export function ExportDialog({ query, onClose }: ExportDialogProps) {
   const queryClient = useQueryClient();
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const { keyFor, done } = useIdempotencyKey();
-  const { data, error, isPending, refetch } = useQuery(exportsQuery);
+  const { data: all, error, isPending, refetch } = useQuery(exportsQuery);
+  // Whole companies have a place of their own.
+  const data = all?.filter((one) => one.format !== 'zip');
   const begin = useMutation({
     mutationFn: () => {
       const wanted = exportQueryOf(query, format);
