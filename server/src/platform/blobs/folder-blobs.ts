@@ -7,7 +7,7 @@ import { BlobConflict, BlobMissing, type BlobStore } from './blob-store.ts';
 import { makeFolder, readOrNull, readInto, removeFiles, replaceFile } from './durable-files.ts';
 import { type BlobFiles, inspectBody, openBody, readTail } from './folder-body.ts';
 import { SegmentWriter } from './segment-writer.ts';
-import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES } from './segments.ts';
+import { BlobDamaged, openSegment, RECORD_BYTES, SEGMENT_BYTES, SEGMENT_OVERHEAD } from './segments.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -53,8 +53,8 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
   };
   async function* segmentsFrom(files: BlobFiles, key: Buffer, size: number, start: number, end: number) {
     await using body = await openBody(files, 'r');
-    // One buffer for all that is read; what is decrypted from it is handed on.
-    const buffer = Buffer.allocUnsafeSlow(RECORD_BYTES);
+    // One buffer for all that is read, no larger than the body; what is decrypted from it is handed on.
+    const buffer = Buffer.allocUnsafeSlow(Math.min(RECORD_BYTES, size + SEGMENT_OVERHEAD));
     const last = Math.max(0, Math.ceil(size / SEGMENT_BYTES) - 1);
     for (let index = Math.floor(start / SEGMENT_BYTES); index * SEGMENT_BYTES < end; index += 1) {
       const record = await readInto(buffer, body, index * RECORD_BYTES);
@@ -84,7 +84,8 @@ export function createFolderBlobs(folder: string, keyring: Keyring): BlobStore {
       const { segments, finished } = await inspectBody(body, key, id);
       if (finished) throw new BlobConflict(`blob ${id} is finished`);
       await body.truncate(segments * RECORD_BYTES);
-      const writer = new SegmentWriter(files, key, body, { segments, tail: await readTail(files, key, segments) });
+      const tail = await readTail(files, key, segments);
+      const writer = new SegmentWriter(files, key, body, { segments, tail }, total);
       if (writer.size !== at) throw new BlobConflict(`blob ${id} has ${writer.size} bytes, not ${at}`);
 
       let broken: { cause: unknown } | undefined;

@@ -18,13 +18,16 @@ export class SegmentWriter {
   readonly #files: BlobFiles;
   readonly #key: Buffer;
   readonly #body: FileHandle;
-  readonly #buffer = Buffer.allocUnsafeSlow(SEGMENT_BYTES);
+  readonly #buffer: Buffer;
   /** Sealed segments, and bytes collected after them. */
   #segments: number;
   #filled: number;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(files: BlobFiles, key: Buffer, body: FileHandle, position: Position) {
+  /** Of `total` bytes in all, or Infinity where nobody knows; more must not be added. */
+  constructor(files: BlobFiles, key: Buffer, body: FileHandle, position: Position, total: number) {
+    const left = total - position.segments * SEGMENT_BYTES;
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(SEGMENT_BYTES, Math.max(left, position.tail.length)));
     this.#files = files;
     this.#key = key;
     this.#body = body;
