@@ -116,6 +116,8 @@ export const AUDIT_ACTIONS = [
   'request.unlinked',
   'request.rated',
   'request.reminded',
+  'request.promise_broken',
+  'request.promise_warned',
   'request.regraded',
   'request.status_changed',
   'sample.analysis_begun',

@@ -15,6 +15,8 @@ export const TIMELINE_TYPES = [
   'reminded',
   'linked',
   'escalated',
+  'promise_warned',
+  'promise_broken',
   'rated',
   'stage_changed',
   'verdict_given',

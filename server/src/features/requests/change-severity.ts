@@ -12,8 +12,10 @@ import {
   promiseColumns,
   promiseOf,
   updateRequest,
+  watchOf,
 } from './requests-store.ts';
 import { tellChange } from './tell-change.ts';
+import { watchAfter } from './watch.ts';
 
 /** Re-grades a request for a reason that its customer reads, and moves the promise with it. */
 export async function changeSeverity(
@@ -29,17 +31,16 @@ export async function changeSeverity(
   const part = (await hasVendorSpoken(tx, id)) ? 'next' : 'first';
   const before = await loadTarget(tx, request);
   const after = await loadTarget(tx, { ...request, severity });
+  const calendar = (after ?? before)?.calendar ?? AROUND_THE_CLOCK;
+  const current = promiseOf(request);
   const promise = promiseRegraded(
-    promiseOf(request),
-    {
-      before: before?.[part] ?? null,
-      after: after?.[part] ?? null,
-      calendar: (after ?? before)?.calendar ?? AROUND_THE_CLOCK,
-    },
+    current,
+    { before: before?.[part] ?? null, after: after?.[part] ?? null, calendar },
     request.status as RequestStatus,
     at,
   );
-  await updateRequest(tx, id, { severity, ...promiseColumns(promise), updated_at: at });
+  const watch = watchAfter(watchOf(request), current, promise, false, calendar, at);
+  await updateRequest(tx, id, { severity, ...promiseColumns(promise, watch), updated_at: at });
   const [from, to] = [String(request.severity), String(severity)];
   const { company_id: companyId } = request;
   await insertTimelineEntry(tx, {

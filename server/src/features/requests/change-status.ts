@@ -1,6 +1,7 @@
 import type { Desk, RequestStatus, Resolution } from '@companyaccount/contract/requests';
 import type { Tx } from '#platform/db/database.ts';
 import { tellHooks } from '#platform/db/tell-hooks.ts';
+import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
 import { nextStep } from './closing.ts';
 import { promiseAfter } from './promise.ts';
 import { isDisputed, isEnded, labStageFor } from './request.ts';
@@ -12,8 +13,11 @@ import {
   promiseOf,
   messageColumns,
   updateRequest,
+  watchOf,
 } from './requests-store.ts';
 import { eventOfStatus, tellNews } from './tell-news.ts';
+import { isUnseen, watchAfter } from './watch.ts';
+import { writeBrokenPromise } from './write-broken-promise.ts';
 
 export interface StatusChange {
   status: RequestStatus;
@@ -46,10 +50,16 @@ function movedTo(request: LockedRequest, { status, ...change }: StatusChange) {
 export async function changeStatus(tx: Tx, request: LockedRequest, change: StatusChange): Promise<void> {
   const { status, actorId, bySubmitter = false, spoke, said, at } = change;
   const target = await loadTarget(tx, request);
-  const promise = promiseAfter(promiseOf(request), target, status, spoke, at);
+  const before = promiseOf(request);
+  const promise = promiseAfter(before, target, status, spoke, at);
+  const calendar = target?.calendar ?? AROUND_THE_CLOCK;
+  const watch = watchAfter(watchOf(request), before, promise, spoke === 'vendor', calendar, at);
+  // It ran out just now, before the job came to it, and nobody would ever know.
+  const isMissed = isUnseen(watchOf(request), before, at) && promise.at?.getTime() !== before.at?.getTime();
+  if (isMissed && before.at !== null) await writeBrokenPromise(tx, request, before.at, at);
   const moved = status !== request.status;
   await updateRequest(tx, request.id, {
-    ...promiseColumns(promise),
+    ...promiseColumns(promise, watch),
     updated_at: at,
     // The vendor has spoken to it, or there is nothing left to speak to.
     ...(spoke === 'vendor' || isEnded(status) ? { escalated: false } : {}),

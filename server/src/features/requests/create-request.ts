@@ -16,6 +16,7 @@ import { tellHooks } from '#platform/db/tell-hooks.ts';
 import { together } from '#platform/db/together.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
 import type { Member } from '#platform/http/actor.ts';
+import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
 import { findOrigin, linkToOrigin } from './link-requests.ts';
 import { insertParticipant, membersAmong } from './participants-store.ts';
 import { promiseAtStart, type Target } from './promise.ts';
@@ -33,6 +34,7 @@ import { indexTexts, searchUpsert } from './search-store.ts';
 import { longestTarget } from './submitters-store.ts';
 import { tellChange } from './tell-change.ts';
 import { tellNews } from './tell-news.ts';
+import { watchAfter } from './watch.ts';
 import { languageOf } from './text-language.ts';
 
 /** Where nobody said how bad it is. */
@@ -90,6 +92,9 @@ export async function writeRequest(
 ): Promise<{ id: string; messageId: string }> {
   const { companyId, authorId, desk, kind } = r;
   const messageId = newId();
+  const promise = promiseAtStart(r.target, at);
+  const calendar = r.target?.calendar ?? AROUND_THE_CLOCK;
+  const watch = watchAfter({ at: null, stage: 0 }, promiseAtStart(null, at), promise, true, calendar, at);
   const request = tx.insertInto('app.requests').values({
     id,
     company_id: companyId,
@@ -110,7 +115,7 @@ export async function writeRequest(
     operating_system: r.operatingSystem ?? null,
     plan_id: r.planId,
     public_minutes: r.publicMinutes,
-    ...promiseColumns(promiseAtStart(r.target, at)),
+    ...promiseColumns(promise, watch),
     message_count: 1,
     last_message_at: at,
     last_message_side: 'customer',

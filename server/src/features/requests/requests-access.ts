@@ -115,6 +115,8 @@ const RULE_COLUMNS = [
   'r.plan_id',
   'r.promise_paused',
   'r.promise_left',
+  'r.watch_at',
+  'r.watch_stage',
   'r.product_id',
   'r.product_version',
   'r.operating_system',

@@ -4,11 +4,13 @@ import type { Platform } from '#platform/platform.ts';
 import { ESCALATED_TASK } from './escalate-request.ts';
 import { moveByCalendar } from './move-by-calendar.ts';
 import { INDEX_TASK, indexRequest } from './search-store.ts';
+import { tellPromises } from './tell-promises.ts';
 import { mailEscalation } from './tell-leads.ts';
 
 /** Jobs of requests: by the calendar, and after what is written in them. */
 export const requestTasks = (platform: Platform): TaskDefinition[] => [
   defineTask('requests.calendar', () => moveByCalendar(platform), '*/10 * * * *'),
+  defineTask('requests.promises', () => tellPromises(platform), '* * * * *'),
   defineTask(ESCALATED_TASK, (escalation: { requestId: string; reason: string }) =>
     transact(platform.db, SYSTEM, (tx) => mailEscalation(tx, platform, escalation)),
   ),

@@ -7,16 +7,19 @@ import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { AROUND_THE_CLOCK, calendarOf } from '#platform/working-time.ts';
 import type { PromisedTime, Target } from './promise.ts';
+import type { Watch } from './watch.ts';
 import { excerptOf } from './request.ts';
 
 /** The next number of a desk, as a value of the row that takes it. */
 export const nextNumber = (desk: string) => sql<number>`app.next_number(${desk})`;
 
 /** How a promise is stored: no promise and a standing clock both sort after every promised time. */
-export const promiseColumns = ({ at, paused, left }: PromisedTime) => ({
+export const promiseColumns = ({ at, paused, left }: PromisedTime, watch: Watch) => ({
   promise_at: at ?? 'infinity',
   promise_paused: paused,
   promise_left: left,
+  watch_at: watch.at,
+  watch_stage: watch.stage,
 });
 
 export async function updateRequest(tx: Tx, id: string, change: UpdateObject<DB, 'app.requests'>): Promise<void> {
@@ -142,6 +145,12 @@ export const promiseOf = (request: {
   promise_paused: boolean;
   promise_left: number | null;
 }): PromisedTime => ({ at: request.promise_at, paused: request.promise_paused, left: request.promise_left });
+
+/** What is done about its promise, as it stands. */
+export const watchOf = (request: { watch_at: Date | null; watch_stage: number }): Watch => ({
+  at: request.watch_at,
+  stage: request.watch_stage,
+});
 
 /** What a request is promised: by its own minutes, around the clock, else by its plan for its severity. */
 export async function loadTarget(

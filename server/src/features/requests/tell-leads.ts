@@ -6,7 +6,8 @@ import { listLeads } from './leads-views.ts';
 import { formatNumber } from './request.ts';
 import { lockAny } from './requests-access.ts';
 
-const PAGES: Record<Desk, string> = { support: 'desk', lab: 'lab' };
+/** The pages of the desks. */
+export const PAGES: Record<Desk, string> = { support: 'desk', lab: 'lab' };
 
 /** Mails the leads that a customer has brought a request before them; nothing where an answer came first. */
 export async function mailEscalation(

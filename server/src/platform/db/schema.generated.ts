@@ -744,6 +744,8 @@ export interface AppRequests {
   verdict_at: Timestamp | null;
   verdict_by: string | null;
   version: Generated<number>;
+  watch_at: Timestamp | null;
+  watch_stage: Generated<number>;
 }
 
 export interface AppSampleComments {

@@ -68,6 +68,11 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
       return to === actor ? t('timeline.taken', { actor }) : t('timeline.assigned', { actor, to });
     }
     if (type === 'escalated') return t('timeline.escalated', { actor, reason: to });
+    if (type === 'promise_broken') return t('timeline.promise_broken', { when: formats.exact(to ?? '') });
+    if (type === 'promise_warned') {
+      const when = formats.exact(to ?? '');
+      return entry.field === 'owner' ? t('timeline.warned_owner', { when }) : t('timeline.warned_leads', { when });
+    }
     if (type === 'rated' && includes(RATINGS, to)) return t('timeline.rated', { actor, rating: t(`rating.${to}`) });
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
     if (type === 'linked' && entry.field === 'related') {
