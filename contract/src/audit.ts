@@ -52,6 +52,8 @@ export const AUDIT_ACTIONS = [
   'hash_list.dropped',
   'hash_list.imported',
   'hash_list.withdrawn',
+  'installation.backed_up',
+  'installation.restored',
   'key_files.downloaded',
   'key_files.recovered',
   'key_files.recovery_refused',

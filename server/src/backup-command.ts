@@ -4,7 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { verifyAudit } from '#features/audit/index.ts';
 import { type Config, ConfigError } from '#platform/config.ts';
+import { audit } from '#platform/db/audit.ts';
 import { isMigrated } from '#platform/db/migrate.ts';
+import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { openStorage, prepareDatabase, type Storage } from '#platform/start.ts';
 import { backupFileAt, BackupRefused, counted, makeBackup, megabytes, writeWholeFile } from './backup/make-backup.ts';
 import { RestoreRefused, restoreBackup, verifyBackup } from './backup/restore-backup.ts';
@@ -66,6 +68,14 @@ export const backup: Command = async ({ config, log, version, args }) => {
       file === null
         ? await makeBackup(storage, (chunks) => pipeline(chunks, process.stdout), options)
         : await untilStopped((signal) => writeWholeFile(file, (out) => makeBackup(storage, out, options), signal));
+    await transact(storage.database.db, SYSTEM, (tx) =>
+      audit(
+        tx,
+        'installation.backed_up',
+        { type: 'installation', id: at.toISOString() },
+        { rows: made.rows, files: made.blobs },
+      ),
+    );
     if (made.deleted.length > 0) tell(`Deleted meanwhile, so not in it: ${counted(made.deleted.length, 'file')}.`);
     tell(
       `${counted(made.rows, 'row')} and ${counted(made.blobs, 'file')} (${megabytes(made.bytes)}) are in ${file ?? 'the archive'}.`,
@@ -104,7 +114,7 @@ async function describeNext(storage: Storage, config: Config): Promise<string[]>
 }
 
 /** Puts a backup into an empty installation; with `--check` only says whether it could be. */
-export const restore: Command = async ({ config, log, args }) => {
+export const restore: Command = async ({ config, log, version, args }) => {
   const options = { options: { from: { type: 'string' }, check: { type: 'boolean' } } } as const;
   const { values } = readArguments(args, options, RESTORE_USAGE);
   if (values.from === undefined || values.from === '') throw new ConfigError(RESTORE_USAGE);
@@ -124,6 +134,14 @@ export const restore: Command = async ({ config, log, args }) => {
     if (values.check === true) return;
     await restoreBackup(storage, file, manifest, say);
     await prepareDatabase(storage.database, storage.keyring.fingerprint, config.masterKeyFile);
+    await transact(storage.database.db, SYSTEM, (tx) =>
+      audit(
+        tx,
+        'installation.restored',
+        { type: 'installation', id: head.madeAt },
+        { by: version, from: head.program },
+      ),
+    );
     say('Everything is loaded. Verifying files and the audit log.');
     const findings: string[] = [];
     const damaged = await findDamagedBlobs(storage, new Set(missing));

@@ -68,6 +68,8 @@ it('brings everything to another place: rows, jobs, files of every size, and the
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(lines.join('')).toContain(source.platform.config.masterKeyFile);
 
+  const made = source.platform.db.selectFrom('app.audit_entries').select('data');
+  expect(await made.where('action', '=', 'installation.backed_up').execute()).toMatchObject([{ data: { files: 4 } }]);
   const target = await place(null);
   expect(await runCommand(restore, target.config, '--from', file, '--check')).toBe(0);
   expect(
@@ -115,6 +117,12 @@ it('brings everything to another place: rows, jobs, files of every size, and the
     await prepareAuditKey(restored.platform);
     await sealEntries(restored.platform);
     expect((await verifyAudit(restored.platform.db)).intact).toBe(true);
+    const noted = await restored.platform.db
+      .selectFrom('app.audit_entries')
+      .select(['action', 'person_id'])
+      .where('object_type', '=', 'installation')
+      .execute();
+    expect(noted).toEqual([{ action: 'installation.restored', person_id: null }]);
     // A second one would be mixed into what is there.
     await expect(runCommand(restore, target.config, '--from', file)).rejects.toThrow(/runs on this database: stop it/u);
   } finally {

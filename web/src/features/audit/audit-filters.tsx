@@ -11,7 +11,8 @@ import { type AuditSearch, isFiltered } from './audit-search.ts';
 export type AuditPlace = '/company/audit' | '/admin/audit';
 
 /** Deeds that concern the installation, never a company. */
-const VENDOR_ONLY = /^(?:agent|audit_key|definition_root|license_key|mail|plan|product|registration|session)\./u;
+const VENDOR_ONLY =
+  /^(?:agent|audit_key|definition_root|installation|license_key|mail|plan|product|registration|session)\./u;
 
 interface AuditFiltersProps {
   place: AuditPlace;
