@@ -10,8 +10,8 @@ interface PageProps {
   section?: string;
   /** The primary action of the page, always at the end of the title line. */
   action?: ReactNode;
-  /** `reading` for forms and texts, `list` for tables and lists. */
-  width?: 'reading' | 'list';
+  /** `reading` for forms and texts, `list` for tables and lists, `sections` for both in turn: what is above stays where it is. */
+  width?: 'reading' | 'list' | 'sections';
   children: ReactNode;
 }
 

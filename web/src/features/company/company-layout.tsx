@@ -20,7 +20,7 @@ function FrameOf({ me, name }: { me: Me; name: string }) {
   // Also when the right to a section is taken away while it is open.
   if (current === undefined) return <Navigate to="/company" replace />;
   return (
-    <Page title={name} section={t(`sections.${current.label}`)} width={current.width}>
+    <Page title={name} section={t(`sections.${current.label}`)} width="sections">
       <SectionNav
         label={t('sections.label')}
         sections={sections.map(({ to, label }) => ({ to, words: t(`sections.${label}`) }))}

@@ -14,18 +14,16 @@ export interface CompanySection {
     | '/company/settings';
   label: keyof Resources['company']['sections'];
   permission: Permission;
-  /** `reading` for forms and short lists, `list` for tables. */
-  width: 'reading' | 'list';
 }
 
 /** The sections of the company's page, in their order. */
 export const COMPANY_SECTIONS: readonly CompanySection[] = [
-  { to: '/company', label: 'members', permission: 'member', width: 'reading' },
-  { to: '/company/domains', label: 'domains', permission: 'company_administrator', width: 'reading' },
-  { to: '/company/environments', label: 'environments', permission: 'member', width: 'reading' },
-  { to: '/company/tokens', label: 'tokens', permission: 'company_administrator', width: 'reading' },
-  { to: '/company/scanners', label: 'scanners', permission: 'company_administrator', width: 'reading' },
-  { to: '/company/webhooks', label: 'webhooks', permission: 'company_administrator', width: 'reading' },
-  { to: '/company/audit', label: 'audit', permission: 'company_administrator', width: 'list' },
-  { to: '/company/settings', label: 'settings', permission: 'company_administrator', width: 'reading' },
+  { to: '/company', label: 'members', permission: 'member' },
+  { to: '/company/domains', label: 'domains', permission: 'company_administrator' },
+  { to: '/company/environments', label: 'environments', permission: 'member' },
+  { to: '/company/tokens', label: 'tokens', permission: 'company_administrator' },
+  { to: '/company/scanners', label: 'scanners', permission: 'company_administrator' },
+  { to: '/company/webhooks', label: 'webhooks', permission: 'company_administrator' },
+  { to: '/company/audit', label: 'audit', permission: 'company_administrator' },
+  { to: '/company/settings', label: 'settings', permission: 'company_administrator' },
 ];
