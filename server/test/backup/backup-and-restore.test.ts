@@ -7,6 +7,7 @@ import { prepareAuditKey, sealEntries, verifyAudit } from '#features/audit/index
 import { startS3Server } from '#platform/blobs/s3-server.fixture.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
 import { backup, restore } from '../../src/backup-command.ts';
+import { makeBackup, writeWholeFile } from '../../src/backup/make-backup.ts';
 import { verifyBackup } from '../../src/backup/restore-backup.ts';
 import { BLOB_COLUMNS, LEFT_OUT, SCHEMAS } from '../../src/backup/tables.ts';
 import { fileWith, uploadCalls } from '../attachments/upload-calls.ts';
@@ -166,7 +167,7 @@ it('is taken while people write, and holds one moment of it', async () => {
   expect(torn).toMatchObject({ torn: 0 });
 }, 120_000);
 
-it('says which files the store has lost, and goes on without those that were deleted meanwhile', async () => {
+it('says which files the store has lost, and is made without them', async () => {
   const { attachments } = await fileWith(source, await source.signIn('anna@acme.example'), [
     { name: 'lost.bin', bytes: randomBytes(100) },
   ]);
@@ -183,6 +184,61 @@ it('says which files the store has lost, and goes on without those that were del
   expect(await runCommand(restore, target.config, '--from', file)).toBe(0);
   expect(lines.join('')).toContain(`were gone when the backup was made: ${row.blob_id}`);
   await source.platform.db.deleteFrom('app.attachments').where('blob_id', '=', row.blob_id).execute();
+}, 60_000);
+
+it('leaves out a file that is deleted before or while it is copied, and says so where it is restored', async () => {
+  const { attachments } = await fileWith(source, await source.signIn('anna@acme.example'), [
+    { name: 'before.bin', bytes: randomBytes(100) },
+    { name: 'while.bin', bytes: randomBytes(17 * 1024 * 1024) },
+  ]);
+  const rows = await source.platform.db
+    .selectFrom('app.attachments')
+    .select(['id', 'blob_id', 'name'])
+    .where(
+      'id',
+      'in',
+      attachments.map(({ id }) => id),
+    )
+    .execute();
+  const remove = async (name: string) => {
+    const row = rows.find((one) => one.name === name);
+    await source.platform.db
+      .deleteFrom('app.attachments')
+      .where('id', '=', row?.id ?? '')
+      .execute();
+    await source.platform.blobs.remove(row?.blob_id ?? '');
+  };
+  const storage = await openPlace(source.platform.config);
+  const { blobs } = storage;
+  const readSealed: typeof blobs.readSealed = async (id) => {
+    const name = rows.find((one) => one.blob_id === id)?.name;
+    if (name === 'before.bin') await remove(name);
+    const blob = await blobs.readSealed(id);
+    if (name !== 'while.bin') return blob;
+    async function* body() {
+      for await (const piece of blob.body) {
+        yield piece;
+        await remove('while.bin');
+      }
+    }
+    return { ...blob, body: body() };
+  };
+  const file = join(folder, 'deleted.tar');
+  try {
+    const options = { version: 'test', at: new Date(), say: () => undefined };
+    const made = await writeWholeFile(
+      file,
+      (out) => makeBackup({ ...storage, blobs: { ...blobs, readSealed } }, out, options),
+      AbortSignal.timeout(60_000),
+    );
+    expect(made.lost).toEqual([]);
+    expect(made.deleted.toSorted()).toEqual(rows.map((row) => row.blob_id).toSorted());
+  } finally {
+    await storage.stop();
+  }
+  const target = await place(null);
+  expect(await runCommand(restore, target.config, '--from', file)).toBe(0);
+  for (const { blob_id: id } of rows) expect(lines.join('')).toContain(id);
 }, 60_000);
 
 it('leaves no file behind that looks whole when it is broken off, and none where one is', async () => {

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { createKeyring } from '#platform/crypto/keyring.ts';
 import { backup, restore } from '../../src/backup-command.ts';
 import { makeTestPlace, type TestPlace } from '../harness/test-app.ts';
-import { asOwner, openPlace, runCommand } from './places.ts';
+import { asOwner, digestsOf, openPlace, runCommand } from './places.ts';
 
 type Entry = ParsedTarEntryWithData;
 
@@ -163,6 +163,25 @@ describe('an archive that is not as it was written', () => {
     await expect(restoring([part('notes.txt', 'hello')])).rejects.toThrow(/odd name/u);
     await expect(restoring(Buffer.from('no archive at all'.repeat(100)))).rejects.toThrow(/cut|damaged/u);
   });
+});
+
+it('is loaded as the older version had it that wrote it, and brought up to date after that', async () => {
+  const place = await makeTestPlace(null);
+  const later = '0074_company_exports.sql';
+  try {
+    const older = change('head.json', (content) => {
+      const head = JSON.parse(content.toString()) as { migrations: { name: string }[] };
+      return JSON.stringify({ ...head, migrations: head.migrations.filter(({ name }) => name !== later) });
+    });
+    expect(await restoring(await sealAnew(older(good)), place.config)).toBe(0);
+    const ran = await asOwner(place.config, (client) =>
+      client.query<{ name: string }>('select name from public.migrations order by ran_at desc limit 1'),
+    );
+    expect(ran.rows).toEqual([{ name: later }]);
+    expect(await digestsOf(place.config)).toEqual(await digestsOf(source.config));
+  } finally {
+    await place.remove();
+  }
 });
 
 it('leaves an empty installation that takes the right archive when rows do not fit', async () => {
