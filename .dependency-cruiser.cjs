@@ -21,7 +21,7 @@ const featureGraph = {
   'saved-views': ['requests'],
   admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
   staff: ['accounts', 'requests'],
-  'vendor-licensing': ['accounts', 'licensing'],
+  'vendor-licensing': ['accounts', 'licensing', 'requests'],
   notifications: ['accounts', 'attachments', 'requests'],
   operations: [],
   audit: ['accounts'],

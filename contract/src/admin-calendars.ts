@@ -96,7 +96,7 @@ export const adminCalendarRoutes = {
   patchCalendar: route({
     method: 'PATCH',
     path: '/api/v1/admin/calendars/:id',
-    summary: 'Change a calendar; promises that are made from now on follow it',
+    summary: 'Change a calendar; promises that run by it are counted anew',
     permission: 'admin',
     params: IdParams,
     body: ref(PatchCalendar),

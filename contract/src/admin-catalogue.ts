@@ -200,7 +200,8 @@ export const adminCatalogueRoutes = {
   patchPlan: route({
     method: 'PATCH',
     path: '/api/v1/admin/plans/:id',
-    summary: 'Change a support plan; key files are signed anew when its name changes',
+    summary:
+      'Change a support plan; promises that run under it are counted anew, key files signed anew when its name changes',
     permission: 'admin',
     params: IdParams,
     body: ref(PatchPlan),

@@ -138,6 +138,23 @@ describe('a calendar', () => {
     await engineer.createMessage({ params, body: { text: 'We are on it.' } });
     const renewed = addWorkingTime(WEEKDAYS, (await row()).last_message_at, 480);
     expect((await anna.getRequest({ params })).promiseAt).toBe(renewed.toISOString());
+
+    // The same eight hours, now of every day; then one hour of them.
+    const { id, version } = calendar;
+    const daily = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+    await admin.patchCalendar({ params: { id }, version, body: { hours: daily, holidays: [] } });
+    const said = (await row()).last_message_at.getTime();
+    const within = (at: string | null, minutes: number) => {
+      const late = Date.parse(at ?? '') - said - minutes * 60_000;
+      expect(late).toBeGreaterThanOrEqual(0);
+      // As long as it took until the calendar was changed, where nobody worked meanwhile.
+      expect(late).toBeLessThan(60_000);
+    };
+    within((await anna.getRequest({ params })).promiseAt, 480);
+    const hour = { first: 60, next: 60, resolution: null };
+    const sooner = { body: { targets: { ...TARGETS, 3: hour } }, params: { id: plan.id }, version: changed.version };
+    await admin.patchPlan(sooner);
+    within((await anna.getRequest({ params })).promiseAt, 60);
   });
 
   it('is refused where its plans would let customers wait longer than everybody else', async () => {

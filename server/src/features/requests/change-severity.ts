@@ -3,7 +3,7 @@ import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent } from '#platform/http/actor.ts';
 import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
-import { promiseRegraded } from './promise.ts';
+import { promiseRecounted } from './promise.ts';
 import { assertMay, lockRequest } from './requests-access.ts';
 import {
   hasVendorSpoken,
@@ -33,9 +33,10 @@ export async function changeSeverity(
   const after = await loadTarget(tx, { ...request, severity });
   const calendar = (after ?? before)?.calendar ?? AROUND_THE_CLOCK;
   const current = promiseOf(request);
-  const promise = promiseRegraded(
+  const promise = promiseRecounted(
     current,
-    { before: before?.[part] ?? null, after: after?.[part] ?? null, calendar },
+    { minutes: before?.[part] ?? null, calendar },
+    { minutes: after?.[part] ?? null, calendar },
     request.status as RequestStatus,
     at,
   );

@@ -38,6 +38,7 @@ export { openDisputeBySubmitter } from './open-dispute.ts';
 export { linkByNumber, unlinkRequests } from './link-requests.ts';
 export { loadRequestNumber } from './tracking-views.ts';
 export { writeAnswer } from './write-answer.ts';
+export { updatePromises } from './update-promises.ts';
 export { verifyPublicTarget } from './verify-public-target.ts';
 export { writeNote } from './write-note.ts';
 export { writeMessage } from './write-message.ts';

@@ -1,8 +1,8 @@
-import { STATUSES } from '@companyaccount/contract/requests';
+import { type RequestStatus, STATUSES } from '@companyaccount/contract/requests';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AROUND_THE_CLOCK } from '#platform/working-time.ts';
-import { promiseAfter, promiseAtStart, type PromisedTime, promiseRegraded } from './promise.ts';
+import { AROUND_THE_CLOCK, type WorkingHours } from '#platform/working-time.ts';
+import { promiseAfter, promiseAtStart, promiseRecounted, type PromisedTime } from './promise.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');
 const calendar = AROUND_THE_CLOCK;
@@ -73,8 +73,16 @@ describe('the promise to speak', () => {
 });
 
 describe('the promise after a re-grade', () => {
+  const recounted = (
+    current: PromisedTime,
+    before: number | null,
+    to: number | null,
+    counted: WorkingHours,
+    status: RequestStatus,
+  ) =>
+    promiseRecounted(current, { minutes: before, calendar: counted }, { minutes: to, calendar: counted }, status, now);
   const regraded = (current: PromisedTime, before: number | null, to: number | null) =>
-    promiseRegraded(current, { before, after: to, calendar }, 'open', now);
+    recounted(current, before, to, calendar, 'open');
 
   it('counts from where it began', () => {
     expect(regraded(after(30), 60, 240)).toEqual(after(210));
@@ -97,21 +105,30 @@ describe('the promise after a re-grade', () => {
 
   it('gives a clock that stands more or less, and leaves alone what has ended', () => {
     const waiting = (current: PromisedTime, before: number | null, to: number | null) =>
-      promiseRegraded(current, { before, after: to, calendar }, 'waiting_for_customer', now);
+      recounted(current, before, to, calendar, 'waiting_for_customer');
     expect(waiting(paused(50), 60, 90)).toEqual(paused(80));
     expect(waiting(paused(50), 60, 30)).toEqual(paused(20));
     expect(waiting(paused(20), 60, 30)).toEqual(paused(20));
     expect(waiting(paused(50), 60, null)).toEqual(NONE);
     expect(waiting(NONE, null, 60)).toEqual(paused(null));
-    expect(promiseRegraded(NONE, { before: 60, after: 30, calendar }, 'resolved', now)).toEqual(NONE);
+    expect(recounted(NONE, 60, 30, calendar, 'resolved')).toEqual(NONE);
   });
 
   it('is counted in the calendar of the plan', () => {
     const current = { at: new Date('2026-11-30T10:00:00Z'), paused: false, left: null };
-    const moved = (to: number) => promiseRegraded(current, { before: 120, after: to, calendar: rare }, 'open', now).at;
+    const moved = (to: number) => recounted(current, 120, to, rare, 'open').at;
     // An hour is left today, and two next Monday.
     expect(moved(240)).toEqual(new Date('2026-12-07T10:00:00Z'));
     expect(moved(60)).toEqual(new Date('2026-11-23T11:00:00Z'));
+  });
+
+  it('goes on with the minutes that are left when the calendar changes', () => {
+    const terms = (counted: WorkingHours, minutes = 240) => ({ minutes, calendar: counted });
+    const moved = promiseRecounted(after(90), terms(calendar), terms(rare), 'open', now);
+    // An hour today, half an hour next Monday.
+    expect(moved.at).toEqual(new Date('2026-11-30T09:30:00Z'));
+    expect(promiseRecounted(moved, terms(rare), terms(calendar), 'open', now)).toEqual(after(90));
+    expect(promiseRecounted(paused(50), terms(calendar), terms(rare), 'waiting_for_customer', now)).toEqual(paused(50));
   });
 
   it('is never in the past unless it was, and never later for a shorter target', () => {

@@ -34,25 +34,35 @@ const leftAfter = (left: number, before: number, after: number): number => {
   return moved > 0 ? moved : Math.min(left, after);
 };
 
+/** Working minutes within which the vendor speaks next, null where that is not promised. */
+interface Terms {
+  minutes: number | null;
+  calendar: WorkingHours;
+}
+
 /**
- * The promise after a re-grade, in working minutes before and after it. The clock keeps its beginning. A shorter target
- * that would be over already counts from now instead, but nothing is put off by it; a promise that has run out stays so,
- * for no severity takes back a late answer. A clock that stands has more or less left.
+ * The promise after a re-grade, or after its plan was changed. The clock keeps its beginning. A shorter target that would
+ * be over already counts from now instead, but nothing is put off by it; a promise that has run out stays so, for no
+ * severity takes back a late answer. A clock that stands has more or less left.
  */
-export function promiseRegraded(
+export function promiseRecounted(
   current: PromisedTime,
-  { before, after, calendar }: { before: number | null; after: number | null; calendar: WorkingHours },
+  before: Terms,
+  after: Terms,
   status: RequestStatus,
   now: Date,
 ): PromisedTime {
+  const { minutes, calendar } = after;
   if (status === 'resolved' || status === 'closed') return current;
   if (current.at !== null && current.at <= now) return current;
-  if (after === null) return NONE;
+  if (minutes === null) return NONE;
   if (status === 'waiting_for_customer') {
-    return pausedWith(current.left === null || before === null ? null : leftAfter(current.left, before, after));
+    if (current.left === null || before.minutes === null) return pausedWith(null);
+    return pausedWith(leftAfter(current.left, before.minutes, minutes));
   }
-  if (current.at === null || before === null) return running(calendar, now, after);
-  return running(calendar, now, leftAfter(workingTimeBetween(calendar, now, current.at), before, after));
+  if (current.at === null || before.minutes === null) return running(calendar, now, minutes);
+  const left = workingTimeBetween(before.calendar, now, current.at);
+  return running(calendar, now, leftAfter(left, before.minutes, minutes));
 }
 
 /**

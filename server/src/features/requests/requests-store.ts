@@ -169,3 +169,22 @@ export async function loadTarget(
   const target = (plan.targets as Record<string, Omit<Target, 'calendar'>>)[String(severity)];
   return target === undefined ? null : { ...target, calendar: calendarOf(plan) };
 }
+
+/** The requests that wait for somebody under a plan, with what decides about their promises, locked to change them. */
+export async function lockPromisesUnder(tx: Tx, planId: string) {
+  return tx
+    .selectFrom('app.requests as r')
+    .select(['r.id', 'r.company_id', 'r.desk', 'r.author_id', 'r.severity', 'r.status'])
+    .select(['r.promise_paused', 'r.promise_left', 'r.watch_at', 'r.watch_stage'])
+    .select((eb) => eb.fn<Date | null>('nullif', ['r.promise_at', eb.val('infinity')]).as('promise_at'))
+    .select(
+      sql<boolean>`exists (select from app.messages m where m.request_id = r.id and m.author_side = 'vendor'
+        and m.visibility = 'public')`.as('spoken'),
+    )
+    .where('r.plan_id', '=', planId)
+    .where('r.public_minutes', 'is', null)
+    .where('r.status', 'in', ['new', 'open', 'waiting_for_customer'])
+    .orderBy('r.id')
+    .forUpdate('r')
+    .execute();
+}

@@ -30,7 +30,7 @@ export function calendarHandlers({ db, clock, config }: Platform): Handlers<type
     getCalendar: async ({ params: { id } }) => presentCalendar(await loadCalendarRow(db, id)),
     patchCalendar: async ({ actor, params: { id }, body, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
-        await editCalendar(tx, id, version, body, publicMinutesOf(config));
+        await editCalendar(tx, id, version, body, publicMinutesOf(config), clock());
         return presentCalendar(await loadCalendarRow(tx, id));
       }),
     deleteCalendar: async ({ actor, params: { id } }) => transact(db, scopeOf(actor), (tx) => deleteCalendar(tx, id)),

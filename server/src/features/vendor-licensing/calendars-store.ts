@@ -1,4 +1,5 @@
 import type { SupportCalendar } from '@companyaccount/contract/admin-calendars';
+import type { PlanTargets } from '@companyaccount/contract/admin-catalogue';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -89,12 +90,12 @@ export async function findBuiltIn(tx: Tx): Promise<CalendarRow> {
   return calendarRows(tx).where('c.built_in', '=', true).executeTakeFirstOrThrow();
 }
 
-/** The targets of all plans that count by a calendar. */
-export async function listTargetsBy(tx: Tx, calendarId: string): Promise<unknown[]> {
+/** The plans that count by a calendar, with their targets. */
+export async function listPlansBy(tx: Tx, calendarId: string): Promise<{ id: string; targets: PlanTargets }[]> {
   const rows = await tx
     .selectFrom('app.support_plans')
-    .select('targets')
+    .select(['id', 'targets'])
     .where('calendar_id', '=', calendarId)
     .execute();
-  return rows.map(({ targets }) => targets);
+  return rows.map(({ id, targets }) => ({ id, targets: targets as PlanTargets }));
 }

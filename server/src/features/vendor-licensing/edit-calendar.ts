@@ -1,5 +1,5 @@
 import type { CreateCalendar, PatchCalendar } from '@companyaccount/contract/admin-calendars';
-import type { PlanTargets } from '@companyaccount/contract/admin-catalogue';
+import { updatePromises } from '#features/requests/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
@@ -8,7 +8,7 @@ import {
   type CalendarColumns,
   deleteCalendarRow,
   insertCalendar,
-  listTargetsBy,
+  listPlansBy,
   loadCalendarRow,
   presentCalendar,
   updateCalendar,
@@ -60,13 +60,14 @@ export async function createCalendar(tx: Tx, body: CreateCalendar, at: Date): Pr
   return id;
 }
 
-/** Changes a calendar that is still at `version`; that of the program stays as it is. */
+/** Changes a calendar that is still at `version`, and counts promises by it anew; that of the program stays as it is. */
 export async function editCalendar(
   tx: Tx,
   id: string,
   version: number,
   body: PatchCalendar,
   publicMinutes: number | null,
+  now: Date,
 ): Promise<void> {
   // Meanwhile no plan begins to count by it.
   await lockCatalogue(tx, 'app.support_plans');
@@ -82,7 +83,11 @@ export async function editCalendar(
   if (fields.length === 0) return;
   if (body.name !== undefined) await refuseTakenName(tx, body.name, id);
   const changed: WorkingHours = { ...calendar, ...body };
-  for (const targets of await listTargetsBy(tx, id)) refuseSlower(targets as PlanTargets, changed, publicMinutes);
+  const plans = await listPlansBy(tx, id);
+  for (const { targets } of plans) refuseSlower(targets, changed, publicMinutes);
+  for (const { id: planId, targets } of plans) {
+    await updatePromises(tx, planId, { targets, calendar }, { targets, calendar: changed }, now);
+  }
   await updateCalendar(tx, id, columnsOf(body));
   await audit(tx, 'calendar.changed', { type: 'calendar', id }, { name: body.name ?? calendar.name, fields });
 }

@@ -1,5 +1,6 @@
 import type { CreatePlan, PatchPlan, PlanTargets } from '@companyaccount/contract/admin-catalogue';
 import { replaceKeyFilesOf } from '#features/licensing/index.ts';
+import { updatePromises } from '#features/requests/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal, refuseField } from '#platform/errors.ts';
@@ -51,7 +52,7 @@ export async function createPlan(tx: Tx, body: CreatePlan, publicMinutes: number
   return id;
 }
 
-/** Changes a plan that is still at `version`. Promises already made stay; the next ones follow the new targets. */
+/** Changes a plan that is still at `version`. Promises that run under it are counted anew. */
 export async function editPlan(
   tx: Tx,
   id: string,
@@ -70,8 +71,11 @@ export async function editPlan(
   if (fields.length === 0) return;
   const { name, hours, namedContacts, targets, calendarId, archived } = body;
   if (targets !== undefined || calendarId !== undefined) {
-    const calendar = await findCalendar(tx, calendarId ?? plan.calendarId);
-    refuseSlower(targets ?? plan.targets, calendar, publicMinutes);
+    const before = { targets: plan.targets, calendar: await findCalendar(tx, plan.calendarId) };
+    const calendar = calendarId === undefined ? before.calendar : await findCalendar(tx, calendarId);
+    const after = { targets: targets ?? plan.targets, calendar };
+    refuseSlower(after.targets, calendar, publicMinutes);
+    await updatePromises(tx, id, before, after, now);
   }
   const renamed = name !== undefined && name !== plan.name;
   if (renamed) await refuseTakenName(tx, name, id);

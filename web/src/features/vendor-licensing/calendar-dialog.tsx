@@ -75,12 +75,12 @@ export function CalendarDialog({ calendar, onClose }: { calendar: SupportCalenda
             error={problems.of('timeZone')}
           />
           <WeekFields days={text.days} onChange={(days) => change({ days })} error={problems.of('hours')} />
+          <CalendarPreview timeZone={text.timeZone} hours={hours} holidays={text.holidays} />
           <HolidayFields
             holidays={text.holidays}
             onChange={(holidays) => change({ holidays })}
             error={problems.of('holidays')}
           />
-          <CalendarPreview timeZone={text.timeZone} hours={hours} holidays={text.holidays} />
           <Group justify="space-between" gap="xs">
             {calendar?.plans === 0 ? (
               <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>

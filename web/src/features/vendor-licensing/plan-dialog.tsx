@@ -90,7 +90,6 @@ export function PlanDialog({ plan, onClose }: { plan: CataloguePlan | null; onCl
           <Select
             id="calendarId"
             label={t('plans.calendar')}
-            description={t('plans.calendarHelp')}
             data={calendars.map(({ id, name }) => ({ value: id, label: name }))}
             value={calendarId}
             onChange={(chosen) => chosen !== null && change({ calendarId: chosen })}
