@@ -49,10 +49,10 @@ export function PlansPage() {
 
 function PlanRow({ plan, onEdit }: { plan: CataloguePlan; onEdit: () => void }) {
   const { t } = useTranslation('issuing');
-  const duration = useDurations();
   const { name, hours, namedContacts, calendarId, targets, archived } = plan;
   const { data: calendars = [] } = useQuery(calendarsQuery);
-  const calendar = calendars.find(({ id }) => id === calendarId)?.name ?? '';
+  const calendar = calendars.find(({ id }) => id === calendarId);
+  const duration = useDurations(calendar?.builtIn === true);
   return (
     <li className={styles['plan']}>
       <div className={styles['planHead']}>
@@ -60,7 +60,7 @@ function PlanRow({ plan, onEdit }: { plan: CataloguePlan; onEdit: () => void }) 
           <strong dir="auto">{name}</strong>
           <span className={styles['facts']}>
             {[
-              calendar,
+              calendar?.name ?? '',
               hours,
               namedContacts === null ? t('plans.anyContacts') : t('plans.contacts', { count: namedContacts }),
             ]
