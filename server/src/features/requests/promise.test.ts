@@ -92,6 +92,7 @@ describe('the promise after a re-grade', () => {
   it('counts from now where it would be over already, but puts nothing off', () => {
     expect(regraded(after(100), 240, 60)).toEqual(after(60));
     expect(regraded(after(20), 240, 60)).toEqual(after(20));
+    expect(regraded(after(182), 240, 60)).toEqual(after(60));
   });
 
   it('stays late once it is late', () => {

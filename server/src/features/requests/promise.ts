@@ -28,10 +28,16 @@ const running = (calendar: WorkingHours, now: Date, minutes: number): PromisedTi
 export const promiseAtStart = (target: Target | null, now: Date): PromisedTime =>
   target === null ? NONE : running(target.calendar, now, target.first);
 
-/** What is left of `left` minutes when the target was `before` and is `after`: never nothing, and never more for less. */
+/** Fewer minutes than anybody could be warned in are not left of a promise by moving it. */
+const LEFT_MIN = 5;
+
+/**
+ * What is left of `left` minutes when the target was `before` and is `after`. Where that would be next to nothing it is the
+ * whole of the new target, and never more than it was.
+ */
 const leftAfter = (left: number, before: number, after: number): number => {
   const moved = left + after - before;
-  return moved > 0 ? moved : Math.min(left, after);
+  return moved >= LEFT_MIN ? moved : Math.min(left, after);
 };
 
 /** Working minutes within which the vendor speaks next, null where that is not promised. */
@@ -42,8 +48,8 @@ interface Terms {
 
 /**
  * The promise after a re-grade, or after its plan was changed. The clock keeps its beginning. A shorter target that would
- * be over already counts from now instead, but nothing is put off by it; a promise that has run out stays so, for no
- * severity takes back a late answer. A clock that stands has more or less left.
+ * be over already, or in a moment, counts from now instead, but nothing is put off by it; a promise that has run out stays
+ * so, for no severity takes back a late answer. A clock that stands has more or less left.
  */
 export function promiseRecounted(
   current: PromisedTime,

@@ -21,6 +21,10 @@ describe('the watch over a promise', () => {
     expect(watchAfter(FRESH, NONE, promise, true, rare, now).at).toEqual(new Date('2026-11-30T09:30:00Z'));
   });
 
+  it('begins at once where minutes are left', () => {
+    expect(after(FRESH, PAUSED, running(4), false)).toEqual({ at: now, stage: 0 });
+  });
+
   it('goes on while the promise stands, and begins anew where it was moved', () => {
     const warned = { at: inMinutes(5), stage: OWNER_WARNED };
     expect(after(warned, running(10), running(10), false)).toEqual(warned);

@@ -10,6 +10,9 @@ export const ESCALATED = 3;
 const LEFT_FOR_OWNER = 1 / 4;
 const LEFT_FOR_LEADS = 1 / 2;
 
+/** With fewer minutes left than this, whoever is in charge is warned at once: the job comes by every minute. */
+const SHORT = 5;
+
 /** When something is done about a promise next, and what has been done. */
 export interface Watch {
   at: Date | null;
@@ -39,7 +42,9 @@ export function watchAfter(
   const isDone = (watch.stage === ESCALATED || isUnseen(watch, before, now)) && !renewed;
   if (after.at === null) return { at: null, stage: isDone && after.paused ? ESCALATED : 0 };
   if (!renewed && before.at?.getTime() === after.at.getTime()) return watch;
-  return isDone ? { at: null, stage: ESCALATED } : { at: whenLeft(LEFT_FOR_OWNER, after.at, calendar, now), stage: 0 };
+  if (isDone) return { at: null, stage: ESCALATED };
+  const left = workingTimeBetween(calendar, now, after.at);
+  return { at: left < SHORT ? now : whenLeft(LEFT_FOR_OWNER, after.at, calendar, now), stage: 0 };
 }
 
 /** What is to be done now about a promise that is watched; `next` is when the one after that is. */
