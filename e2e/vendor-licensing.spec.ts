@@ -88,6 +88,7 @@ test('an admin sells something new, and the customer registers with its code', a
   await admin.getByLabel(en('issuing:list.search')).fill(activationCode.toLowerCase());
   await admin.getByLabel(en('issuing:list.search')).press('Enter');
   await expect(admin).toHaveURL(/\/admin\/licenses\/[0-9a-f-]{36}$/u);
+  await expect(admin.getByRole('heading', { level: 1, name: /^NL-/u })).toBeVisible();
   await expect(admin.getByText('Северный мост')).toBeVisible();
 });
 

@@ -85,7 +85,10 @@ describe('a call for help', () => {
     const { db } = test.platform;
     await db
       .updateTable('app.support_plans')
-      .set({ targets: JSON.stringify({ 4: { first: 60, next: 6000 } }) })
+      .set((eb) => ({
+        targets: JSON.stringify({ 4: { first: 60, next: 6000 } }),
+        calendar_id: eb.selectFrom('app.calendars').select('id').where('built_in', '=', true),
+      }))
       .execute();
     expect(await hours((await outsideRequest(test, 'longer@new.example')).id)).toBe(100);
   });

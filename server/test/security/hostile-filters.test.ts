@@ -6,6 +6,7 @@ import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newReanalysis, onSample } from '../lab/lab-cases.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { NEW_WEBHOOK } from '../webhooks/new-webhook.ts';
 import { ALL_ROUTES, attempt, callerOf, companyId, fileRequest } from './attack.ts';
 
 let test: TestApp;
@@ -166,6 +167,8 @@ const LISTS: readonly RouteName[] = [
   'listReanalyses',
   'listReanalysisChanges',
   'listLabReleases',
+  'listWebhooks',
+  'listDeliveries',
 ];
 
 it('knows every list', () => {
@@ -176,19 +179,26 @@ it('knows every list', () => {
   expect(paged.toSorted()).toEqual(LISTS.toSorted());
 });
 
+/** Some lists are of what has to be made first. */
+const MADE_FIRST: Partial<Record<RouteName, () => Promise<Record<string, string>>>> = {
+  listReanalysisChanges: async () => ({ id: await newReanalysis(test) }),
+  listDeliveries: async () => {
+    const administrator = await test.as('anna@acme.example');
+    const { id } = await administrator.createWebhook({ params: { id: acme }, body: NEW_WEBHOOK });
+    return { webhookId: id };
+  },
+};
+
 it.each(ALL_ROUTES.filter(([name]) => LISTS.includes(name)))('takes no hostile cursor in %s', async (name, spec) => {
-  const id = spec.path.includes('/companies/')
-    ? await companyId(test, 'Acme Logistics')
-    : name === 'listReanalysisChanges'
-      ? await newReanalysis(test)
-      : request;
+  const id = spec.path.includes('/companies/') ? acme : request;
+  const made = await MADE_FIRST[name]?.();
   const { data } = await (await test.as('anna@acme.example')).listMessages({ params: { id: request } });
   const { params: sample } = await onSample(test);
   const cookie = await test.signIn(callerOf(spec));
   await fc.assert(
     fc.asyncProperty(cursor, async (after) => {
       const answer = await attempt(test, name, {
-        params: { ...sample, id, messageId: data[0]?.id ?? '' },
+        params: { ...sample, id, messageId: data[0]?.id ?? '', ...made },
         query: { 'page[after]': after },
         cookie,
       });

@@ -2,6 +2,7 @@ import { Progress, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { storageQuery } from '../../api/company.ts';
+import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { formatSize } from '../../ui/file-field/format-size.ts';
 import styles from './company.module.css';
 
@@ -12,7 +13,8 @@ const GONE = 95;
 /** How much room the company's files take, and have. */
 export function StorageUse({ companyId }: { companyId: string }) {
   const { t, i18n } = useTranslation('company');
-  const { data } = useQuery(storageQuery(companyId));
+  const { data, isPending } = useQuery(storageQuery(companyId));
+  if (isPending) return <TextSkeleton lines={3} />;
   if (data === undefined) return null;
   const { used, quota } = data;
   // In tenths: a few bytes of many would be a number that screen readers cannot say.
