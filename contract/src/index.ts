@@ -57,4 +57,5 @@ export * from './tracking.ts';
 export * from './token-scopes.ts';
 export * from './tokens.ts';
 export * from './verdicts.ts';
+export * from './vendor-webhooks.ts';
 export * from './webhooks.ts';

@@ -42,6 +42,7 @@ import * as submissions from './submissions.ts';
 import * as timeline from './timeline.ts';
 import * as tracking from './tracking.ts';
 import * as verdicts from './verdicts.ts';
+import * as vendorWebhooks from './vendor-webhooks.ts';
 import * as webhooks from './webhooks.ts';
 
 type Json = Record<string, unknown>;
@@ -90,6 +91,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     timeline,
     tracking,
     verdicts,
+    vendorWebhooks,
     webhooks,
     { Problem },
   ]

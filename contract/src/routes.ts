@@ -45,6 +45,7 @@ import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
 import { verdictRoutes } from './verdicts.ts';
+import { vendorWebhookRoutes } from './vendor-webhooks.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every route of the program. */
@@ -93,6 +94,7 @@ export const routes = {
   ...adminCompanyRoutes,
   ...tokenRoutes,
   ...webhookRoutes,
+  ...vendorWebhookRoutes,
   ...adminCatalogueRoutes,
   ...adminCalendarRoutes,
   ...adminLicensingRoutes,

@@ -56,7 +56,7 @@ export const NewWebhook = object(
 );
 export type NewWebhook = Static<typeof NewWebhook>;
 
-const deliveryFields = {
+export const deliveryFields = {
   id: Uuid,
   eventId: Uuid,
   type: oneOf([...WEBHOOK_EVENTS, WEBHOOK_TEST]),
@@ -110,7 +110,7 @@ export const RotateSecret = object({ endOldNow: Type.Boolean() });
 
 const WebhookParams = object({ id: Uuid, webhookId: Uuid });
 const DeliveryParams = object({ id: Uuid, webhookId: Uuid, deliveryId: Uuid });
-const deliveriesQuery = object({ state: Type.Optional(oneOf(DELIVERY_STATES)), ...pageQuery });
+export const deliveriesQuery = object({ state: Type.Optional(oneOf(DELIVERY_STATES)), ...pageQuery });
 
 /** Each looks an address up or makes a secret, and nobody needs many. */
 const changes = { by: 'person', limit: 60, seconds: 3600 } as const;

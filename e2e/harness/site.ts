@@ -113,6 +113,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'audit', as: ADMIN, path: '/admin/audit' },
   { name: 'audit-filtered', as: ADMIN, path: '/admin/audit?action=session.started' },
   { name: 'system', as: ADMIN, path: '/admin/system' },
+  { name: 'admin-webhooks', as: ADMIN, path: '/admin/webhooks' },
   { name: 'licenses', as: ANNA, path: '/licenses' },
   { name: 'licenses-filtered', as: BORIS, path: '/licenses?state=suspended&order=ends' },
   { name: 'license-ending', as: ANNA, path: '/licenses/:id', licenseOf: 'Northlight Mobile' },

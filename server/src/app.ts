@@ -70,7 +70,7 @@ import {
   issuedLicenseHandlers,
   vendorLicensingTasks,
 } from '#features/vendor-licensing/index.ts';
-import { webhookHandlers, webhookTasks } from '#features/webhooks/index.ts';
+import { vendorWebhookHandlers, webhookHandlers, webhookTasks } from '#features/webhooks/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { createHttpServer } from '#platform/http/http-server.ts';
 import type { TaskDefinition } from '#platform/jobs/jobs.ts';
@@ -152,6 +152,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...companyHandlers(platform),
       ...tokenHandlers(platform),
       ...webhookHandlers(platform),
+      ...vendorWebhookHandlers(platform),
       ...companyDomainHandlers(platform),
       ...adminCompanyHandlers(platform),
       ...productProfileHandlers(platform),

@@ -169,6 +169,9 @@ const LISTS: readonly RouteName[] = [
   'listLabReleases',
   'listWebhooks',
   'listDeliveries',
+  'listVendorWebhooks',
+  'listVendorDeliveries',
+  'listWebhookLog',
 ];
 
 it('knows every list', () => {
@@ -186,6 +189,10 @@ const MADE_FIRST: Partial<Record<RouteName, () => Promise<Record<string, string>
     const administrator = await test.as('anna@acme.example');
     const { id } = await administrator.createWebhook({ params: { id: acme }, body: NEW_WEBHOOK });
     return { webhookId: id };
+  },
+  listVendorDeliveries: async () => {
+    const { id } = await (await test.as('admin@vendor.example')).createVendorWebhook({ body: NEW_WEBHOOK });
+    return { id };
   },
 };
 

@@ -4,7 +4,7 @@ import { NEW_WEBHOOK } from '../webhooks/new-webhook.ts';
 import { type Attempt, companyId } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 
-/** What administrators do with the webhooks of their company. */
+/** What administrators do with the webhooks of their company, and the vendor's with their own. */
 export function webhookDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>> {
   const cookie = () => test().signIn('anna@acme.example');
   const ofAcme = async (): Promise<Attempt & { params: { id: string } }> => ({
@@ -18,7 +18,31 @@ export function webhookDeeds(test: () => TestApp): Partial<Record<RouteName, Dee
       .createWebhook({ params, body: NEW_WEBHOOK });
     return { params: { ...params, webhookId: webhook.id }, cookie: await cookie(), ...more };
   };
+  const onVendors = async (more: Omit<Attempt, 'params'> = {}) => {
+    const admin = await test().signIn('admin@vendor.example');
+    const { id } = await test().client(admin).createVendorWebhook({ body: NEW_WEBHOOK });
+    return { params: { id }, cookie: admin, ...more };
+  };
   return {
+    createVendorWebhook: {
+      action: 'webhook.created',
+      given: async () => ({ cookie: await test().signIn('admin@vendor.example') }),
+    },
+    changeVendorWebhook: {
+      action: 'webhook.changed',
+      given: () => onVendors({ headers: { 'if-match': '"1"' }, body: { active: false } }),
+    },
+    removeVendorWebhook: { action: 'webhook.removed', given: () => onVendors() },
+    rotateVendorWebhookSecret: { action: 'webhook.secret_rotated', given: () => onVendors() },
+    testVendorWebhook: { action: 'webhook.tested', given: () => onVendors() },
+    redeliverVendor: {
+      action: 'webhook.sent_again',
+      given: async () => {
+        const { params, ...call } = await onVendors();
+        const { id: deliveryId } = await test().client(call.cookie).testVendorWebhook({ params });
+        return { params: { ...params, deliveryId }, ...call };
+      },
+    },
     createWebhook: { action: 'webhook.created', given: ofAcme },
     changeWebhook: {
       action: 'webhook.changed',

@@ -5,7 +5,7 @@ import { NEW_WEBHOOK } from './new-webhook.ts';
 
 const foreignToGlobex = { otherCompany: 404 } as const;
 
-/** How the routes of a company's webhooks are called by every kind of actor: the webhook is Acme's. */
+/** How the routes of webhooks are called by every kind of actor: one is Acme's, one the vendor's. */
 export function webhookCases(test: () => TestApp) {
   const acme = () => companyId(test(), 'Acme Logistics');
   const make = async () => {
@@ -26,7 +26,27 @@ export function webhookCases(test: () => TestApp) {
   const ofAcme =
     (more: object = {}) =>
     async () => ({ params: { id: await acme() }, ...more });
+  const makeVendors = async () => {
+    const admin = await test().as('admin@vendor.example');
+    const { id } = await admin.createVendorWebhook({ body: NEW_WEBHOOK });
+    const { id: deliveryId } = await admin.testVendorWebhook({ params: { id } });
+    return { id, deliveryId };
+  };
+  let vendors: ReturnType<typeof makeVendors> | undefined;
+  const onVendors =
+    (more: object = {}) =>
+    async () => ({ params: await (vendors ??= makeVendors()), ...more });
   return {
+    listVendorWebhooks: {},
+    createVendorWebhook: { given: () => ({ body: NEW_WEBHOOK }) },
+    changeVendorWebhook: { given: onVendors({ body: { name: 'New name' }, headers: { 'if-match': '"1"' } }) },
+    removeVendorWebhook: { given: () => ({ params: { id: randomUUID() } }), success: 404 },
+    rotateVendorWebhookSecret: { given: onVendors({ body: { endOldNow: false } }) },
+    testVendorWebhook: { given: onVendors() },
+    listVendorDeliveries: { given: onVendors() },
+    getVendorDelivery: { given: onVendors() },
+    redeliverVendor: { given: onVendors() },
+    listWebhookLog: {},
     listWebhooks: { given: ofAcme(), expected: foreignToGlobex },
     createWebhook: { given: ofAcme({ body: NEW_WEBHOOK }), expected: foreignToGlobex },
     changeWebhook: {

@@ -3,6 +3,8 @@ import type { NewWebhook, WebhookEventType } from '@companyaccount/contract/webh
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { isSignedBy, type Receiver, startReceiver } from '../harness/receiver.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
+import { releaseNow } from '../definitions/definition-calls.ts';
+import { judgedRequest } from '../lab/verdict-calls.ts';
 import { companyId } from '../security/attack.ts';
 
 let receiver: Receiver;
@@ -224,8 +226,8 @@ it('calls other webhooks and does other jobs while one server keeps silent', asy
   expect((await anna.listDeliveries({ ...of(silent), query: { state: 'delivered' } })).data).toHaveLength(3);
 });
 
-it('tells of members, licenses and releases', async () => {
-  await create(['member.changed', 'release.published']);
+it('tells of members without their addresses', async () => {
+  await create(['member.changed']);
   const { data } = await anna.listMembers({ params: { id: acme } });
   const boris = data.find(({ email }) => email === 'boris@acme.example');
   const params = { id: acme, memberId: boris?.id ?? '' };
@@ -236,6 +238,43 @@ it('tells of members, licenses and releases', async () => {
   expect(told.map(({ type }) => type)).toEqual(['member.changed', 'member.changed']);
   expect(told[0]?.data).toMatchObject({ deed: 'member.role_changed', member: { name: boris?.name } });
   expect(JSON.stringify(told)).not.toContain('boris@acme.example');
+});
+
+it('tells of verdicts, licenses and releases, companies of their own and the vendor of all', async () => {
+  const admin = await test.as('admin@vendor.example');
+  const types = ['verdict.given', 'license.changed', 'release.published'] as const;
+  await create([...types], '/acme');
+  const url = `http://127.0.0.1:${receiver.port}/vendor`;
+  const { id } = await admin.createVendorWebhook({ body: { name: 'Vendor', url, events: [...types] } });
+
+  const ours = await judgedRequest(test, 'anna@acme.example');
+  const theirs = await judgedRequest(test, 'clara@globex.example');
+  const { data: licenses } = await anna.listLicenses();
+  const license = licenses[0]?.id ?? '';
+  await admin.suspendLicense({ params: { id: license }, body: { reason: 'Unpaid' } });
+  await admin.resumeLicense({ params: { id: license } });
+  const { number } = (await releaseNow(test)).release;
+  await test.runJobs();
+
+  const told = (path: string) =>
+    receiver.calls
+      .filter((call) => call.path === path)
+      .map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, Record<string, unknown>> });
+  const requests = (path: string) =>
+    told(path).flatMap(({ type, data }) => (type === 'verdict.given' ? [data['request']?.['id']] : []));
+  expect(requests('/acme')).toEqual([ours]);
+  expect(requests('/vendor')).toEqual([ours, theirs]);
+  const data = (type: string) => told('/acme').find((one) => one.type === type)?.data;
+  expect(data('verdict.given')).toMatchObject({ objects: [{ name: 'tool.exe', verdict: 'malware' }] });
+  expect(data('license.changed')).toMatchObject({ deed: 'license.suspended', license: { id: license } });
+  expect(data('release.published')).toMatchObject({ company: null, release: { number } });
+  expect(told('/vendor').map(({ type }) => type)).toContain('release.published');
+
+  const { data: log } = await admin.listWebhookLog();
+  expect(new Set(log.map(({ webhook }) => webhook.company?.name ?? null))).toEqual(new Set([null, 'Acme Logistics']));
+  expect(JSON.stringify(log)).not.toContain(`${receiver.port}`);
+  await expect(admin.testVendorWebhook({ params: { id: made[0] ?? '' } })).rejects.toMatchObject({ code: 'not_found' });
+  await admin.removeVendorWebhook({ params: { id } });
 });
 
 it('pages through what was told, and forgets it after thirty days', async () => {

@@ -56,10 +56,11 @@ export const keys = {
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,
   webhooks: ['webhooks'] as const,
-  webhooksOf: (companyId: string) => ['webhooks', companyId] as const,
-  deliveries: (companyId: string, id: string, state: string | null) =>
+  webhookLog: ['webhooks', 'log'] as const,
+  webhooksOf: (companyId: string | null) => ['webhooks', companyId] as const,
+  deliveries: (companyId: string | null, id: string, state: string | null) =>
     ['webhooks', companyId, id, 'deliveries', state] as const,
-  delivery: (companyId: string, id: string, deliveryId: string) =>
+  delivery: (companyId: string | null, id: string, deliveryId: string) =>
     ['webhooks', companyId, id, 'delivery', deliveryId] as const,
   views: ['views'] as const,
   viewsOf: (list: string) => ['views', list] as const,

@@ -1,3 +1,4 @@
+import type { WebhookLogLine } from '@companyaccount/contract/vendor-webhooks';
 import type { DeliveryFault, WebhookDelivery, WebhookDeliveryDetails } from '@companyaccount/contract/webhooks';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
@@ -78,4 +79,33 @@ export const presentDelivery = (row: DeliveryRow): WebhookDelivery => ({
   nextTryAt: row.next_try_at?.toISOString() ?? null,
   doneAt: row.done_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
+});
+
+const logLines = (tx: Tx) =>
+  deliveries(tx)
+    .innerJoin('app.webhooks as w', 'w.id', 'd.webhook_id')
+    .leftJoin('app.companies as c', 'c.id', 'w.company_id')
+    .select(['d.webhook_id', 'w.name as webhook_name', 'c.id as company_id', 'c.name as company_name']);
+type LogRow = Awaited<ReturnType<ReturnType<typeof logLines>['executeTakeFirstOrThrow']>>;
+
+/** What all webhooks were told, newest first, one more than a page. */
+export async function listLogRows(tx: Tx, query: DeliveriesQuery): Promise<LogRow[]> {
+  const after = query['page[after]'] === undefined ? null : decodeCursor(query['page[after]'], 'time');
+  return logLines(tx)
+    .$if(after !== null, (q) =>
+      q.where(sql<boolean>`(d.created_at, d.id) < (${after?.value}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy('d.created_at', 'desc')
+    .orderBy('d.id', 'desc')
+    .limit(pageSize(query) + 1)
+    .execute();
+}
+
+export const presentLogLine = (row: LogRow): WebhookLogLine => ({
+  ...presentDelivery(row),
+  webhook: {
+    id: row.webhook_id,
+    name: row.webhook_name,
+    company: row.company_id === null ? null : { id: row.company_id, name: row.company_name ?? '' },
+  },
 });

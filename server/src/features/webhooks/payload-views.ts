@@ -28,13 +28,14 @@ async function loadRequest(tx: Tx, id: string): Promise<Facts | null> {
   const row = await tx
     .selectFrom('app.requests as r')
     .leftJoin('app.products as p', 'p.id', 'r.product_id')
-    .select(['r.id', 'r.number', 'r.desk', 'r.kind', 'r.severity', 'r.status', 'r.lab_stage', 'r.resolution'])
+    .select(['r.number', 'r.desk', 'r.kind', 'r.severity', 'r.status', 'r.lab_stage', 'r.resolution'])
     .select(['r.subject', 'r.language', 'p.name as product', 'r.created_at', 'r.updated_at'])
     .where('r.id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return null;
   const { number, desk, lab_stage: labStage, created_at: createdAt, updated_at: updatedAt, ...rest } = row;
-  return { ...rest, desk, number: formatNumber(desk as Desk, number), labStage, createdAt, updatedAt };
+  const shown = formatNumber(desk as Desk, number);
+  return { id, number: shown, desk, ...rest, labStage, createdAt, updatedAt };
 }
 
 async function loadMessage(tx: Tx, id: string): Promise<Facts | null> {

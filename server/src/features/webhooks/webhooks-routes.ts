@@ -6,13 +6,17 @@ import type { Member } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
-import { type DeliveryRow, listDeliveryRows, loadDeliveryDetails, presentDelivery } from './deliveries-views.ts';
+import { listDeliveryRows, loadDeliveryDetails, presentDelivery } from './deliveries-views.ts';
 import { assertCallable, changeWebhook, createWebhook, removeWebhook, rotateSecret } from './edit-webhook.ts';
 import { sendAgain, sendTest } from './send-again.ts';
 import { assertWebhook } from './webhooks-access.ts';
 import { listWebhookRows, loadWebhook, presentWebhook, type WebhookRow } from './webhooks-views.ts';
 
-const cursorOf = (row: WebhookRow | DeliveryRow) => ({ value: row.created_at.toISOString(), id: row.id });
+/** Where a webhook or a delivery stands in its list. */
+export const cursorOf = (row: { created_at: Date; id: string }) => ({
+  value: row.created_at.toISOString(),
+  id: row.id,
+});
 
 /** Handlers of a company's webhooks, for its administrators. */
 export function webhookHandlers(platform: Platform): Handlers<typeof webhookRoutes> {

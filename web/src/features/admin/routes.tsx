@@ -26,6 +26,14 @@ const mailLog = createRoute({
   component: lazyRouteComponent(() => import('./mail-log-page.tsx'), 'MailLogPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/admin/webhooks',
+  beforeLoad: guard('admin'),
+  loader: () => loadTexts('webhooks'),
+  component: lazyRouteComponent(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/audit',
@@ -44,4 +52,4 @@ const system = createRoute({
 });
 
 /** The pages of the vendor's administrators. */
-export const adminRoutes = [mailLog, audit, system] as const;
+export const adminRoutes = [mailLog, webhooks, audit, system] as const;

@@ -9,7 +9,7 @@ import { deliveriesQuery, type WebhookCalls } from './webhook-queries.ts';
 import styles from './webhooks.module.css';
 
 interface DeliveryLogProps {
-  companyId: string;
+  companyId: string | null;
   webhook: Webhook;
   calls: WebhookCalls;
 }

@@ -15,7 +15,7 @@ import { deliveryQuery, type WebhookCalls, wordOf } from './webhook-queries.ts';
 import styles from './webhooks.module.css';
 
 interface DeliveryRowProps {
-  companyId: string;
+  companyId: string | null;
   webhookId: string;
   delivery: WebhookDelivery;
   calls: WebhookCalls;

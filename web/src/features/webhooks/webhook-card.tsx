@@ -17,7 +17,7 @@ import { type WebhookCalls, wordOf } from './webhook-queries.ts';
 import styles from './webhooks.module.css';
 
 interface WebhookCardProps {
-  companyId: string;
+  companyId: string | null;
   webhook: Webhook;
   calls: WebhookCalls;
   onEdit: () => void;
@@ -128,9 +128,10 @@ function Standing({ webhook: { state, failingSince, stopsAt, succeededAt, oldSec
   const facts = [
     ...(failingSince === null || stopsAt === null
       ? []
-      : [t('failing', { since: formats.relative(failingSince, now), stops: formats.exact(stopsAt) })]),
+      : [t('failing', { since: formats.exact(failingSince), stops: formats.exact(stopsAt) })]),
     ...(state === 'stopped' ? [t('stopped')] : []),
-    succeededAt === null ? t('neverSucceeded') : t('succeeded', { when: formats.relative(succeededAt, now) }),
+    ...(succeededAt === null ? [] : [t('succeeded', { when: formats.relative(succeededAt, now) })]),
+    ...(succeededAt === null && failingSince === null ? [t('neverSucceeded')] : []),
     ...(oldSecretEndsAt === null ? [] : [t('oldSecret', { when: formats.exact(oldSecretEndsAt) })]),
   ];
   return <div className={styles['facts']}>{facts.join(' · ')}</div>;

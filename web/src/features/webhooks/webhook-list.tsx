@@ -12,8 +12,8 @@ import { WebhookDialog } from './webhook-dialog.tsx';
 import { webhookCalls, webhooksQuery } from './webhook-queries.ts';
 import styles from './webhooks.module.css';
 
-/** Webhooks of a company: where they go, how they fare, and what they were told. */
-export function WebhookList({ companyId }: { companyId: string }) {
+/** Webhooks of a company, or the vendor's own (`companyId` null): where they go, how they fare, and what they were told. */
+export function WebhookList({ companyId }: { companyId: string | null }) {
   const { t } = useTranslation('webhooks');
   const queryClient = useQueryClient();
   const query = useInfiniteQuery(webhooksQuery(companyId));
@@ -28,7 +28,7 @@ export function WebhookList({ companyId }: { companyId: string }) {
   );
   return (
     <section>
-      <p className={styles['help']}>{t('help')}</p>
+      <p className={styles['help']}>{t(companyId === null ? 'helpVendor' : 'help')}</p>
       <Pages
         query={query}
         skeleton={2}

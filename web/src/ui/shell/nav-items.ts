@@ -14,6 +14,7 @@ import {
   IconServer,
   IconShieldCheck,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { may } from '../../api/me.ts';
 import type { Resources } from '../../i18n/resources.ts';
@@ -33,6 +34,7 @@ export interface NavItem {
     | '/admin/companies'
     | '/admin/staff'
     | '/admin/mail-log'
+    | '/admin/webhooks'
     | '/admin/audit'
     | '/admin/system';
   label: Exclude<keyof Resources['common']['nav'], 'label' | 'more' | `companyWaiting_${string}`>;
@@ -46,6 +48,7 @@ const ADMIN_ITEMS: readonly NavItem[] = [
   { to: '/admin/products', label: 'products', icon: IconPackage },
   { to: '/admin/staff', label: 'staff', icon: IconUsers },
   { to: '/admin/mail-log', label: 'mailLog', icon: IconMail },
+  { to: '/admin/webhooks', label: 'webhooks', icon: IconWebhook },
   { to: '/admin/audit', label: 'audit', icon: IconHistory },
   { to: '/admin/system', label: 'system', icon: IconServer },
 ];
