@@ -84,6 +84,8 @@ interface Held {
   keeper: { look: () => Promise<void>; flush: () => Promise<void>; isClean: boolean };
   /** Forms that are open. */
   holders: number;
+  /** Lists were not told of what was stored while the form was open. */
+  untold: boolean;
 }
 /** One keeper a form, also when it is closed, until everything is stored. */
 const held = new Map<string, Held>();
@@ -98,12 +100,13 @@ export function keeperOf<T extends DraftFields>(owner: Owner, key: DraftKey, emp
   if (known !== undefined) return known.keeper as DraftKeeper<T>;
   // While somebody types, a list beside the form has to know that there is a draft, but not its every word.
   const tell = (presence: boolean) => {
-    const open = (held.get(place)?.holders ?? 0) > 0;
-    const refetchType = presence || !open ? 'active' : 'none';
-    void queryClient.invalidateQueries({ queryKey: keys.drafts, refetchType });
+    const entry = held.get(place);
+    const now = presence || (entry?.holders ?? 0) === 0;
+    if (entry !== undefined) entry.untold = !now;
+    void queryClient.invalidateQueries({ queryKey: keys.drafts, refetchType: now ? 'active' : 'none' });
   };
   const keeper = new DraftKeeper<T>(empty, storeOf(owner, key, empty), shelfOf(place), tell);
-  held.set(place, { keeper, holders: 0 });
+  held.set(place, { keeper, holders: 0, untold: false });
   return keeper;
 }
 
@@ -129,7 +132,11 @@ export function holdDraft(owner: Owner, key: DraftKey): () => void {
     document.removeEventListener('visibilitychange', onVisible);
     entry.holders -= 1;
     void keeper.flush().then(() => {
-      if (entry.holders === 0 && keeper.isClean && held.get(place) === entry) held.delete(place);
+      if (entry.holders > 0) return;
+      // A list of the page that comes next may have been asked for before the last words were stored.
+      if (entry.untold) void queryClient.invalidateQueries({ queryKey: keys.drafts });
+      entry.untold = false;
+      if (keeper.isClean && held.get(place) === entry) held.delete(place);
     });
   };
 }
