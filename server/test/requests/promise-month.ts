@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { changeSeverity, createRequest, requestTasks, writeMessage } from '#features/requests/index.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, NOBODY, scopeOf } from '#platform/http/actor.ts';
@@ -80,15 +81,16 @@ async function preparePlans(test: TestApp): Promise<(at: Date) => Promise<void>>
  * Lets a month pass with so many requests that are answered in time, late or never, asked back about and re-graded;
  * answers with how often the promise of each ran out, as somebody sees it who only reads the clock and the request.
  */
-export async function simulateMonth(test: TestApp, count: number, seed: number): Promise<Map<string, number>> {
+async function simulateMonth(test: TestApp, count: number, seed: number): Promise<Map<string, number>> {
   const { db } = test.platform;
   const chance = makeChance(seed);
   const { members, engineer } = await castOf(test);
   const changePlan = await preparePlans(test);
   const followed: Followed[] = [];
+  /** Soonest first. */
   const deeds: Deed[] = [{ at: START + 15 * DAY, does: changePlan }];
   const plan = (at: number, does: Deed['does']) => {
-    if (at < END) deeds.push({ at, does });
+    if (at < END) deeds.splice(placeOf(at, deeds), 0, { at, does });
   };
   const look = async (one: Followed, at: number, spoken: boolean) => {
     if (spoken) one.late = false;
@@ -150,7 +152,7 @@ export async function simulateMonth(test: TestApp, count: number, seed: number):
   }
 
   for (let now = START; now < END;) {
-    const [deed] = deeds.toSorted((one, other) => one.at - other.at);
+    const [deed] = deeds;
     const due = await db
       .selectFrom('app.requests')
       .select((eb) => eb.fn.min('watch_at').as('at'))
@@ -158,12 +160,23 @@ export async function simulateMonth(test: TestApp, count: number, seed: number):
     const watched = due.at === null ? Infinity : Math.max(now, Math.ceil(due.at.getTime() / TICK) * TICK);
     now = Math.min(deed?.at ?? END, watched, END);
     if (deed !== undefined && deed.at === now) {
-      deeds.splice(deeds.indexOf(deed), 1);
+      deeds.shift();
       await deed.does(new Date(now));
     } else if (watched === now) await runJob(test, new Date(now));
   }
   for (const one of followed) notice(one, END);
   return new Map(followed.map(({ id, broken }) => [id, broken]));
+}
+
+/** Where a deed comes among the others, behind those of the same moment. */
+function placeOf(at: number, deeds: readonly Deed[]): number {
+  let [low, high] = [0, deeds.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((deeds[middle]?.at ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Sees by the clock alone whether the promise has run out. */
@@ -179,7 +192,7 @@ async function runJob(test: TestApp, at: Date): Promise<void> {
 }
 
 /** What the timelines say: for each request the promises that ran out, and whether each was warned of. */
-export async function toldPromises(test: TestApp): Promise<Map<string, { broken: string[]; warned: string[] }>> {
+async function toldPromises(test: TestApp): Promise<Map<string, { broken: string[]; warned: string[] }>> {
   const rows = await transact(test.platform.db, SYSTEM, (tx) =>
     tx
       .selectFrom('app.timeline_entries')
@@ -195,4 +208,25 @@ export async function toldPromises(test: TestApp): Promise<Map<string, { broken:
     told.set(id, entry);
   }
   return told;
+}
+
+/**
+ * Fails when a promise of a month ran out in silence: each has to be warned of and escalated once, under each of three
+ * calendars. Answers with how many ran out.
+ */
+export async function expectNoneSilent(test: TestApp, count: number): Promise<number> {
+  const seen = await simulateMonth(test, count, 1);
+  expect(seen.size).toBe(count);
+  const told = await toldPromises(test);
+  for (const [id, broken] of seen) expect(told.get(id)?.broken.length ?? 0, id).toBe(broken);
+  for (const { broken, warned } of told.values()) expect(warned).toEqual(expect.arrayContaining(broken));
+  const calendars = await test.platform.db
+    .selectFrom('app.requests as r')
+    .innerJoin('app.support_plans as p', 'p.id', 'r.plan_id')
+    .select('p.calendar_id')
+    .distinct()
+    .where('r.created_at', '>=', new Date(START))
+    .execute();
+  expect(calendars).toHaveLength(3);
+  return [...seen.values()].reduce((sum, broken) => sum + broken, 0);
 }
