@@ -17,7 +17,7 @@ const featureGraph = {
   'account-help': ['accounts', 'drafts', 'licensing', 'requests'],
   submissions: ['accounts', 'attachments', 'lab', 'requests'],
   exports: ['accounts', 'requests'],
-  desk: ['accounts', 'drafts', 'licensing', 'requests'],
+  desk: ['accounts', 'drafts', 'licensing', 'product-profiles', 'requests'],
   'saved-views': ['requests'],
   admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
   staff: ['accounts', 'requests'],

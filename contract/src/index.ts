@@ -16,6 +16,7 @@ export * from './client.ts';
 export * from './companies.ts';
 export * from './company-domains.ts';
 export * from './corrections.ts';
+export * from './customers.ts';
 export * from './definitions.ts';
 export * from './desk.ts';
 export * from './drafts.ts';

@@ -16,6 +16,7 @@ import * as cleanCollection from './clean-collection.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
 import * as corrections from './corrections.ts';
+import * as customers from './customers.ts';
 import * as definitions from './definitions.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
@@ -61,6 +62,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     appointments,
     attachments,
     audit,
+    customers,
     definitions,
     desk,
     drafts,

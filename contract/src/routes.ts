@@ -26,6 +26,7 @@ import { participantRoutes } from './participants.ts';
 import { productProfileRoutes } from './product-profiles.ts';
 import { recoveryRoutes } from './recoveries.ts';
 import { registrationRoutes } from './registrations.ts';
+import { customerRoutes } from './customers.ts';
 import { definitionRoutes } from './definitions.ts';
 import { hashListRoutes } from './hash-lists.ts';
 import { deskRoutes } from './desk.ts';
@@ -57,6 +58,7 @@ export const routes = {
   ...registrationRoutes,
   ...accountHelpRoutes,
   ...accountCaseRoutes,
+  ...customerRoutes,
   ...appointmentRoutes,
   ...companyRoutes,
   ...companyDomainRoutes,

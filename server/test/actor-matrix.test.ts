@@ -179,6 +179,7 @@ const CASES: Record<RouteName, Case> = {
   },
   confirmAccountHelp: { given: () => ({ body: { token: 'there is no such token' } }), success: 410 },
   getAccountCase: { given: onAcmeRequest() },
+  getCustomer: { given: onAcmeRequest() },
   leaveCompany: { given: () => ({ params: { companyId: randomUUID() } }), success: 404 },
   listAppointments: { given: () => ({ params: { id: acme } }), expected: foreignToGlobex },
   objectToAppointment: {

@@ -67,6 +67,7 @@ it('tries every route that is bound to a request', () => {
     'escalateRequest',
     'findCompanyOfRequest',
     'getAccountCase',
+    'getCustomer',
     'getRequest',
     'linkRequest',
     'listColleagues',

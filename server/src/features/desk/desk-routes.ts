@@ -1,3 +1,4 @@
+import type { customerRoutes } from '@companyaccount/contract/customers';
 import type { deskRoutes } from '@companyaccount/contract/desk';
 import { sendDraft } from '#features/drafts/index.ts';
 import { assertMayRead, changeSeverity, linkByNumber, showRequest, unlinkRequests } from '#features/requests/index.ts';
@@ -7,12 +8,23 @@ import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { assignRequest } from './assign-request.ts';
 import { changeRequests } from './change-requests.ts';
+import { loadCustomer } from './customer-views.ts';
 import { countQueues, listDeskAgents, loadPresencePlace } from './desk-views.ts';
 import { moveRequest } from './move-request.ts';
 
 /** Handlers of what only staff do with requests. */
-export function deskHandlers({ db, clock, presence }: Platform): Handlers<typeof deskRoutes> {
+export function deskHandlers({
+  db,
+  clock,
+  presence,
+}: Platform): Handlers<typeof deskRoutes> & Handlers<typeof customerRoutes> {
   return {
+    getCustomer: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, id);
+        return loadCustomer(tx, id, clock());
+      }),
+
     listQueues: async ({ actor, query: { desk } }) => ({
       data: await transact(db, scopeOf(actor), (tx) => countQueues(tx, desk, actor.personId)),
     }),

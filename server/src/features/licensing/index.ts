@@ -33,4 +33,4 @@ export { licensingHandlers, presentLicense, sendKeySet } from './licensing-route
 export { licensingTasks } from './licensing-jobs.ts';
 export { prepareSigningKey, rotateLicenseKey } from './open-signing-key.ts';
 export { stopGuessing } from './stop-guessing.ts';
-export { inState } from './licensing-views.ts';
+export { inState, listBestLicenses } from './licensing-views.ts';

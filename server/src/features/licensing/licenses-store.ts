@@ -201,6 +201,7 @@ const endless = (time: Date | number | null): Date | null => (time instanceof Da
 /** A plan under which requests are answered: working minutes by severity, and the calendar that counts them. */
 export interface CompanyPlan {
   id: string;
+  name: string;
   targets: PlanTargets;
   calendar: WorkingHours;
 }
@@ -215,13 +216,13 @@ export async function findPlan(tx: Tx, companyId: string, now: Date): Promise<Co
     .innerJoin('app.support_plans as p', 'p.id', 'l.plan_id')
     .innerJoin('app.calendars as c', 'c.id', 'p.calendar_id')
     .distinctOn('p.id')
-    .select(['p.id', 'p.targets', 'c.time_zone', 'c.hours', 'c.holidays'])
+    .select(['p.id', 'p.name', 'p.targets', 'c.time_zone', 'c.hours', 'c.holidays'])
     .where('l.company_id', '=', companyId)
     .where('l.state', '=', 'active')
     .where((eb) => eb.or([eb('l.valid_until', 'is', null), eb('l.valid_until', '>', now)]))
     .orderBy('p.id')
     .execute();
   return rows
-    .map((row) => ({ id: row.id, targets: row.targets as PlanTargets, calendar: calendarOf(row) }))
+    .map((row) => ({ id: row.id, name: row.name, targets: row.targets as PlanTargets, calendar: calendarOf(row) }))
     .toSorted((one, other) => worstWait(one) - worstWait(other))[0];
 }

@@ -89,6 +89,16 @@ export async function listLicenses(tx: Tx, query: LicenseQuery, now: Date) {
     .execute();
 }
 
+/** A few licenses of a company: what is valid first, and of that what ends first. */
+export const listBestLicenses = (tx: Tx, companyId: string, count: number, now: Date) =>
+  licenseRows(tx)
+    .where('l.company_id', '=', companyId)
+    .orderBy(inState('active', now), 'desc')
+    .orderBy(endOf)
+    .orderBy('l.id')
+    .limit(count)
+    .execute();
+
 export type LicenseRow = Awaited<ReturnType<ReturnType<typeof licenseRows>['execute']>>[number];
 
 /** What the key set of a license holds or will hold: a file per component, in the product's order. */

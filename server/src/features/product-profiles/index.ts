@@ -1,1 +1,2 @@
 export { productProfileHandlers } from './product-profiles-routes.ts';
+export { presentProfile, profileRows } from './product-profiles-views.ts';

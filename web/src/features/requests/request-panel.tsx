@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { AccountCasePanel } from './account-case-panel.tsx';
+import { CustomerPanel } from './customer-panel.tsx';
 import { LinkedRequests } from './linked-requests.tsx';
 import { Attachments } from './files/attachments.tsx';
 import { PanelField } from './panel-field.tsx';
@@ -58,9 +59,9 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
           <Person name={request.author.name} side={request.author.side} />
         </PanelField>
         <PeopleField request={request} />
-        {view === 'desk' && (
+        {view === 'desk' && request.company === null && (
           <PanelField label={t('field.company')}>
-            {request.company?.name ?? <Badge icon={IconUserQuestion} tone="warn" word={t('outside.mark')} />}
+            <Badge icon={IconUserQuestion} tone="warn" word={t('outside.mark')} />
           </PanelField>
         )}
         {request.submitter !== null && (
@@ -75,6 +76,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         )}
         <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
       </dl>
+      {view === 'desk' && <CustomerPanel request={request} />}
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
       <LinkedRequests request={request} view={view} />
       <Files request={request} />

@@ -109,6 +109,12 @@ export const accountCaseQuery = (id: string) =>
     queryFn: ({ signal }) => api.getAccountCase({ params: { id }, signal }),
   });
 
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.customer(id),
+    queryFn: ({ signal }) => api.getCustomer({ params: { id }, signal }),
+  });
+
 /** Begins to fetch all that the page of a request shows, so that nothing there waits for another thing. */
 export function prefetchRequest(queryClient: QueryClient, id: string): void {
   void queryClient.prefetchQuery(requestQuery(id));
