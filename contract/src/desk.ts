@@ -5,6 +5,7 @@ import {
   AGENT_RESOLUTIONS,
   DESKS,
   Request,
+  RequestFilters,
   type RequestStatus,
   RESOLUTIONS,
   SeveritySchema,
@@ -62,6 +63,11 @@ export const ChangeRequests = object({
 });
 export type ChangeRequests = Static<typeof ChangeRequests>;
 
+const { status: _status, owner: _owner, q: _q, ...fitting } = RequestFilters;
+/** Of which requests the next one is taken: filters of the list, of those that wait for the vendor and that nobody has. */
+export const TakeNext = object({ ...fitting, desk: oneOf(DESKS), status: Type.Optional(oneOf(['new', 'open'])) });
+export type TakeNext = Static<typeof TakeNext>;
+
 /** What became of one request among many. */
 export const BulkOutcome = object(
   {
@@ -105,6 +111,28 @@ export const deskRoutes = {
     query: object({ desk: oneOf(DESKS) }),
     status: 200,
     reply: object({ data: Type.Array(ref(DeskAgent)) }),
+  }),
+  listDeskPlans: route({
+    method: 'GET',
+    path: '/api/v1/desk/plans',
+    summary: 'Support plans by name, to filter by',
+    permission: 'desk',
+    scope: 'requests:read',
+    status: 200,
+    reply: object({ data: Type.Array(object({ id: Uuid, name: Type.String() })) }),
+  }),
+  takeNextRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/take-next',
+    summary: 'Take the most urgent request that fits the filters and that nobody has',
+    permission: 'desk',
+    scope: 'requests:write',
+    throttle: { by: 'person', limit: 120, seconds: 60 },
+    body: TakeNext,
+    status: 200,
+    reply: ref(Request),
+    idempotent: true,
+    errors: ['nothing_to_take'],
   }),
   listPresence: route({
     method: 'GET',

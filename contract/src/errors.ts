@@ -34,6 +34,7 @@ export const ERROR_STATUS = {
   too_many_webhooks: 409,
   transition_not_allowed: 409,
   own_work: 409,
+  nothing_to_take: 409,
   release_outdated: 409,
   awaited_by_verdict: 409,
   too_late_to_correct: 409,

@@ -69,6 +69,13 @@ export const SOURCES = ['portal', 'public'] as const;
 export type Source = (typeof SOURCES)[number];
 export const VISIBILITIES = ['public', 'internal'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
+/** How the next promise stands: run out, running out within hours or a day (what has run out too), or its clock stopped. */
+export const PROMISE_STATES = ['late', 'at_risk', 'within_day', 'paused'] as const;
+export type PromiseState = (typeof PROMISE_STATES)[number];
+/** A promise is at risk from so many hours before it runs out. */
+export const PROMISE_AT_RISK_HOURS = 4;
+/** Days: requests that are at least so old. */
+export const AGES = [1, 3, 7, 14, 30, 90] as const;
 export const REQUEST_SORTS = ['-created', 'created', '-updated', 'promise', 'severity', 'number'] as const;
 export type RequestSort = (typeof REQUEST_SORTS)[number];
 /** What the reader may do with the request now; the page shows just these. */

@@ -18,9 +18,11 @@ import {
 
 import {
   AGENT_RESOLUTIONS,
+  AGES,
   DESKS,
   KINDS,
   LAB_STAGES,
+  PROMISE_STATES,
   REQUEST_ACTIONS,
   REQUEST_SORTS,
   RESOLUTIONS,
@@ -36,6 +38,8 @@ export const SUBJECT_MAX = 200;
 export const TEXT_MAX = 50_000;
 export const FILES_MAX = 20;
 export const PARTICIPANTS_MAX = 20;
+/** Filed at least so many days ago. */
+export const AgeSchema = Type.Unsafe<(typeof AGES)[number]>({ type: 'integer', enum: [...AGES] });
 
 const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
 export const MessageText = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
@@ -229,6 +233,10 @@ export const RequestFilters = {
   stage: Type.Optional(oneOf(LAB_STAGES)),
   /** `public`: filed without an account. */
   source: Type.Optional(oneOf(SOURCES)),
+  /** The support plan that it came with. */
+  plan: Type.Optional(Uuid),
+  promise: Type.Optional(oneOf(PROMISE_STATES)),
+  olderThan: Type.Optional(AgeSchema),
   /** Agents: a person's id, `me`, or `nobody`. */
   owner: Type.Optional(
     Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),

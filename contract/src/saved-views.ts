@@ -1,5 +1,15 @@
 import { COUNT_MAX, QUEUES } from './desk.ts';
-import { DESKS, KINDS, LAB_STAGES, REQUEST_SORTS, SeveritySchema, SOURCES, STATUSES } from './requests.ts';
+import {
+  AgeSchema,
+  DESKS,
+  KINDS,
+  LAB_STAGES,
+  PROMISE_STATES,
+  REQUEST_SORTS,
+  SeveritySchema,
+  SOURCES,
+  STATUSES,
+} from './requests.ts';
 import { route } from './route.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Type, Uuid } from './schema.ts';
 
@@ -25,6 +35,9 @@ export const ViewFilters = object(
     stage: Type.Optional(oneOf(LAB_STAGES)),
     source: Type.Optional(oneOf(SOURCES)),
     product: Type.Optional(Uuid),
+    plan: Type.Optional(Uuid),
+    promise: Type.Optional(oneOf(PROMISE_STATES)),
+    olderThan: Type.Optional(AgeSchema),
     language: Type.Optional(TextLanguage),
     author: Type.Optional(Type.String({ maxLength: 36, pattern: `^(me|${UUID})$` })),
     owner: Type.Optional(Type.String({ maxLength: 36, pattern: `^(me|nobody|${UUID})$` })),

@@ -60,6 +60,14 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       },
       expected: supportOnly,
     },
+    listDeskPlans: {},
+    takeNextRequest: {
+      given: async () => {
+        await file();
+        return { body: { desk: 'support' } };
+      },
+      expected: { analyst: 403 },
+    },
     listPresence: { given: () => ({ query: { desk: 'lab' } }) },
     reportPresence: { given: async () => ({ body: { requestId: await file(), doing: 'reading' } }) },
     listColleagues: { given: onRequest(), expected: supportOnly },

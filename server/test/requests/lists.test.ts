@@ -88,6 +88,46 @@ describe('the list of requests', () => {
     expect(counts['open']).toBe((await all(engineer, { desk: 'support', status: ['new', 'open'] })).length);
   });
 
+  it('filters by plan, by how the promise stands, and by age', async () => {
+    const { data: plans } = await engineer.listDeskPlans();
+    const everything = await all(engineer, {});
+    let withPlan = 0;
+    for (const { id } of plans) {
+      const found = await all(engineer, { plan: id });
+      withPlan += found.length;
+      const rows = await test.platform.db.selectFrom('app.requests').select('id').where('plan_id', '=', id).execute();
+      expect(new Set(found.map((request) => request.id))).toEqual(new Set(rows.map((row) => row.id)));
+    }
+    expect(withPlan).toBeGreaterThan(0);
+    const [late, soon, paused] = everything;
+    const standing = (promise: 'late' | 'at_risk' | 'within_day' | 'paused') =>
+      all(engineer, { promise }).then((found) => new Set(found.map(({ id }) => id)));
+    await sql`update app.requests set promise_at = 'infinity', promise_paused = false`.execute(test.platform.db);
+    await sql`update app.requests set promise_at = now() - interval '1 minute' where id = ${late?.id}`.execute(
+      test.platform.db,
+    );
+    await sql`update app.requests set promise_at = now() + interval '5 hours' where id = ${soon?.id}`.execute(
+      test.platform.db,
+    );
+    await sql`update app.requests set promise_paused = true where id = ${paused?.id}`.execute(test.platform.db);
+    expect(await standing('late')).toEqual(new Set([late?.id]));
+    expect(await standing('at_risk')).toEqual(new Set([late?.id]));
+    expect(await standing('within_day')).toEqual(new Set([late?.id, soon?.id]));
+    expect(await standing('paused')).toEqual(new Set([paused?.id]));
+    await sql`update app.requests set created_at = now() - interval '71 hours' where id = ${late?.id}`.execute(
+      test.platform.db,
+    );
+    const old = await all(engineer, { olderThan: 3 });
+    expect(old.every(({ createdAt }) => Date.parse(createdAt) <= Date.now() - 3 * 86_400_000)).toBe(true);
+    expect(old.map(({ id }) => id)).not.toContain(late?.id);
+    const view = { list: 'support', name: 'Late', filters: { promise: 'late', olderThan: 1 } } as const;
+    const { id } = await engineer.createView({ body: view });
+    const { data: counts } = await engineer.countViews({ query: { list: 'support' } });
+    const open = { desk: 'support', status: ['new', 'open'], promise: 'late', olderThan: 1 } as const;
+    const expected = await all(engineer, { ...open, status: [...open.status] });
+    expect(counts.find((one) => one.id === id)?.count).toBe(expected.length);
+  });
+
   it('refuses a cursor that is not of this list', async () => {
     const cursor = Buffer.from('["; drop table",1]').toString('base64url');
     await expect(boris.listRequests({ query: { 'page[after]': cursor } })).rejects.toMatchObject({

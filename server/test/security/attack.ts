@@ -173,6 +173,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     severity: 1,
     reason: 'Several sites are down.',
   },
+  takeNextRequest: { desk: 'support' },
   linkRequest: { number: 'TS-1' },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   disputeRequest: { text: 'It is our own tool.' },

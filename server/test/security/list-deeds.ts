@@ -16,6 +16,13 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
     return { params: { id }, otherId, body: { number }, cookie: engineer };
   };
   return {
+    takeNextRequest: {
+      action: 'request.assigned',
+      given: async () => {
+        await fileRequest(test());
+        return { body: { desk: 'support' }, cookie: await test().signIn('engineer@vendor.example') };
+      },
+    },
     linkRequest: {
       action: 'request.linked',
       given: async () => {

@@ -54,6 +54,7 @@ export const keys = {
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
+  deskPlans: ['desk-plans'] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,
   webhooks: ['webhooks'] as const,

@@ -4,13 +4,15 @@ import { sendDraft } from '#features/drafts/index.ts';
 import { assertMayRead, changeSeverity, linkByNumber, showRequest, unlinkRequests } from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
+import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
 import type { Platform } from '#platform/platform.ts';
 import { assignRequest } from './assign-request.ts';
 import { changeRequests } from './change-requests.ts';
 import { loadCustomer } from './customer-views.ts';
-import { countQueues, listDeskAgents, loadPresencePlace } from './desk-views.ts';
+import { countQueues, listDeskAgents, listPlans, loadPresencePlace } from './desk-views.ts';
 import { moveRequest } from './move-request.ts';
+import { takeNext } from './assign-next.ts';
 
 /** Handlers of what only staff do with requests. */
 export function deskHandlers({
@@ -30,6 +32,15 @@ export function deskHandlers({
     }),
 
     listDeskAgents: async ({ query: { desk } }) => ({ data: await listDeskAgents(db, desk) }),
+
+    listDeskPlans: async () => ({ data: await listPlans(db) }),
+
+    takeNextRequest: async ({ actor, body, idempotencyKey: key }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const onceKey = { personId: actor.personId, companyId: null, route: 'takeNextRequest', key, body };
+        const id = await once(tx, onceKey, () => takeNext(tx, actor, body, clock()));
+        return showRequest(tx, actor, id, clock());
+      }),
 
     listPresence: async ({ query: { desk } }) => ({ data: presence.list(desk) }),
 

@@ -40,6 +40,10 @@ export async function loadPresencePlace(
     .executeTakeFirstOrThrow();
 }
 
+/** Support plans by name. */
+export const listPlans = (db: Db): Promise<{ id: string; name: string }[]> =>
+  db.selectFrom('app.support_plans').select(['id', 'name']).orderBy('name').orderBy('id').execute();
+
 const ROLE_OF_DESK: Record<Desk, AgentRole> = { support: 'engineer', lab: 'analyst' };
 
 /** Staff who work on a desk, by name. */

@@ -23,7 +23,7 @@ export { assertMayRead, lockAny, type LockedRequest, lockRequest, seesAll } from
 export { requestDeedHandlers } from './request-deeds-routes.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
-export { countRequests, loadHeadings, requestCursor } from './requests-views.ts';
+export { countRequests, loadHeadings, lockNextRequest, requestCursor } from './requests-views.ts';
 export { columnsOf } from './search-store.ts';
 export { announceChange, announceObjects, tellChange } from './tell-change.ts';
 export { forgetNews, forgetNewsOf, TELL_TASK, tellNews, type ToldNews } from './tell-news.ts';

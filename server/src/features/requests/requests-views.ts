@@ -1,5 +1,7 @@
 import {
   type Desk,
+  PROMISE_AT_RISK_HOURS,
+  type PromiseState,
   REQUEST_SORTS,
   type Request,
   type RequestSort,
@@ -7,7 +9,7 @@ import {
 } from '@companyaccount/contract/requests';
 import { allows } from '@companyaccount/contract/permissions';
 import type { QueryOf } from '@companyaccount/contract/route';
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
@@ -57,6 +59,14 @@ export async function loadRequestRow(tx: Tx, actor: Member | Agent, id: string) 
   return row;
 }
 
+/** Where nothing is promised, the promised time is never. */
+const PROMISED: Record<PromiseState, RawBuilder<boolean>> = {
+  late: sql`r.promise_at <= now()`,
+  at_risk: sql`r.promise_at <= now() + make_interval(hours => ${PROMISE_AT_RISK_HOURS})`,
+  within_day: sql`r.promise_at <= now() + make_interval(hours => 24)`,
+  paused: sql`r.promise_paused`,
+};
+
 type Listed = SelectQueryBuilder<DB & { r: DB['app.requests'] }, 'r', unknown>;
 
 /** Narrows a selection of `app.requests as r` by the filters of the query. */
@@ -72,6 +82,11 @@ function filtered<Q extends Listed>(selection: Q, actor: Member | Agent, query: 
   if (query.escalated !== undefined) rows = rows.where('r.escalated', '=', query.escalated);
   if (query.stage !== undefined) rows = rows.where('r.lab_stage', '=', query.stage);
   if (query.source !== undefined) rows = rows.where('r.company_id', query.source === 'public' ? 'is' : 'is not', null);
+  if (query.plan !== undefined) rows = rows.where('r.plan_id', '=', query.plan);
+  if (query.promise !== undefined) rows = rows.where(PROMISED[query.promise]);
+  if (query.olderThan !== undefined) {
+    rows = rows.where(sql<boolean>`r.created_at <= now() - make_interval(days => ${query.olderThan})`);
+  }
   if (query.owner === 'nobody') rows = rows.where('r.owner_id', 'is', null);
   else if (query.owner !== undefined) {
     rows = rows.where(sql<boolean>`r.owner_id = ${query.owner === 'me' ? actor.personId : query.owner}::uuid`);
@@ -113,6 +128,30 @@ export async function countRequests(tx: Tx, actor: Member | Agent, query: ListQu
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/**
+ * Locks the most urgent request that fits the filters, waits for the vendor, that nobody has, and that is not barred to
+ * the agent; null where there is none. What somebody else has locked is passed over.
+ */
+export async function lockNextRequest(
+  tx: Tx,
+  actor: Agent,
+  { status = ['new', 'open'], ...query }: Omit<ListQuery, 'status'> & { status?: ('new' | 'open')[] },
+): Promise<string | null> {
+  const free = tx
+    .selectFrom('app.requests as r')
+    .select('r.id')
+    .where('r.owner_id', 'is', null)
+    .where('r.barred_id', 'is distinct from', actor.personId);
+  const row = await filtered(free, actor, { ...query, status })
+    .orderBy('r.promise_at')
+    .orderBy('r.id')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** The requests of these ids that the actor may see, in the order of the ids. */

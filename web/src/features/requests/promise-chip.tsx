@@ -1,4 +1,4 @@
-import type { RequestSummary } from '@companyaccount/contract';
+import { PROMISE_AT_RISK_HOURS, type RequestSummary } from '@companyaccount/contract';
 import { IconClock, IconClockExclamation, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';
@@ -6,7 +6,7 @@ import { useFormats } from '../../ui/time/use-formats.ts';
 import { useNow } from '../../ui/time/use-now.ts';
 import { usePrinting } from '../../ui/use-printing.ts';
 
-const SOON_MS = 4 * 3_600_000;
+const SOON_MS = PROMISE_AT_RISK_HOURS * 3_600_000;
 
 type Promised = Pick<RequestSummary, 'promiseAt' | 'promisePaused'>;
 

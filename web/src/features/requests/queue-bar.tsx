@@ -7,8 +7,9 @@ import { useSignedIn } from '../../api/me.ts';
 import { countWord } from './count-word.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { ListTools } from './list-tools.tsx';
-import { queueQuery, type QueueSearch, sortOf } from './queue-search.ts';
+import { nextOf, queueQuery, type QueueSearch, sortOf } from './queue-search.ts';
 import { queuesQuery } from './request-queries.ts';
+import { TakeNextButton } from './take-next-button.tsx';
 import { ViewTabs } from './views/view-tabs.tsx';
 import { ViewTools } from './views/view-tools.tsx';
 import styles from './workplace.module.css';
@@ -17,10 +18,12 @@ interface QueueBarProps {
   desk: Desk;
   place: '/desk' | '/lab';
   search: QueueSearch;
+  /** Whether the reader works on the desk. */
+  works: boolean;
 }
 
 /** The queues of a desk with their counters, and the filters of the list under them. */
-export function QueueBar({ desk, place, search }: QueueBarProps) {
+export function QueueBar({ desk, place, search, works }: QueueBarProps) {
   const { t } = useTranslation('requests');
   const answer = useQuery(queuesQuery(desk)).data;
   const counts = new Map(answer?.map(({ id, count }) => [id, count]));
@@ -28,6 +31,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
   const current = search.view === undefined ? queueLookedInto(search) : null;
   const me = useSignedIn();
   const navigate = useNavigate();
+  const next = works ? nextOf(desk, search, me.id) : null;
   const queues = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the queues scroll sideways, and the open one may stand outside.
@@ -59,6 +63,7 @@ export function QueueBar({ desk, place, search }: QueueBarProps) {
           filters={search}
           tools={
             <>
+              {next !== null && <TakeNextButton next={next} search={search} />}
               <ViewTools
                 list={desk}
                 search={search}

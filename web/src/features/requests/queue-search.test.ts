@@ -1,6 +1,6 @@
 import { queueLookedInto } from '@companyaccount/contract';
 import { describe, expect, it } from 'vitest';
-import { queueQuery, readQueueSearch, sortOf } from './queue-search.ts';
+import { nextOf, queueQuery, readQueueSearch, sortOf } from './queue-search.ts';
 
 const READER = '01a206fe-89cf-7552-b605-9f1519289771';
 
@@ -31,4 +31,27 @@ describe('the address bar of a desk', () => {
     expect(readQueueSearch('support')({ kind: 'cure', desk: 'lab', author: 'me' })).toEqual({});
     expect(readQueueSearch('lab')({ kind: 'cure' })).toEqual({ kind: 'cure' });
   });
+});
+
+describe('what the next request is taken of', () => {
+  it('is the list, whoever has what stands in it', () => {
+    expect(nextOf('support', { queue: 'mine', language: 'de', sort: 'number' }, READER)).toEqual({
+      desk: 'support',
+      language: 'de',
+    });
+    expect(nextOf('lab', { queue: 'escalated', promise: 'late' }, READER)).toEqual({
+      desk: 'lab',
+      escalated: true,
+      promise: 'late',
+    });
+    expect(nextOf('lab', { status: 'new', view: READER }, READER)).toEqual({ desk: 'lab', status: 'new' });
+  });
+
+  it.each([
+    { q: 'mail' },
+    { queue: 'resolved' },
+    { queue: 'waiting_for_customer' },
+    { status: 'closed' },
+    { owner: READER },
+  ] as const)('is nothing for %o', (search) => expect(nextOf('support', search, READER)).toBeNull());
 });

@@ -6,6 +6,7 @@ import {
   queueLookedInto,
   QUEUES,
   type RequestSort,
+  type TakeNext,
 } from '@companyaccount/contract';
 import { pick } from '../../ui/pick.ts';
 import { filterQuery, readRequestFilters, type RequestFilters } from './filters/request-filters.ts';
@@ -37,4 +38,15 @@ export function queueQuery(desk: Desk, search: QueueSearch, readerId: string): L
     ...filterQuery({ ...search, desk }, readerId),
     sort: sortOf(search),
   };
+}
+
+/** Of what the next request is taken: of the list, whoever has what stands in it; null where nothing in it can be taken. */
+export function nextOf(desk: Desk, search: QueueSearch, readerId: string): TakeNext | null {
+  const queue = queueLookedInto(search);
+  const { q, status, owner } = search;
+  if (q !== undefined || queue === 'resolved' || queue === 'waiting_for_customer') return null;
+  if (status !== undefined && status !== 'new' && status !== 'open') return null;
+  if (owner !== undefined && owner !== 'me' && owner !== 'nobody') return null;
+  const { status: _status, owner: _owner, sort: _sort, ...filters } = queueQuery(desk, search, readerId);
+  return { ...filters, desk, ...(status === undefined ? {} : { status }) };
 }

@@ -137,6 +137,13 @@ export const productsQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
+/** Support plans, for staff of the desks. */
+export const plansQuery = queryOptions({
+  queryKey: keys.deskPlans,
+  queryFn: async ({ signal }) => (await api.listDeskPlans({ signal })).data,
+  staleTime: 10 * 60_000,
+});
+
 export const agentsQuery = (desk: Desk) =>
   queryOptions({
     queryKey: keys.agents(desk),

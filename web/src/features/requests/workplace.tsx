@@ -40,7 +40,7 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
       {requestId === undefined && <VisuallyHidden component="h1">{t(`desk.${desk}`)}</VisuallyHidden>}
       <p className={styles['printed']}>{[t(`desk.${desk}`), selection].filter(Boolean).join(' · ')}</p>
       <div className={styles['queueBar']}>
-        <QueueBar desk={desk} place={place} search={search} />
+        <QueueBar desk={desk} place={place} search={search} works={worksOn(me, desk)} />
       </div>
       <div className={styles['list']}>
         <RequestList

@@ -8,6 +8,7 @@ export const SHORTCUTS = {
   previous: { group: 'list', keys: ['k'] },
   open: { group: 'list', keys: ['o'] },
   take: { group: 'list', keys: ['c'] },
+  takeNext: { group: 'list', keys: ['t'] },
   select: { group: 'list', keys: ['x'] },
   clear: { group: 'list', keys: ['Escape'] },
   reply: { group: 'request', keys: ['r'] },

@@ -10,6 +10,9 @@ describe('the address bar of a list of requests', () => {
       desk: 'lab',
       status: 'open',
       severity: 2,
+      promise: 'at_risk',
+      olderThan: 7,
+      plan: READER,
       product: READER,
       language: 'ja',
       author: 'me',
@@ -22,7 +25,17 @@ describe('the address bar of a list of requests', () => {
   });
 
   it('loses what it does not know', () => {
-    const search = { desk: 'kitchen', severity: 9, product: "1' or 1", language: 'Klingon', author: 'you', page: 3 };
+    const search = {
+      desk: 'kitchen',
+      severity: 9,
+      olderThan: 2,
+      promise: 'broken',
+      plan: 'Gold',
+      product: "1' or 1",
+      language: 'Klingon',
+      author: 'you',
+      page: 3,
+    };
     expect(readRequestFilters({ ...search, owner: '-', from: '1 May', to: '2026-99-99' })).toEqual({});
   });
 

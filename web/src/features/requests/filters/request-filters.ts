@@ -1,10 +1,13 @@
 import {
+  AGES,
   type Desk,
   DESKS,
   KINDS,
   KINDS_OF_DESK,
   LAB_STAGES,
   type LabStage,
+  PROMISE_STATES,
+  type PromiseState,
   REQUEST_SORTS,
   type RequestKind,
   type RequestSort,
@@ -27,6 +30,9 @@ export const FILTERS = [
   'stage',
   'source',
   'severity',
+  'promise',
+  'olderThan',
+  'plan',
   'product',
   'language',
   'author',
@@ -46,6 +52,11 @@ export interface RequestFilters {
   /** Of the Virus Lab. */
   stage?: LabStage | undefined;
   source?: Source | undefined;
+  /** How the promised time stands. */
+  promise?: PromiseState | undefined;
+  /** Days. */
+  olderThan?: (typeof AGES)[number] | undefined;
+  plan?: string | undefined;
   product?: string | undefined;
   /** ISO 639. */
   language?: string | undefined;
@@ -83,8 +94,11 @@ export const readRequestFilters = (search: Record<string, unknown>): RequestFilt
   ...pick('severity', SEVERITIES, search),
   ...pick('stage', LAB_STAGES, search),
   ...pick('source', SOURCES, search),
+  ...pick('promise', PROMISE_STATES, search),
+  ...pick('olderThan', AGES, search),
   ...pick('sort', REQUEST_SORTS, search),
   ...matching('view', isId, search),
+  ...matching('plan', isId, search),
   ...matching('product', isId, search),
   ...matching('language', isLanguage, search),
   ...matching('author', (value) => value === 'me' || isId(value), search),
@@ -105,16 +119,18 @@ const dayBegins = (day: string): string => new Date(`${day}T00:00:00`).toISOStri
 const dayEnds = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString();
 
 /** What to ask the server for, of somebody with this id. */
-export function filterQuery(
-  { q, desk, status, kind, severity, stage, source, product, language, author, owner, from, to }: RequestFilters,
-  readerId: string,
-): ListQuery {
+export function filterQuery(filters: RequestFilters, readerId: string): ListQuery {
+  const { q, desk, status, kind, severity, promise, olderThan, plan, stage, source, product, language } = filters;
+  const { author, owner, from, to } = filters;
   return {
     ...(q === undefined ? {} : { q }),
     ...(desk === undefined ? {} : { desk }),
     ...(status === undefined ? {} : { status: [status] }),
     ...(kind === undefined ? {} : { kind }),
     ...(severity === undefined ? {} : { severity }),
+    ...(promise === undefined ? {} : { promise }),
+    ...(olderThan === undefined ? {} : { olderThan }),
+    ...(plan === undefined ? {} : { plan }),
     ...(stage === undefined ? {} : { stage }),
     ...(source === undefined ? {} : { source }),
     ...(product === undefined ? {} : { product }),

@@ -1,9 +1,12 @@
 import {
+  AGES,
   type Desk,
   DESKS,
   KINDS,
   KINDS_OF_DESK,
   LAB_STAGES,
+  PROMISE_AT_RISK_HOURS,
+  PROMISE_STATES,
   SEVERITIES,
   SOURCES,
   STATUSES,
@@ -15,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { colleaguesNamed } from '../../../api/company.ts';
 import { useSignedIn } from '../../../api/me.ts';
 import { languageOptions } from '../../../ui/languages.ts';
-import { agentsQuery, authorQuery, productsQuery } from '../request-queries.ts';
+import { agentsQuery, authorQuery, plansQuery, productsQuery } from '../request-queries.ts';
 import { FILTERS, type FilterName, type RequestFilters } from './request-filters.ts';
 
 /** Who reads a list: a member their history, or staff the requests of a desk. */
@@ -36,11 +39,11 @@ export interface FilterField {
 }
 
 const NOT_OFFERED = {
-  member: ['owner', 'stage', 'source'],
+  member: ['owner', 'stage', 'source', 'promise', 'olderThan', 'plan'],
   support: ['desk', 'author', 'stage', 'source'],
   lab: ['desk', 'author'],
 } as const satisfies Record<string, FilterName[]>;
-const MANY: readonly FilterName[] = ['product', 'language', 'author', 'owner'];
+const MANY: readonly FilterName[] = ['plan', 'product', 'language', 'author', 'owner'];
 
 /** The filters that are offered in a list, each with its words. */
 export function useFilterFields(of: ListView, filters: RequestFilters): FilterField[] {
@@ -54,6 +57,7 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
   const [q] = useDebouncedValue(typed.trim(), 250);
   const colleagues = useColleagues(asMember ? companyId : '', q, filters.author);
   const agents = useQuery({ ...agentsQuery(desk ?? 'support'), enabled: !asMember }).data ?? [];
+  const plans = useQuery({ ...plansQuery, enabled: !asMember }).data ?? [];
   const people = (all: readonly { id: string; name: string }[]) => [
     { value: 'me', label: t('filter.me') },
     ...all.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name })),
@@ -68,6 +72,12 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
     stage: LAB_STAGES.map((value) => ({ value, label: t(`stage.${value}`) })),
     source: SOURCES.map((value) => ({ value, label: t(`source.${value}`) })),
     severity: SEVERITIES.map((value) => ({ value: String(value), label: t(`severity.${value}`) })),
+    promise: PROMISE_STATES.map((value) => ({
+      value,
+      label: t(`promiseState.${value}`, { hours: PROMISE_AT_RISK_HOURS }),
+    })),
+    olderThan: AGES.map((value) => ({ value: String(value), label: t('filter.days', { count: value }) })),
+    plan: plans.map(({ id, name }) => ({ value: id, label: name })),
     product: products.map(({ id, name }) => ({ value: id, label: name })),
     language: languageOptions(i18n.language, filters.language ?? null),
     author: people(colleagues),
