@@ -18,6 +18,7 @@ const featureGraph = {
   submissions: ['accounts', 'attachments', 'lab', 'requests'],
   exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'product-profiles', 'requests'],
+  'canned-answers': ['drafts', 'requests'],
   'saved-views': ['requests'],
   admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
   staff: ['accounts', 'requests'],

@@ -9,7 +9,7 @@ export const DRAFTS_MAX = 200;
 export const DRAFT_BYTES_MAX = 256 * 1024;
 
 /** Forms of which a person fills in one at a time. */
-const NEW = ['request', 'environment'] as const;
+const NEW = ['request', 'environment', 'canned'] as const;
 /** Texts about something that exists: the id of the request, the message, … follows. */
 const ABOUT = [
   'reply',
@@ -25,6 +25,7 @@ const ABOUT = [
   'detection',
   'appointment',
   'environment',
+  'canned',
 ] as const;
 export type DraftKey = `${(typeof NEW)[number]}:new` | `${(typeof ABOUT)[number]}:${string}`;
 

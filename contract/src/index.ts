@@ -11,6 +11,7 @@ export * from './admin.ts';
 export * from './appointments.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
+export * from './canned-answers.ts';
 export * from './clean-collection.ts';
 export * from './client.ts';
 export * from './companies.ts';

@@ -21,6 +21,7 @@ export const LIVE_EVENT_TYPES = [
   'staff_changed',
   'export_changed',
   'view_changed',
+  'canned_answers_changed',
   'webhook_changed',
   'rights_changed',
 ] as const;

@@ -12,6 +12,7 @@ import * as adminLicensing from './admin-licensing.ts';
 import * as appointments from './appointments.ts';
 import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
+import * as cannedAnswers from './canned-answers.ts';
 import * as cleanCollection from './clean-collection.ts';
 import * as companies from './companies.ts';
 import * as companyDomains from './company-domains.ts';
@@ -67,6 +68,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     desk,
     drafts,
     exports,
+    cannedAnswers,
     cleanCollection,
     companies,
     companyDomains,

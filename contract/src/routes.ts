@@ -14,6 +14,7 @@ import { cleanCollectionRoutes } from './clean-collection.ts';
 import { companyRoutes } from './companies.ts';
 import { correctionRoutes } from './corrections.ts';
 import { companyDomainRoutes } from './company-domains.ts';
+import { cannedAnswerRoutes } from './canned-answers.ts';
 import { licenseBatchRoutes } from './license-batches.ts';
 import { licensingRoutes } from './licensing.ts';
 import { labRoutes } from './lab.ts';
@@ -77,6 +78,7 @@ export const routes = {
   ...attachmentRoutes,
   ...draftRoutes,
   ...deskRoutes,
+  ...cannedAnswerRoutes,
   ...labRoutes,
   ...reanalysisRoutes,
   ...sampleRoutes,

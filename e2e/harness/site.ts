@@ -79,6 +79,7 @@ export const SITE: readonly SitePage[] = [
     requestOf: 'support',
     subject: 'медленно',
   },
+  { name: 'canned-answers', as: LEAD, path: '/canned-answers' },
   { name: 'lab', as: ANALYST, path: '/lab' },
   { name: 'lab-submission', as: ANALYST, path: '/lab/:id?queue=open', requestOf: 'lab', subject: 'label printing' },
   { name: 'unknown-sample', as: ANALYST, path: `/lab/samples/${'0'.repeat(64)}` },

@@ -15,6 +15,7 @@ import {
   sessionCookieOf,
   signingInHandlers,
 } from '#features/accounts/index.ts';
+import { cannedAnswerHandlers } from '#features/canned-answers/index.ts';
 import { adminHandlers } from '#features/admin/index.ts';
 import { auditHandlers } from '#features/audit/index.ts';
 import { attachmentHandlers, attachmentTasks, findTokenHolder } from '#features/attachments/index.ts';
@@ -171,6 +172,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...attachmentHandlers(platform, requestDoor),
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
+      ...cannedAnswerHandlers(platform),
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...hashListHandlers(platform),

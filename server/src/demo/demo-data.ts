@@ -8,12 +8,14 @@ import {
   insertMember,
   insertPerson,
 } from '#features/accounts/index.ts';
+import { createCannedAnswer } from '#features/canned-answers/index.ts';
 import { claimLicense, issueKeyFiles } from '#features/licensing/index.ts';
 import { createRequest, forgetNews, writeMessage } from '#features/requests/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
 import type { Platform } from '#platform/platform.ts';
+import { DEMO_CANNED } from './demo-canned.ts';
 import { findUnclaimedCodes, findUnclaimedKeyFile, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
 import { DEMO_REQUESTS, type DemoRequest } from './demo-requests.ts';
 
@@ -127,6 +129,10 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
     }
     return { people, products, unclaimed };
   });
+  const lead = people['lead@vendor.example'] as Agent;
+  for (const answer of DEMO_CANNED) {
+    await transact(db, scopeOf(lead), (tx) => createCannedAnswer(tx, lead, answer, platform.clock()));
+  }
   // Jobs sign the rest; this one is printed at once. A process without jobs has no key to sign with.
   if (platform.config.role !== 'web') await issueKeyFiles(platform, unclaimed);
   for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo))

@@ -1,13 +1,15 @@
 import { exportCases } from '../exports/export-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
+import { cannedCases } from './canned-cases.ts';
 import { webhookCases } from '../webhooks/webhook-cases.ts';
 import { viewCases } from './view-cases.ts';
 
-/** How the routes are called behind which each person has things of their own. */
+/** How the routes are called behind which each person has things of their own, or all staff together. */
 export const ownCases = (test: () => TestApp) => ({
   ...draftCases,
   ...exportCases(test),
   ...viewCases(test),
+  ...cannedCases(test),
   ...webhookCases(test),
 });

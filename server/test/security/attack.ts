@@ -164,6 +164,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   createView: { list: 'history', name: 'Open', filters: { status: 'open' } },
   patchView: { name: 'Open' },
   moveView: { before: null },
+  createCannedAnswer: { name: 'Ask for a log', desk: null, texts: [{ language: 'en', text: 'Please send a log.' }] },
+  patchCannedAnswer: { desk: 'support' },
   reportPresence: { requestId: randomUUID(), doing: 'reading' },
   assignRequest: { personId: null },
   setRequestStatus: { status: 'open' },

@@ -2,6 +2,7 @@ import type { RouteName } from '@companyaccount/contract/routes';
 import type { TestApp } from '../harness/test-app.ts';
 import { attempt, companyId, fileRequest } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
+import { cannedDeeds } from '../requests/canned-cases.ts';
 import { viewDeeds } from './view-deeds.ts';
 
 /** What people do with lists of requests: exports, saved views, links between two. */
@@ -39,6 +40,7 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
       },
     },
     ...viewDeeds(test),
+    ...cannedDeeds(test),
     exportCompany: {
       action: 'export.started',
       given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') }, cookie: await cookie() }),

@@ -13,7 +13,7 @@ export const BY_NOBODY: readonly RouteName[] = [
   'confirmSubmissionEmail',
 ];
 // What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,
-// a token that lets one send them, a question about a key file or a calendar, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
+// a token that lets one send them, a question about a key file or a calendar, how often a text was used, a wish for lost ones (the record says what became of it: `key-file-recoveries`).
 // The set-up is dead here, since there is an admin; what it does elsewhere is in `set-up`.
 export const UNRECORDED: readonly RouteName[] = [
   'detectLanguage',
@@ -24,6 +24,7 @@ export const UNRECORDED: readonly RouteName[] = [
   'deleteDraft',
   'moveView',
   'reportPresence',
+  'useCannedAnswer',
   'askPasskey',
   'beginPasskey',
   'requestPasswordReset',

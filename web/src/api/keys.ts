@@ -54,6 +54,10 @@ export const keys = {
   presenceOf: (desk: string) => ['presence', desk] as const,
   queues: (desk: string) => ['queues', desk] as const,
   agents: (desk: string) => ['agents', desk] as const,
+  cannedAnswers: ['canned-answers'] as const,
+  cannedAnswer: (id: string) => ['canned-answers', 'one', id] as const,
+  cannedMatches: (desk: string, language: string, q: string) =>
+    ['canned-answers', 'matching', desk, language, q] as const,
   deskPlans: ['desk-plans'] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,

@@ -15,6 +15,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.staff];
     case 'view_changed':
       return [keys.views];
+    case 'canned_answers_changed':
+      return [keys.cannedAnswers];
     case 'export_changed':
       return [keys.exports];
     case 'webhook_changed':

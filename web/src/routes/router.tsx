@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from '../features/admin/routes.tsx';
+import { cannedAnswerRoutes } from '../features/canned-answers/routes.tsx';
 import { companiesRoutes } from '../features/companies/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
 import { definitionRoutes, publishedRoutes } from '../features/definitions/routes.tsx';
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     ...licenseRoutes,
     ...companyRoutes,
     ...deskRoutes,
+    ...cannedAnswerRoutes,
     ...labRoutes,
     ...definitionRoutes,
     ...profileRoutes,

@@ -229,6 +229,17 @@ export interface AppCalendars {
   version: Generated<number>;
 }
 
+export interface AppCannedAnswers {
+  created_at: Timestamp;
+  desk: string | null;
+  id: string;
+  name: string;
+  texts: Json;
+  used_at: Timestamp | null;
+  uses: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface AppCleanFiles {
   author_id: string;
   created_at: Timestamp;
@@ -1105,6 +1116,7 @@ export interface DB {
   "app.audit_unsealed": AppAuditUnsealed;
   "app.bouncing_addresses": AppBouncingAddresses;
   "app.calendars": AppCalendars;
+  "app.canned_answers": AppCannedAnswers;
   "app.clean_files": AppCleanFiles;
   "app.clean_folder_files": AppCleanFolderFiles;
   "app.clean_folders": AppCleanFolders;

@@ -1,13 +1,16 @@
 import { AGENT_RESOLUTIONS, type CreateMessage, type Request, type Visibility } from '@companyaccount/contract';
-import { Button, Menu } from '@mantine/core';
-import { IconChevronUp, IconLock, IconSend2 } from '@tabler/icons-react';
-import { type RefObject, useRef, useState } from 'react';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconChevronUp, IconLock, IconSend2, IconTemplate } from '@tabler/icons-react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { DraftConflict } from '../../ui/drafts/draft-conflict.tsx';
 import { DraftNote } from '../../ui/drafts/draft-note.tsx';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
 import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
+import { CannedList, choiceId } from './canned/canned-list.tsx';
+import { openPlaces } from './canned/insertion.ts';
+import { useCanned } from './canned/use-canned.ts';
 import styles from './composer.module.css';
 import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
@@ -78,12 +81,16 @@ interface EditorProps {
 }
 
 function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSent }: EditorProps) {
-  const { t } = useTranslation('requests');
+  const { t } = useTranslation(['requests', 'canned']);
   const internal = visibility === 'internal';
+  const list = useId();
+  const canned = useCanned(request, textRef);
   const draft = useDraft(`${internal ? 'note' : 'reply'}:${request.id}`, EMPTY_MESSAGE);
   const { text: written, files } = draft.value;
   const send = useSendMessage(request.id, draft);
-  const ready = written.trim() !== '' && !busy && !send.isPending;
+  // A note may speak of places; a customer must never read one.
+  const places = internal ? [] : openPlaces(written);
+  const ready = written.trim() !== '' && places.length === 0 && !busy && !send.isPending;
   const submit = (then: Then = {}): void => {
     if (!ready) return;
     const uploads = files.map(({ id }) => id);
@@ -111,7 +118,39 @@ function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSe
         takesFiles={internal || request.submitter === null}
         note={<DraftNote draft={draft} />}
         textRef={textRef}
+        hint={t('canned:hint')}
+        field={{
+          onKeyDown: canned.onKeyDown,
+          onSelect: canned.look,
+          onBlur: canned.close,
+          'aria-autocomplete': 'list',
+          ...(canned.open && {
+            'aria-controls': list,
+            ...(canned.active >= 0 && { 'aria-activedescendant': choiceId(list, canned.active) }),
+          }),
+        }}
+        frame={(text) => (
+          <CannedList id={list} canned={canned} language={request.language}>
+            {text}
+          </CannedList>
+        )}
       >
+        {places.length > 0 && (
+          <span role="status" className={styles['wrong']}>
+            {t('canned:open', { places: places.map((name) => `{{${name}}}`).join(', ') })}
+          </span>
+        )}
+        <Tooltip label={t('canned:insert')}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t('canned:insert')}
+            disabled={send.isPending}
+            onClick={canned.begin}
+          >
+            <IconTemplate size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
         <Button.Group>
           <Button
             color={internal ? 'gray' : 'accent'}

@@ -1,5 +1,5 @@
 import { TEXT_MAX } from '@companyaccount/contract';
-import { Text, Textarea } from '@mantine/core';
+import { Text, Textarea, type TextareaProps } from '@mantine/core';
 import { type ReactNode, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
@@ -20,6 +20,11 @@ interface MessageEditorProps {
   /** Where the text is kept; takes the place of the hint once there is one. */
   note?: ReactNode;
   textRef?: Ref<HTMLTextAreaElement>;
+  /** What else the text answers to, before its own keys, and how it is shown. */
+  field?: Pick<TextareaProps, 'onKeyDown' | 'onSelect' | 'onBlur' | 'role' | (`aria-${string}` & keyof TextareaProps)>;
+  frame?: (text: ReactNode) => ReactNode;
+  /** Said under the text while nothing else is to be said. */
+  hint?: string;
   /** What stands beside the send button, and the button itself. */
   children: ReactNode;
 }
@@ -38,6 +43,9 @@ export function MessageEditor(props: MessageEditorProps) {
     takesFiles = true,
     note,
     textRef,
+    field,
+    frame = (text) => text,
+    hint,
     children,
   } = props;
   const { t } = useTranslation('requests');
@@ -46,25 +54,30 @@ export function MessageEditor(props: MessageEditorProps) {
   const active = withFiles || !blank;
   return (
     <>
-      <Textarea
-        ref={textRef}
-        aria-label={label}
-        placeholder={placeholder}
-        autosize
-        minRows={2}
-        maxRows={14}
-        maxLength={TEXT_MAX}
-        dir="auto"
-        value={draft.text}
-        readOnly={sending}
-        onFocus={() => setWithFiles(true)}
-        onChange={(event) => onChange({ text: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          onSend();
-        }}
-      />
+      {frame(
+        <Textarea
+          ref={textRef}
+          {...field}
+          aria-label={label}
+          placeholder={placeholder}
+          autosize
+          minRows={2}
+          maxRows={14}
+          maxLength={TEXT_MAX}
+          dir="auto"
+          value={draft.text}
+          readOnly={sending}
+          onFocus={() => setWithFiles(true)}
+          onChange={(event) => onChange({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            field?.onKeyDown?.(event);
+            if (event.defaultPrevented) return;
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            onSend();
+          }}
+        />,
+      )}
       {takesFiles && (
         <div hidden={!active}>
           <FileField
@@ -81,7 +94,7 @@ export function MessageEditor(props: MessageEditorProps) {
         </Text>
       )}
       <div className={styles['foot']}>
-        {note !== undefined && !blank ? note : <span className={styles['hint']}>{t('composer.shortcut')}</span>}
+        {note !== undefined && !blank ? note : <span className={styles['hint']}>{hint ?? t('composer.shortcut')}</span>}
         {children}
       </div>
     </>

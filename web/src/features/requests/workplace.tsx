@@ -14,6 +14,7 @@ import { RequestList } from './request-list.tsx';
 import { RequestView } from './request-view.tsx';
 import { TakeButton } from './take-button.tsx';
 import { viewsQuery } from './views/use-views.ts';
+import { worksOn } from './works-on.ts';
 import styles from './workplace.module.css';
 
 interface WorkplaceProps {
@@ -21,10 +22,6 @@ interface WorkplaceProps {
   search: QueueSearch;
   requestId?: string | undefined;
 }
-
-/** Staff read both desks and work on their own. */
-const worksOn = ({ agentRoles }: Me, desk: Desk): boolean =>
-  agentRoles.includes('lead') || agentRoles.includes(desk === 'support' ? 'engineer' : 'analyst');
 
 /** The page of a desk: queues, the list, and on a wide screen the request in work beside it. */
 export function Workplace({ desk, search, requestId }: WorkplaceProps) {

@@ -13,6 +13,7 @@ import {
   IconPlus,
   IconServer,
   IconShieldCheck,
+  IconTemplate,
   IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
@@ -29,6 +30,7 @@ export interface NavItem {
     | '/desk'
     | '/lab'
     | '/lab/detections'
+    | '/canned-answers'
     | '/admin/licenses'
     | '/admin/products'
     | '/admin/companies'
@@ -69,6 +71,7 @@ export function navItems(me: Me): NavItem[] {
     items.push({ to: '/desk', label: 'desk', icon: IconHeadset }, { to: '/lab', label: 'lab', icon: IconBug });
   }
   if (may(me, 'lab')) items.push({ to: '/lab/detections', label: 'definitions', icon: IconShieldCheck });
+  if (may(me, 'staff')) items.push({ to: '/canned-answers', label: 'cannedAnswers', icon: IconTemplate });
   if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }
