@@ -118,6 +118,7 @@ export const AUDIT_ACTIONS = [
   'request.edited',
   'request.escalated',
   'request.linked',
+  'request.tagged',
   'request.unlinked',
   'request.rated',
   'request.reminded',

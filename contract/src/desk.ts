@@ -13,6 +13,7 @@ import {
 } from './requests.ts';
 import { DOINGS, Presence } from './presence.ts';
 import { route } from './route.ts';
+import { TagText } from './tag-words.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, Timestamp, Type, Uuid } from './schema.ts';
 
 export const QUEUES = ['unassigned', 'mine', 'escalated', 'open', 'waiting_for_customer', 'resolved'] as const;
@@ -49,7 +50,7 @@ const Reason = Type.String({ minLength: 1, maxLength: REGRADE_REASON_MAX, patter
 export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
 
 export const BULK_MAX = 200;
-export const BULK_DEEDS = ['assign', 'status', 'severity'] as const;
+export const BULK_DEEDS = ['assign', 'status', 'severity', 'tag', 'untag'] as const;
 
 /** One deed for many requests; a request named with its `updatedAt` is left alone if it has moved since. */
 export const ChangeRequests = object({
@@ -60,6 +61,7 @@ export const ChangeRequests = object({
   resolution: Type.Optional(oneOf(AGENT_RESOLUTIONS)),
   severity: Type.Optional(SeveritySchema),
   reason: Type.Optional(Reason),
+  tag: Type.Optional(TagText),
 });
 export type ChangeRequests = Static<typeof ChangeRequests>;
 
@@ -219,7 +221,7 @@ export const deskRoutes = {
   changeRequests: route({
     method: 'POST',
     path: '/api/v1/desk/bulk',
-    summary: 'Assign, move or re-grade many requests; each by itself, with an outcome of its own',
+    summary: 'Assign, move, re-grade or tag many requests; each by itself, with an outcome of its own',
     permission: 'desk',
     scope: 'requests:write',
     throttle: { by: 'person', limit: 120, seconds: 60 },

@@ -32,6 +32,7 @@ export const ERROR_STATUS = {
   too_many_exports: 409,
   too_many_views: 409,
   too_many_canned_answers: 409,
+  too_many_tags: 409,
   too_many_webhooks: 409,
   transition_not_allowed: 409,
   own_work: 409,

@@ -54,6 +54,7 @@ export * from './second-factors.ts';
 export * from './signing-in.ts';
 export * from './stage-times.ts';
 export * from './submissions.ts';
+export * from './tags.ts';
 export * from './timeline.ts';
 export * from './tracking.ts';
 export * from './token-scopes.ts';

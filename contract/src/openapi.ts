@@ -41,6 +41,7 @@ import * as scanners from './scanners.ts';
 import * as secondFactors from './second-factors.ts';
 import * as signingIn from './signing-in.ts';
 import * as submissions from './submissions.ts';
+import * as tags from './tags.ts';
 import * as timeline from './timeline.ts';
 import * as tracking from './tracking.ts';
 import * as verdicts from './verdicts.ts';
@@ -92,6 +93,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     secondFactors,
     signingIn,
     submissions,
+    tags,
     timeline,
     tracking,
     verdicts,

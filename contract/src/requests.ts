@@ -2,6 +2,7 @@ import { Attachment } from './attachments.ts';
 import { draftQuery } from './draft-query.ts';
 import { listOf, pageQuery } from './lists.ts';
 import { route } from './route.ts';
+import { TAG_MAX } from './tag-words.ts';
 import {
   IdParams,
   nullable,
@@ -77,6 +78,7 @@ export const summaryFields = {
   /** By when the vendor promised to speak next; null when nothing is promised. */
   promiseAt: nullable(Timestamp),
   promisePaused: Type.Boolean(),
+  tags: Type.Array(Type.String(), { description: 'by name; for staff alone, empty for customers' }),
   unread: Type.Boolean(),
 };
 
@@ -237,6 +239,8 @@ export const RequestFilters = {
   plan: Type.Optional(Uuid),
   promise: Type.Optional(oneOf(PROMISE_STATES)),
   olderThan: Type.Optional(AgeSchema),
+  /** One of the tags that it has; customers find nothing by it. */
+  tag: Type.Optional(Type.String({ minLength: 1, maxLength: TAG_MAX })),
   /** Agents: a person's id, `me`, or `nobody`. */
   owner: Type.Optional(
     Type.String({ maxLength: 36, pattern: '^(me|nobody|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),

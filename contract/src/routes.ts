@@ -43,6 +43,7 @@ import { secondFactorRoutes } from './second-factors.ts';
 import { signedDefinitionRoutes } from './signed-definitions.ts';
 import { signingInRoutes } from './signing-in.ts';
 import { submissionRoutes } from './submissions.ts';
+import { tagRoutes } from './tags.ts';
 import { timelineRoutes } from './timeline.ts';
 import { trackingRoutes } from './tracking.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -78,6 +79,7 @@ export const routes = {
   ...attachmentRoutes,
   ...draftRoutes,
   ...deskRoutes,
+  ...tagRoutes,
   ...cannedAnswerRoutes,
   ...labRoutes,
   ...reanalysisRoutes,

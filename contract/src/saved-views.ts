@@ -11,6 +11,7 @@ import {
   STATUSES,
 } from './requests.ts';
 import { route } from './route.ts';
+import { TAG_MAX } from './tag-words.ts';
 import { IdParams, nullable, object, oneOf, ref, type Static, TextLanguage, Type, Uuid } from './schema.ts';
 
 /** The lists that views are of: a member's history, and those of the desks. */
@@ -38,6 +39,7 @@ export const ViewFilters = object(
     plan: Type.Optional(Uuid),
     promise: Type.Optional(oneOf(PROMISE_STATES)),
     olderThan: Type.Optional(AgeSchema),
+    tag: Type.Optional(Type.String({ minLength: 1, maxLength: TAG_MAX })),
     language: Type.Optional(TextLanguage),
     author: Type.Optional(Type.String({ maxLength: 36, pattern: `^(me|${UUID})$` })),
     owner: Type.Optional(Type.String({ maxLength: 36, pattern: `^(me|nobody|${UUID})$` })),

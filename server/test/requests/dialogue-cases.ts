@@ -61,6 +61,8 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
       expected: supportOnly,
     },
     listDeskPlans: {},
+    listTags: { given: () => ({ query: { desk: 'support' } }) },
+    tagRequest: { given: onRequest({ body: { add: ['known bug'] } }), expected: { analyst: 403 } },
     takeNextRequest: {
       given: async () => {
         await file();

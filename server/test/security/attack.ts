@@ -176,6 +176,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     reason: 'Several sites are down.',
   },
   takeNextRequest: { desk: 'support' },
+  tagRequest: { add: ['known bug'], remove: ['old'] },
   linkRequest: { number: 'TS-1' },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   disputeRequest: { text: 'It is our own tool.' },

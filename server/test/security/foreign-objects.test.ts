@@ -84,6 +84,7 @@ it('tries every route that is bound to a request', () => {
     'renewTrackingLink',
     'reopenRequest',
     'setRequestStatus',
+    'tagRequest',
     'unlinkRequest',
   ]);
 });

@@ -24,6 +24,14 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
         return { body: { desk: 'support' }, cookie: await test().signIn('engineer@vendor.example') };
       },
     },
+    tagRequest: {
+      action: 'request.tagged',
+      given: async () => ({
+        params: { id: await fileRequest(test()) },
+        body: { add: ['known bug'] },
+        cookie: await test().signIn('engineer@vendor.example'),
+      }),
+    },
     linkRequest: {
       action: 'request.linked',
       given: async () => {

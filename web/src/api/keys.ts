@@ -58,6 +58,7 @@ export const keys = {
   cannedAnswer: (id: string) => ['canned-answers', 'one', id] as const,
   cannedMatches: (desk: string, language: string, q: string) =>
     ['canned-answers', 'matching', desk, language, q] as const,
+  deskTags: (desk: string) => ['desk-tags', desk] as const,
   deskPlans: ['desk-plans'] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,

@@ -8,8 +8,10 @@ const NEEDED: Record<Deed['deed'], readonly Field[]> = {
   assign: ['personId'],
   status: ['status'],
   severity: ['severity', 'reason'],
+  tag: ['tag'],
+  untag: ['tag'],
 };
-const FIELDS: readonly Field[] = ['personId', 'status', 'resolution', 'severity', 'reason'];
+const FIELDS: readonly Field[] = ['personId', 'status', 'resolution', 'severity', 'reason', 'tag'];
 
 /** The first field that a deed lacks, or that belongs to another one; null where the deed is whole. */
 export function bulkProblem(deed: Deed): { pointer: string; code: 'required' | 'invalid' } | null {

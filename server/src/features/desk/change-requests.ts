@@ -18,6 +18,7 @@ import { assignRequest } from './assign-request.ts';
 import { bulkProblem } from './bulk-deed.ts';
 import { wasEscalated } from './desk-views.ts';
 import { moveRequest } from './move-request.ts';
+import { tagRequest } from './tag-request.ts';
 
 type Deed = Omit<ChangeRequests, 'requests'>;
 type Named = ChangeRequests['requests'][number];
@@ -53,11 +54,14 @@ async function changeOne(tx: Tx, actor: Agent, { id, updatedAt }: Named, deed: D
   const before = await lockRequest(tx, actor, id);
   const isBack = updatedAt !== undefined;
   if (isBack && Date.parse(updatedAt) !== before.updated_at.getTime()) throw new Refusal('version_moved');
-  await carryOut(tx, actor, before, deed, isBack, at);
+  const isTagged = await carryOut(tx, actor, before, deed, isBack, at);
   const after = await lockRequest(tx, actor, id);
   if (isBack && before.status !== after.status) await straighten(tx, before, after);
   const stays =
-    after.owner_id === before.owner_id && after.status === before.status && after.severity === before.severity;
+    !isTagged &&
+    after.owner_id === before.owner_id &&
+    after.status === before.status &&
+    after.severity === before.severity;
   if (stays) return { id, outcome: 'unchanged', code: null, before: null, updatedAt: null };
   return {
     id,
@@ -73,15 +77,18 @@ async function changeOne(tx: Tx, actor: Agent, { id, updatedAt }: Named, deed: D
   };
 }
 
+/** Says whether tags were changed, which the request itself does not show. */
 async function carryOut(
   tx: Tx,
   actor: Agent,
   request: LockedRequest,
-  { deed, personId, status, resolution, severity, reason }: Deed,
+  { deed, personId, status, resolution, severity, reason, tag = '' }: Deed,
   isBack: boolean,
   at: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { id } = request;
+  if (deed === 'tag') return tagRequest(tx, actor, id, { add: [tag] });
+  if (deed === 'untag') return tagRequest(tx, actor, id, { remove: [tag] });
   if (deed === 'assign' && personId !== undefined) await assignRequest(tx, actor, id, personId, at, isBack);
   if (deed === 'severity' && severity !== undefined && reason !== undefined) {
     await changeSeverity(tx, actor, id, { severity, reason }, at);
@@ -93,6 +100,7 @@ async function carryOut(
       else await moveRequest(tx, actor, id, { status: step, ...(step === 'resolved' && { resolution }) }, at);
     }
   }
+  return false;
 }
 
 /**

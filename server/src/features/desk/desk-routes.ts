@@ -1,5 +1,6 @@
 import type { customerRoutes } from '@companyaccount/contract/customers';
 import type { deskRoutes } from '@companyaccount/contract/desk';
+import type { tagRoutes } from '@companyaccount/contract/tags';
 import { sendDraft } from '#features/drafts/index.ts';
 import { assertMayRead, changeSeverity, linkByNumber, showRequest, unlinkRequests } from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
@@ -12,6 +13,8 @@ import { changeRequests } from './change-requests.ts';
 import { loadCustomer } from './customer-views.ts';
 import { countQueues, listDeskAgents, listPlans, loadPresencePlace } from './desk-views.ts';
 import { moveRequest } from './move-request.ts';
+import { tagRequest } from './tag-request.ts';
+import { listTags } from './tags-store.ts';
 import { takeNext } from './assign-next.ts';
 
 /** Handlers of what only staff do with requests. */
@@ -19,7 +22,7 @@ export function deskHandlers({
   db,
   clock,
   presence,
-}: Platform): Handlers<typeof deskRoutes> & Handlers<typeof customerRoutes> {
+}: Platform): Handlers<typeof deskRoutes & typeof customerRoutes & typeof tagRoutes> {
   return {
     getCustomer: async ({ actor, params: { id } }) =>
       transact(db, scopeOf(actor), async (tx) => {
@@ -32,6 +35,14 @@ export function deskHandlers({
     }),
 
     listDeskAgents: async ({ query: { desk } }) => ({ data: await listDeskAgents(db, desk) }),
+
+    listTags: async ({ query: { desk } }) => ({ data: await listTags(db, desk) }),
+
+    tagRequest: async ({ actor, params: { id }, body }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await tagRequest(tx, actor, id, body);
+        return showRequest(tx, actor, id, clock());
+      }),
 
     listDeskPlans: async () => ({ data: await listPlans(db) }),
 

@@ -60,6 +60,7 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
     waitingFor: waitingFor(status),
     promiseAt: row.promised_at?.toISOString() ?? null,
     promisePaused: row.promise_paused,
+    tags: row.tags,
     unread: row.read_at === null || row.read_at < row.last_message_at,
   };
 }

@@ -8,12 +8,13 @@ import {
   type requestRoutes,
 } from '@companyaccount/contract/requests';
 import { allows } from '@companyaccount/contract/permissions';
+import { tagOf } from '@companyaccount/contract/tags';
 import type { QueryOf } from '@companyaccount/contract/route';
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { DB } from '#platform/db/schema.generated.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
-import type { Agent, Member } from '#platform/http/actor.ts';
+import { type Agent, isMember, type Member } from '#platform/http/actor.ts';
 import { type Cursor, decodeCursor, pageSize } from '#platform/http/cursor.ts';
 import { formatNumber } from './request.ts';
 import { mayReadRequest } from './requests-access.ts';
@@ -32,6 +33,11 @@ export const SORTS: Record<RequestSort, { column: SortColumn; direction: 'asc' |
 };
 export const DEFAULT_SORT: RequestSort = REQUEST_SORTS[0];
 
+/** What customers may not ask for. */
+const TAGS = sql<string[]>`array(select t.name from app.request_tags g join app.tags t on t.id = g.tag_id
+  where g.request_id = r.id order by t.name)`;
+const NO_TAGS = sql<string[]>`'{}'::text[]`;
+
 /** Everything that a row of a list or the page of a request shows, except the names of people. */
 function selectRequests(tx: Tx, actor: Member | Agent) {
   return tx
@@ -47,6 +53,7 @@ function selectRequests(tx: Tx, actor: Member | Agent) {
       'p.name as product_name',
       'seen.read_at',
       sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'),
+      (isMember(actor) ? NO_TAGS : TAGS).as('tags'),
     ])
     .where((eb) => mayReadRequest(eb as never, actor));
 }
@@ -86,6 +93,11 @@ function filtered<Q extends Listed>(selection: Q, actor: Member | Agent, query: 
   if (query.promise !== undefined) rows = rows.where(PROMISED[query.promise]);
   if (query.olderThan !== undefined) {
     rows = rows.where(sql<boolean>`r.created_at <= now() - make_interval(days => ${query.olderThan})`);
+  }
+  if (query.tag !== undefined) {
+    const found = sql<boolean>`r.id in (select g.request_id from app.request_tags g join app.tags t on t.id = g.tag_id
+      where t.name = ${tagOf(query.tag)})`;
+    rows = rows.where(isMember(actor) ? sql<boolean>`false` : found);
   }
   if (query.owner === 'nobody') rows = rows.where('r.owner_id', 'is', null);
   else if (query.owner !== undefined) {

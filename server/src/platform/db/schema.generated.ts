@@ -759,6 +759,11 @@ export interface AppRequests {
   watch_stage: Generated<number>;
 }
 
+export interface AppRequestTags {
+  request_id: string;
+  tag_id: string;
+}
+
 export interface AppSampleComments {
   created_at: Timestamp;
   id: string;
@@ -890,6 +895,12 @@ export interface AppSupportPlans {
   position: Generated<number>;
   targets: Json;
   version: Generated<number>;
+}
+
+export interface AppTags {
+  desk: string;
+  id: string;
+  name: string;
 }
 
 export interface AppThrottles {
@@ -1162,6 +1173,7 @@ export interface DB {
   "app.request_participants": AppRequestParticipants;
   "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;
+  "app.request_tags": AppRequestTags;
   "app.requests": AppRequests;
   "app.sample_comments": AppSampleComments;
   "app.sample_links": AppSampleLinks;
@@ -1175,6 +1187,7 @@ export interface DB {
   "app.submission_objects": AppSubmissionObjects;
   "app.submitters": AppSubmitters;
   "app.support_plans": AppSupportPlans;
+  "app.tags": AppTags;
   "app.throttles": AppThrottles;
   "app.timeline_entries": AppTimelineEntries;
   "app.upload_leases": AppUploadLeases;

@@ -20,6 +20,7 @@ import styles from './request-panel.module.css';
 import { SeverityField } from './severity-field.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { SubmitterAddress } from './submitter-address.tsx';
+import { TagsField } from './tags-field.tsx';
 
 /** All that is known of a request beside its thread; what the reader may correct is changed in its place. */
 export function RequestPanel({ request, view }: { request: Request; view: 'member' | 'desk' }) {
@@ -70,6 +71,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
           </PanelField>
         )}
         <SeverityField request={request} mayRegrade={view === 'desk' && request.actions.includes('edit')} />
+        {view === 'desk' && <TagsField request={request} />}
         <RequestFacts request={request} />
         {request.impact !== null && request.impact !== '' && (
           <PanelField label={t('field.impact')}>{request.impact}</PanelField>

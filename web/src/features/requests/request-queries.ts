@@ -144,6 +144,14 @@ export const plansQuery = queryOptions({
   staleTime: 10 * 60_000,
 });
 
+/** The tags that requests of a desk have, by name. */
+export const tagsQuery = (desk: Desk) =>
+  queryOptions({
+    queryKey: keys.deskTags(desk),
+    queryFn: async ({ signal }) => (await api.listTags({ query: { desk }, signal })).data,
+    staleTime: 60_000,
+  });
+
 export const agentsQuery = (desk: Desk) =>
   queryOptions({
     queryKey: keys.agents(desk),

@@ -13,6 +13,7 @@ import type { RequestPlace } from './request-link.ts';
 import type { ListedRequest } from './request-queries.ts';
 import styles from './request-row.module.css';
 import { StatusBadge } from './status-badge.tsx';
+import { TagList } from './tag-list.tsx';
 
 interface RequestRowProps {
   request: ListedRequest;
@@ -67,7 +68,8 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
         </span>
         <span className={styles['facts']}>
           <span className={`${styles['number']} figures`}>{request.number}</span>
-          {facts.map((fact) => ` · ${fact}`)}
+          {facts.map((fact) => ` · ${fact}`)}{' '}
+          <TagList tags={request.tags} most={3} />
         </span>
         <span className={styles['chips']}>
           {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={20} />}

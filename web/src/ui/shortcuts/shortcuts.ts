@@ -15,6 +15,7 @@ export const SHORTCUTS = {
   note: { group: 'request', keys: ['n'] },
   assign: { group: 'request', keys: ['a'] },
   status: { group: 'request', keys: ['e'] },
+  tag: { group: 'request', keys: ['l'] },
 } as const satisfies Record<string, { group: string; keys: readonly string[] }>;
 
 export type ShortcutName = keyof typeof SHORTCUTS;

@@ -1,6 +1,6 @@
 import { AGENT_RESOLUTIONS, type Desk, type RequestSummary } from '@companyaccount/contract';
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconFlame, IconUserPlus, IconX } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleX, IconFlame, IconTag, IconUserPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { useKeyOf } from '../use-key-of.ts';
 import type { Deed } from './bulk.ts';
 import styles from './bulk-bar.module.css';
 import { SeverityDialog } from './severity-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 import { useBulk } from './use-bulk.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -27,7 +28,7 @@ export function BulkBar({ desk, requests, selection }: BulkBarProps) {
   const me = useSignedIn();
   const agents = useQuery(agentsQuery(desk)).data ?? [];
   const bulk = useBulk(agents);
-  const [grading, setGrading] = useState(false);
+  const [asking, setAsking] = useState<'severity' | 'tag' | null>(null);
   const { ids } = selection;
   const selected = requests.filter(({ id }) => ids.includes(id));
   const mayClose = selected.some(({ status }) => status === 'resolved');
@@ -40,7 +41,7 @@ export function BulkBar({ desk, requests, selection }: BulkBarProps) {
       { ids, deed },
       {
         onSuccess: (outcomes) => {
-          setGrading(false);
+          setAsking(null);
           const refused = outcomes.flatMap(({ id, outcome }) => (outcome === 'refused' ? [id] : []));
           if (refused.length === 0) selection.end();
           else selection.set(refused);
@@ -84,10 +85,20 @@ export function BulkBar({ desk, requests, selection }: BulkBarProps) {
           leftSection={<IconFlame size={16} aria-hidden />}
           onClick={() => {
             bulk.reset();
-            setGrading(true);
+            setAsking('severity');
           }}
         >
           {t('requests:field.severity')}
+        </Button>
+        <Button
+          {...button}
+          leftSection={<IconTag size={16} aria-hidden />}
+          onClick={() => {
+            bulk.reset();
+            setAsking('tag');
+          }}
+        >
+          {t('requests:field.tag')}
         </Button>
         {mayResolve && (
           <Menu position="top-start">
@@ -122,18 +133,29 @@ export function BulkBar({ desk, requests, selection }: BulkBarProps) {
       <ActionIcon size={32} aria-label={t('clear')} title={t('clear')} onClick={selection.end}>
         <IconX size={16} aria-hidden />
       </ActionIcon>
-      {bulk.error !== null && !grading && (
+      {bulk.error !== null && asking === null && (
         <span role="alert" className={styles['problem']}>
           {errorText(bulk.error)}
         </span>
       )}
-      {grading && (
+      {asking === 'severity' && (
         <SeverityDialog
           count={ids.length}
-          onClose={() => setGrading(false)}
+          onClose={() => setAsking(null)}
           busy={bulk.isPending}
           problem={bulk.error === null ? null : errorText(bulk.error)}
           onChoose={(severity, reason) => carryOut({ deed: 'severity', severity, reason })}
+        />
+      )}
+      {asking === 'tag' && (
+        <TagDialog
+          desk={desk}
+          count={ids.length}
+          present={[...new Set(selected.flatMap(({ tags }) => tags))].toSorted()}
+          busy={bulk.isPending}
+          problem={bulk.error === null ? null : errorText(bulk.error)}
+          onChoose={(deed, tag) => carryOut({ deed, tag })}
+          onClose={() => setAsking(null)}
         />
       )}
     </section>

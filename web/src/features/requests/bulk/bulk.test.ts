@@ -44,7 +44,7 @@ describe('taking back', () => {
   it('gives each request to whoever had it, in one call for each of them', () => {
     const calls = callsBack(
       [done('a', { ownerId: 'x' }), done('b', {}), done('c', { ownerId: 'x' }), refused('d', 'forbidden')],
-      'assign',
+      { deed: 'assign', personId: null },
       '',
     );
     expect(calls).toEqual([
@@ -61,7 +61,7 @@ describe('taking back', () => {
         done('c', { status: 'resolved', resolution: 'fixed' }),
         done('d', { status: 'closed', resolution: 'withdrawn' }),
       ],
-      'status',
+      { deed: 'status', status: 'resolved' },
       '',
     );
     expect(calls.map(({ requests, ...deed }) => [deed, requests.map(({ id }) => id)])).toEqual([
@@ -70,8 +70,16 @@ describe('taking back', () => {
     ]);
   });
 
+  it('takes a tag from those that got it, whatever has happened to them since', () => {
+    const outcomes = [done('a', {}), refused('b', 'forbidden'), done('c', { status: 'closed' })];
+    expect(callsBack(outcomes, { deed: 'tag', tag: 'bug' }, '')).toEqual([
+      { deed: 'untag', tag: 'bug', requests: [{ id: 'a' }, { id: 'c' }] },
+    ]);
+    expect(callsBack(outcomes, { deed: 'untag', tag: 'bug' }, '')[0]).toMatchObject({ deed: 'tag', tag: 'bug' });
+  });
+
   it('says why a severity changes back', () => {
-    expect(callsBack([done('a', { severity: 2 })], 'severity', 'By mistake.')).toMatchObject([
+    expect(callsBack([done('a', { severity: 2 })], { deed: 'severity', severity: 3 }, 'By mistake.')).toMatchObject([
       { deed: 'severity', severity: 2, reason: 'By mistake.' },
     ]);
   });

@@ -30,7 +30,9 @@ export function callsFor(requests: ChangeRequests['requests'], deed: Deed): Chan
 }
 
 /** What one request needs to be as it was; null where staff cannot bring that about. */
-function backOf(deed: Deed['deed'], before: NonNullable<BulkOutcome['before']>, reason: string): Deed | null {
+function backOf({ deed, tag = '' }: Deed, before: NonNullable<BulkOutcome['before']>, reason: string): Deed | null {
+  if (deed === 'tag') return { deed: 'untag', tag };
+  if (deed === 'untag') return { deed: 'tag', tag };
   if (deed === 'assign') return { deed, personId: before.ownerId };
   if (deed === 'severity') return { deed, severity: before.severity, reason };
   const { status } = before;
@@ -43,16 +45,16 @@ function backOf(deed: Deed['deed'], before: NonNullable<BulkOutcome['before']>, 
 
 /**
  * The calls that take a deed back: the requests that were alike before go together, and one that has moved since stays as
- * it is. A severity that changes back needs words for the customer.
+ * it is; but a tag is nothing that the request itself shows. A severity that changes back needs words for the customer.
  */
-export function callsBack(outcomes: readonly BulkOutcome[], deed: Deed['deed'], reason: string): ChangeRequests[] {
+export function callsBack(outcomes: readonly BulkOutcome[], deed: Deed, reason: string): ChangeRequests[] {
   const groups = new Map<string, { back: Deed; requests: ChangeRequests['requests'] }>();
   for (const { id, before, updatedAt } of outcomes) {
     const back = before === null ? null : backOf(deed, before, reason);
     if (back === null || updatedAt === null) continue;
     const key = JSON.stringify(back);
     const group = groups.get(key) ?? { back, requests: [] };
-    group.requests.push({ id, updatedAt });
+    group.requests.push(deed.tag === undefined ? { id, updatedAt } : { id });
     groups.set(key, group);
   }
   return [...groups.values()].flatMap(({ back, requests }) => callsFor(requests, back));

@@ -26,7 +26,7 @@ export function useTellDeed() {
       // One after the other, so that staff who work beside are not held up.
       for (const body of calls) outcomes.push(...(await api.changeRequests({ body })).data);
     } finally {
-      for (const queryKey of [keys.requestLists, ['queues'], ['request']]) {
+      for (const queryKey of [keys.requestLists, ['queues'], ['request'], ['desk-tags']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     }
@@ -39,7 +39,7 @@ export function useTellDeed() {
       const rest = words.rest(outcome);
       if (outcome.done === 0) return notify(t('nothing'), rest === '' ? t('already') : rest);
       const title = words.title(deed, outcome.done, agents, number);
-      const back = callsBack(outcomes, deed.deed, t('mistake'));
+      const back = callsBack(outcomes, deed, t('mistake'));
       if (back.length === 0) return notify(title, rest);
       offerUndo({
         title,

@@ -1,3 +1,4 @@
+import { tagOf } from '@companyaccount/contract';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../../api/me.ts';
 import type { Deed, Outcome } from './bulk.ts';
@@ -13,6 +14,7 @@ export function useDeedWords() {
   const me = useSignedIn();
   const deedWords = (deed: Deed, agents: Agents): string => {
     if (deed.deed === 'severity') return t('done.severity');
+    if (deed.deed === 'tag' || deed.deed === 'untag') return t(`done.${deed.deed}`, { tag: tagOf(deed.tag ?? '') });
     if (deed.deed === 'status') return t(`done.${deed.status ?? 'open'}`);
     if (deed.personId == null) return t('done.unassigned');
     const name = agents.find(({ id }) => id === deed.personId)?.name;

@@ -17,6 +17,7 @@ import {
   type Source,
   SOURCES,
   STATUSES,
+  tagOf,
 } from '@companyaccount/contract';
 import { pick } from '../../../ui/pick.ts';
 import type { ListQuery } from '../request-queries.ts';
@@ -33,6 +34,7 @@ export const FILTERS = [
   'promise',
   'olderThan',
   'plan',
+  'tag',
   'product',
   'language',
   'author',
@@ -57,6 +59,7 @@ export interface RequestFilters {
   /** Days. */
   olderThan?: (typeof AGES)[number] | undefined;
   plan?: string | undefined;
+  tag?: string | undefined;
   product?: string | undefined;
   /** ISO 639. */
   language?: string | undefined;
@@ -99,6 +102,7 @@ export const readRequestFilters = (search: Record<string, unknown>): RequestFilt
   ...pick('sort', REQUEST_SORTS, search),
   ...matching('view', isId, search),
   ...matching('plan', isId, search),
+  ...matching('tag', (value) => value !== '' && tagOf(value) === value, search),
   ...matching('product', isId, search),
   ...matching('language', isLanguage, search),
   ...matching('author', (value) => value === 'me' || isId(value), search),
@@ -121,7 +125,7 @@ const dayEnds = (day: string): string => new Date(`${day}T23:59:59.999`).toISOSt
 /** What to ask the server for, of somebody with this id. */
 export function filterQuery(filters: RequestFilters, readerId: string): ListQuery {
   const { q, desk, status, kind, severity, promise, olderThan, plan, stage, source, product, language } = filters;
-  const { author, owner, from, to } = filters;
+  const { tag, author, owner, from, to } = filters;
   return {
     ...(q === undefined ? {} : { q }),
     ...(desk === undefined ? {} : { desk }),
@@ -131,6 +135,7 @@ export function filterQuery(filters: RequestFilters, readerId: string): ListQuer
     ...(promise === undefined ? {} : { promise }),
     ...(olderThan === undefined ? {} : { olderThan }),
     ...(plan === undefined ? {} : { plan }),
+    ...(tag === undefined ? {} : { tag }),
     ...(stage === undefined ? {} : { stage }),
     ...(source === undefined ? {} : { source }),
     ...(product === undefined ? {} : { product }),

@@ -18,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { colleaguesNamed } from '../../../api/company.ts';
 import { useSignedIn } from '../../../api/me.ts';
 import { languageOptions } from '../../../ui/languages.ts';
-import { agentsQuery, authorQuery, plansQuery, productsQuery } from '../request-queries.ts';
+import { agentsQuery, authorQuery, plansQuery, productsQuery, tagsQuery } from '../request-queries.ts';
 import { FILTERS, type FilterName, type RequestFilters } from './request-filters.ts';
 
 /** Who reads a list: a member their history, or staff the requests of a desk. */
@@ -39,11 +39,11 @@ export interface FilterField {
 }
 
 const NOT_OFFERED = {
-  member: ['owner', 'stage', 'source', 'promise', 'olderThan', 'plan'],
+  member: ['owner', 'stage', 'source', 'promise', 'olderThan', 'plan', 'tag'],
   support: ['desk', 'author', 'stage', 'source'],
   lab: ['desk', 'author'],
 } as const satisfies Record<string, FilterName[]>;
-const MANY: readonly FilterName[] = ['plan', 'product', 'language', 'author', 'owner'];
+const MANY: readonly FilterName[] = ['plan', 'tag', 'product', 'language', 'author', 'owner'];
 
 /** The filters that are offered in a list, each with its words. */
 export function useFilterFields(of: ListView, filters: RequestFilters): FilterField[] {
@@ -58,6 +58,7 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
   const colleagues = useColleagues(asMember ? companyId : '', q, filters.author);
   const agents = useQuery({ ...agentsQuery(desk ?? 'support'), enabled: !asMember }).data ?? [];
   const plans = useQuery({ ...plansQuery, enabled: !asMember }).data ?? [];
+  const tags = useQuery({ ...tagsQuery(desk ?? 'support'), enabled: !asMember }).data ?? [];
   const people = (all: readonly { id: string; name: string }[]) => [
     { value: 'me', label: t('filter.me') },
     ...all.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name })),
@@ -78,6 +79,11 @@ export function useFilterFields(of: ListView, filters: RequestFilters): FilterFi
     })),
     olderThan: AGES.map((value) => ({ value: String(value), label: t('filter.days', { count: value }) })),
     plan: plans.map(({ id, name }) => ({ value: id, label: name })),
+    // One that nothing has any more may still stand in the address.
+    tag: [...new Set([...tags, ...(filters.tag === undefined ? [] : [filters.tag])])].map((value) => ({
+      value,
+      label: value,
+    })),
     product: products.map(({ id, name }) => ({ value: id, label: name })),
     language: languageOptions(i18n.language, filters.language ?? null),
     author: people(colleagues),
