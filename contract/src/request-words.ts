@@ -76,6 +76,18 @@ export type PromiseState = (typeof PROMISE_STATES)[number];
 export const PROMISE_AT_RISK_HOURS = 4;
 /** Days: requests that are at least so old. */
 export const AGES = [1, 3, 7, 14, 30, 90] as const;
+/** What a desk's list can tell of each request beside what always stands there, in this order. */
+export const LIST_COLUMNS = [
+  'company',
+  'kind',
+  'product',
+  'severity',
+  'language',
+  'createdAt',
+  'updatedAt',
+  'tags',
+] as const;
+export type ListColumn = (typeof LIST_COLUMNS)[number];
 export const REQUEST_SORTS = ['-created', 'created', '-updated', 'promise', 'severity', 'number'] as const;
 export type RequestSort = (typeof REQUEST_SORTS)[number];
 /** What the reader may do with the request now; the page shows just these. */

@@ -4,6 +4,7 @@ import {
   DESKS,
   KINDS,
   LAB_STAGES,
+  LIST_COLUMNS,
   PROMISE_STATES,
   REQUEST_SORTS,
   SeveritySchema,
@@ -46,6 +47,13 @@ export const ViewFilters = object(
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     sort: Type.Optional(oneOf(REQUEST_SORTS)),
+    columns: Type.Optional(
+      Type.Array(oneOf(LIST_COLUMNS), {
+        uniqueItems: true,
+        maxItems: LIST_COLUMNS.length,
+        description: 'of the lists of desks; left out: the usual ones',
+      }),
+    ),
   },
   'ViewFilters',
 );

@@ -192,3 +192,16 @@ it('is counted for a company over its open requests alone', async () => {
   });
   expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('requests_company_open');
 });
+
+it('keeps the columns of a list of a desk, and counts as if there were none', async () => {
+  const engineer = await test.as('engineer@vendor.example');
+  const filters = { queue: 'open', severity: 1, columns: ['company', 'tags'], sort: 'number' } as const;
+  const { id } = await save(engineer, 'support', 'Narrow', { ...filters, columns: [...filters.columns] });
+  const plain = await save(engineer, 'support', 'Wide', { queue: 'open', severity: 1 });
+  const { data } = await engineer.listViews({ query: { list: 'support' } });
+  expect(data.find((one) => one.id === id)?.filters).toEqual(filters);
+  const counts = (await engineer.countViews({ query: { list: 'support' } })).data;
+  const countOf = (wanted: string) => counts.find((one) => one.id === wanted)?.count;
+  expect(countOf(id)).toBe(countOf(plain.id));
+  for (const one of [id, plain.id]) await engineer.deleteView({ params: { id: one } });
+});

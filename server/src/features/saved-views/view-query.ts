@@ -26,7 +26,7 @@ function beginningOf(day: string, timeZone: string, later: { days: number }): st
  */
 export function openRequestsOf(
   list: ViewList,
-  { q, queue: chosen, status, sort: _sort, from, to, author, ...filters }: ViewFilters,
+  { q, queue: chosen, status, sort: _sort, columns: _columns, from, to, author, ...filters }: ViewFilters,
   { personId, timeZone }: { personId: string; timeZone: string },
 ): ExportFilters | null {
   if (q !== undefined) return null;

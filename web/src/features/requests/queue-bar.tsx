@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
 import { countWord } from './count-word.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { ListTools } from './list-tools.tsx';
@@ -64,6 +65,10 @@ export function QueueBar({ desk, place, search, works }: QueueBarProps) {
           tools={
             <>
               {next !== null && <TakeNextButton next={next} search={search} />}
+              <ColumnsMenu
+                columns={search.columns}
+                onChange={(columns) => void navigate({ to: place, search: { ...search, columns }, replace: true })}
+              />
               <ViewTools
                 list={desk}
                 search={search}

@@ -1,4 +1,4 @@
-import type { Desk, RequestSummary } from '@companyaccount/contract';
+import type { Desk, ListColumn, RequestSummary } from '@companyaccount/contract';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
@@ -29,6 +29,8 @@ interface RequestListProps {
   selectable?: Desk | undefined;
   /** Of the Virus Lab, for those who work there: rows tell what is known of the files. */
   atLab?: boolean;
+  /** What the rows tell to staff; left out: the usual. */
+  columns?: readonly ListColumn[] | undefined;
   /** Whether the number of requests and the keys are told under the list. */
   foot?: boolean;
 }
@@ -43,6 +45,7 @@ export function RequestList({
   actionsOf,
   selectable,
   atLab = false,
+  columns,
   foot = true,
 }: RequestListProps) {
   const { t } = useTranslation('requests');
@@ -71,6 +74,7 @@ export function RequestList({
             view={view}
             selected={request.id === selectedId}
             begun={begun.has(request.id)}
+            columns={columns}
             actions={actionsOf?.(request)}
             box={selectable !== undefined && <SelectBox request={request} selection={selection} />}
           />

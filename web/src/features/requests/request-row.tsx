@@ -1,11 +1,15 @@
+import type { ListColumn } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { IconFlag3, IconMessage, IconPencil, IconScale } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../../ui/badge.tsx';
+import { languageName } from '../../ui/languages.ts';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { RelativeTime } from '../../ui/time/relative-time.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
+import { USUAL_COLUMNS } from './columns.ts';
 import { PresentStaff } from './present-staff.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { LabGlanceLine } from './lab-glance-line.tsx';
@@ -23,6 +27,8 @@ interface RequestRowProps {
   selected: boolean;
   /** The reader has begun to write something in it. */
   begun: boolean;
+  /** What staff see of it beside what always stands there. */
+  columns?: readonly ListColumn[] | undefined;
   /** Quick actions, shown on hover and when the focus is within. */
   actions?: ReactNode;
   /** Selects it, where that can be done. */
@@ -30,14 +36,18 @@ interface RequestRowProps {
 }
 
 /** One request in a list; the same row in portal, desk and lab. */
-export function RequestRow({ request, place, view, selected, begun, actions, box }: RequestRowProps) {
+export function RequestRow({
+  request,
+  place,
+  view,
+  selected,
+  begun,
+  columns = USUAL_COLUMNS,
+  actions,
+  box,
+}: RequestRowProps) {
   const { t } = useTranslation(['requests', 'common']);
-  const facts = [
-    view === 'member' ? t(`desk.${request.desk}`) : (request.company?.name ?? t('outside.mark')),
-    t(`kind.${request.kind}`),
-    request.product?.name,
-    view === 'desk' ? t(`severity.${request.severity}`) : undefined,
-  ].filter((fact) => fact !== undefined);
+  const facts = useFacts(request, view, columns);
   return (
     <li className={styles['item']} data-request={request.id}>
       {box}
@@ -58,6 +68,11 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
           <span className={styles['subject']} dir="auto">
             {request.subject}
           </span>
+          {columns.includes('tags') && request.tags.length > 0 && (
+            <span className={styles['tags']}>
+              <TagList tags={request.tags} most={2} />
+            </span>
+          )}
           <span className={styles['excerpt']} dir="auto">
             {request.lab === undefined ? (
               request.excerpt
@@ -68,8 +83,7 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
         </span>
         <span className={styles['facts']}>
           <span className={`${styles['number']} figures`}>{request.number}</span>
-          {facts.map((fact) => ` · ${fact}`)}{' '}
-          <TagList tags={request.tags} most={3} />
+          {facts.map((fact) => ` · ${fact}`)}
         </span>
         <span className={styles['chips']}>
           {view === 'desk' && <PresentStaff requestId={request.id} desk={request.desk} size={20} />}
@@ -104,6 +118,24 @@ export function RequestRow({ request, place, view, selected, begun, actions, box
       {actions !== undefined && <span className={styles['actions']}>{actions}</span>}
     </li>
   );
+}
+
+/** What the second line tells beside the number. */
+function useFacts(request: ListedRequest, view: RequestRowProps['view'], columns: readonly ListColumn[]): string[] {
+  const { t, i18n } = useTranslation('requests');
+  const formats = useFormats();
+  const { desk, company, kind, product, severity, language, createdAt, updatedAt } = request;
+  if (view === 'member') return [t(`desk.${desk}`), t(`kind.${kind}`), ...(product === null ? [] : [product.name])];
+  const words: Record<Exclude<ListColumn, 'tags'>, string | undefined> = {
+    company: company?.name ?? t('outside.mark'),
+    kind: t(`kind.${kind}`),
+    product: product?.name,
+    severity: t(`severity.${severity}`),
+    language: languageName(language, i18n.language),
+    createdAt: t('columns.createdAt', { when: formats.exact(createdAt) }),
+    updatedAt: t('columns.updatedAt', { when: formats.exact(updatedAt) }),
+  };
+  return columns.flatMap((column) => (column === 'tags' ? [] : (words[column] ?? [])));
 }
 
 /** Staff see who is in charge, members who filed it. */

@@ -18,6 +18,7 @@ export function TagList({ tags, most = tags.length, after }: TagListProps) {
     <span
       role="list"
       className={styles['tags']}
+      data-line={after === undefined || undefined}
       aria-label={t('tags.label')}
       title={after ? undefined : tags.join(', ')}
     >

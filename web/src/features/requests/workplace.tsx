@@ -46,6 +46,7 @@ export function Workplace({ desk, search, requestId }: WorkplaceProps) {
           view="desk"
           selectedId={requestId}
           selectable={worksOn(me, desk) ? desk : undefined}
+          columns={search.columns}
           atLab={desk === 'lab' && worksOn(me, desk)}
           actionsOf={(request) => (request.owner === null ? <TakeButton request={request} /> : undefined)}
           empty={

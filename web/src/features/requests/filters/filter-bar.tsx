@@ -57,7 +57,7 @@ export function FilterBar({ of, filters, firstSort, onChange, tools }: FilterBar
               variant="subtle"
               color="gray"
               size="compact-xs"
-              onClick={() => onChange({ q: filters.q, sort: filters.sort })}
+              onClick={() => onChange({ q: filters.q, sort: filters.sort, columns: filters.columns })}
             >
               {t('filter.clear')}
             </Button>

@@ -6,6 +6,7 @@ import {
   KINDS_OF_DESK,
   LAB_STAGES,
   type LabStage,
+  type ListColumn,
   PROMISE_STATES,
   type PromiseState,
   REQUEST_SORTS,
@@ -21,6 +22,7 @@ import {
 } from '@companyaccount/contract';
 import { pick } from '../../../ui/pick.ts';
 import type { ListQuery } from '../request-queries.ts';
+import { readColumns } from '../columns.ts';
 import { readSearchText } from '../search-text.ts';
 
 /** What narrows a list of requests, in the order in which it is shown. */
@@ -71,6 +73,8 @@ export interface RequestFilters {
   from?: string | undefined;
   to?: string | undefined;
   sort?: RequestSort | undefined;
+  /** What the list of a desk tells of each request; left out: the usual. */
+  columns?: ListColumn[] | undefined;
   /** The saved view that it began with; says nothing of what is shown. */
   view?: string | undefined;
 }
@@ -100,6 +104,7 @@ export const readRequestFilters = (search: Record<string, unknown>): RequestFilt
   ...pick('promise', PROMISE_STATES, search),
   ...pick('olderThan', AGES, search),
   ...pick('sort', REQUEST_SORTS, search),
+  ...readColumns(search),
   ...matching('view', isId, search),
   ...matching('plan', isId, search),
   ...matching('tag', (value) => value !== '' && tagOf(value) === value, search),
