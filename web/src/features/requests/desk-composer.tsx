@@ -120,7 +120,13 @@ function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSe
         textRef={textRef}
         hint={t('canned:hint')}
         field={{
-          onKeyDown: canned.onKeyDown,
+          onKeyDown: (event) => {
+            canned.onKeyDown(event);
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            // Where single keys are shortcuts again.
+            event.preventDefault();
+            event.currentTarget.closest('section')?.querySelector<HTMLElement>('input[type=radio]:checked')?.focus();
+          },
           onSelect: canned.look,
           onBlur: canned.close,
           'aria-autocomplete': 'list',
