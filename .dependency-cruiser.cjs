@@ -20,6 +20,7 @@ const featureGraph = {
   desk: ['accounts', 'drafts', 'licensing', 'product-profiles', 'requests'],
   'canned-answers': ['drafts', 'requests'],
   'saved-views': ['requests'],
+  help: ['accounts', 'attachments', 'drafts', 'requests'],
   admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
   staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing', 'requests'],

@@ -9,7 +9,7 @@ export const DRAFTS_MAX = 200;
 export const DRAFT_BYTES_MAX = 256 * 1024;
 
 /** Forms of which a person fills in one at a time. */
-const NEW = ['request', 'environment', 'canned'] as const;
+const NEW = ['request', 'environment', 'canned', 'article'] as const;
 /** Texts about something that exists: the id of the request, the message, … follows. */
 const ABOUT = [
   'reply',
@@ -23,6 +23,8 @@ const ABOUT = [
   'dispute',
   'comment',
   'detection',
+  'article',
+  'translation',
   'appointment',
   'environment',
   'canned',

@@ -9,6 +9,7 @@ export * from './admin-agents.ts';
 export * from './admin-companies.ts';
 export * from './admin.ts';
 export * from './appointments.ts';
+export * from './articles.ts';
 export * from './attachments.ts';
 export * from './audit.ts';
 export * from './canned-answers.ts';

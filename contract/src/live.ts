@@ -23,6 +23,7 @@ export const LIVE_EVENT_TYPES = [
   'view_changed',
   'canned_answers_changed',
   'webhook_changed',
+  'article_changed',
   'rights_changed',
 ] as const;
 export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];

@@ -10,6 +10,7 @@ import * as adminCalendars from './admin-calendars.ts';
 import * as adminCatalogue from './admin-catalogue.ts';
 import * as adminLicensing from './admin-licensing.ts';
 import * as appointments from './appointments.ts';
+import * as articles from './articles.ts';
 import * as attachments from './attachments.ts';
 import * as audit from './audit.ts';
 import * as cannedAnswers from './canned-answers.ts';
@@ -62,6 +63,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     adminCatalogue,
     adminLicensing,
     appointments,
+    articles,
     attachments,
     audit,
     customers,

@@ -28,6 +28,8 @@ export interface RouteSpec {
   tracking?: boolean;
   /** What a token must be allowed to do here; without it, tokens are refused. */
   scope?: TokenScope | 'any';
+  /** Beside `anyone`: asks who calls all the same, because some may read more. Whoever calls by a token is nobody here. */
+  recognises?: boolean;
   /** Open to staff who have not given the second factor that they must have: what they need to set one up. */
   beforeSecondFactor?: boolean;
   params?: TSchema;

@@ -9,6 +9,7 @@ import { adminAgentRoutes } from './admin-agents.ts';
 import { adminRoutes } from './admin.ts';
 import { auditRoutes } from './audit.ts';
 import { appointmentRoutes } from './appointments.ts';
+import { articleRoutes, helpRoutes } from './articles.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { cleanCollectionRoutes } from './clean-collection.ts';
 import { companyRoutes } from './companies.ts';
@@ -78,6 +79,8 @@ export const routes = {
   ...trackingRoutes,
   ...attachmentRoutes,
   ...draftRoutes,
+  ...helpRoutes,
+  ...articleRoutes,
   ...deskRoutes,
   ...tagRoutes,
   ...cannedAnswerRoutes,

@@ -40,6 +40,7 @@ import {
   receiveFile,
   sampleHandlers,
 } from '#features/lab/index.ts';
+import { articleHandlers, helpHandlers, helpTasks } from '#features/help/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
 import { liveHandlers, notificationHandlers, notificationTasks } from '#features/notifications/index.ts';
@@ -123,6 +124,7 @@ export function tasksOf(platform: Platform): TaskDefinition[] {
     ...signedDefinitionTasks(platform),
     ...verdictTasks(platform),
     ...webhookTasks(platform),
+    ...helpTasks(platform),
     ...housekeepingTasks(platform),
   ];
 }
@@ -173,6 +175,8 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...cannedAnswerHandlers(platform),
+      ...helpHandlers(platform),
+      ...articleHandlers(platform),
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...hashListHandlers(platform),

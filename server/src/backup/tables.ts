@@ -23,6 +23,8 @@ export const BLOB_COLUMNS = [
   { table: 'app.samples', column: 'blob_id', when: 'true' },
   { table: 'app.exports', column: 'blob_id', when: `state = 'done'` },
   { table: 'app.hash_lists', column: 'blob_id', when: `state = 'reading'` },
+  { table: 'app.article_images', column: 'original_id', when: `state = 'pending'` },
+  { table: 'app.article_images', column: 'blob_id', when: `state = 'ready'` },
   { table: 'app.release_files', column: 'blob_id', when: 'true' },
 ] as const;
 

@@ -9,13 +9,17 @@ import {
   insertPerson,
 } from '#features/accounts/index.ts';
 import { createCannedAnswer } from '#features/canned-answers/index.ts';
+import { createArticle, publishArticle, writeArticle } from '#features/help/index.ts';
 import { claimLicense, issueKeyFiles } from '#features/licensing/index.ts';
 import { createRequest, forgetNews, writeMessage } from '#features/requests/index.ts';
+import { INTERFACE_LANGUAGES } from '@companyaccount/contract/schema';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import { newId } from '#platform/ids.ts';
 import type { Platform } from '#platform/platform.ts';
 import { DEMO_CANNED } from './demo-canned.ts';
+import { DEMO_ARTICLES, type DemoArticle } from './demo-articles.ts';
 import { findUnclaimedCodes, findUnclaimedKeyFile, insertCatalogue, issueDemoLicense } from './demo-licenses.ts';
 import { DEMO_REQUESTS, type DemoRequest } from './demo-requests.ts';
 
@@ -101,6 +105,29 @@ async function play(
   }
 }
 
+/** Has an article written by the engineer and published by the lead. */
+async function publish(
+  tx: Tx,
+  people: People,
+  products: Record<string, string>,
+  { slug, audience, product, daysAgo, texts, draft }: DemoArticle,
+  now: Date,
+): Promise<void> {
+  const [author, lead] = [people['engineer@vendor.example'] as Agent, people['lead@vendor.example'] as Agent];
+  const at = new Date(now.getTime() - daysAgo * 86_400_000);
+  const id = newId();
+  const productId = product === undefined ? undefined : products[product];
+  for (const [n, language] of INTERFACE_LANGUAGES.filter((one) => texts[one] !== undefined).entries()) {
+    const written = texts[language];
+    if (written === undefined) continue;
+    if (n === 0) {
+      const more = productId === undefined ? {} : { productId };
+      await createArticle(tx, author, id, { ...written, language, audience, slug, ...more }, at);
+    } else await writeArticle(tx, author, { id, language }, 0, written, { draft: undefined, at });
+    if (draft !== true) await publishArticle(tx, { id, language }, 1, { publisherId: lead.personId, at });
+  }
+}
+
 /** Fills an empty installation with invented companies, people, licenses and requests. Does nothing on any other. */
 export async function loadDemoData(platform: Platform): Promise<boolean> {
   const { db } = platform;
@@ -133,6 +160,9 @@ export async function loadDemoData(platform: Platform): Promise<boolean> {
   for (const answer of DEMO_CANNED) {
     await transact(db, scopeOf(lead), (tx) => createCannedAnswer(tx, lead, answer, platform.clock()));
   }
+  await transact(db, scopeOf(lead), async (tx) => {
+    for (const article of DEMO_ARTICLES) await publish(tx, people, products, article, platform.clock());
+  });
   // Jobs sign the rest; this one is printed at once. A process without jobs has no key to sign with.
   if (platform.config.role !== 'web') await issueKeyFiles(platform, unclaimed);
   for (const demo of DEMO_REQUESTS.toSorted((a, b) => b.daysAgo - a.daysAgo))

@@ -1,4 +1,5 @@
 import { exportCases } from '../exports/export-cases.ts';
+import { articleCases } from '../help/article-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
 import { cannedCases } from './canned-cases.ts';
@@ -12,4 +13,5 @@ export const ownCases = (test: () => TestApp) => ({
   ...viewCases(test),
   ...cannedCases(test),
   ...webhookCases(test),
+  ...articleCases(test),
 });

@@ -9,6 +9,7 @@ import { DEMO_PASSWORD, hashPassword, insertMember, insertPerson } from '#featur
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { WEEKDAYS } from '../licensing/calendar-cases.ts';
 import { TARGETS } from '../licensing/catalogue-samples.ts';
+import { NEW_ARTICLE } from '../help/new-article.ts';
 import { NEW_WEBHOOK } from '../webhooks/new-webhook.ts';
 import { SoftPasskey } from '../accounts/soft-passkey.ts';
 import type { TestApp } from '../harness/test-app.ts';
@@ -161,6 +162,11 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
   putDraft: { content: { text: 'It sto' } },
+  createArticle: NEW_ARTICLE,
+  patchArticle: { reviewOn: '2027-11-24' },
+  writeArticle: { title: 'Calibrate', summary: '', text: 'Calibrate it.' },
+  addArticleImage: { uploadId: randomUUID() },
+  rateArticle: { language: 'en', helpful: true },
   createView: { list: 'history', name: 'Open', filters: { status: 'open' } },
   patchView: { name: 'Open' },
   moveView: { before: null },
@@ -215,6 +221,7 @@ export const paramsOf = (spec: RouteSpec, id: string): Record<string, string> =>
 const PARAMS: Partial<Record<string, (id: string) => string>> = {
   key: (id) => `reply:${id}`,
   sha256: () => '0'.repeat(64),
+  language: () => 'en',
 };
 
 /** A session of somebody who may call the route at all. */

@@ -1,11 +1,12 @@
 // Guessing of passwords, codes and links: throttled by the address of the socket. Headers that anybody can write do not
 // make a new caller, nor does another address of the same IPv6 network.
 // Seen as: GHSA-jvmv-2qcp-7855 (FreeScout).
-import type { RouteName } from '@companyaccount/contract/routes';
+import { randomUUID } from 'node:crypto';
+import { type RouteName, routes } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countedAddress } from '#platform/http/throttle.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
-import { ALL_ROUTES, attempt, GOOD_BODIES } from './attack.ts';
+import { ALL_ROUTES, attempt, GOOD_BODIES, paramsOf } from './attack.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -32,6 +33,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   verifyKeyFile: 60,
   createKeyFileRecovery: 20,
   setUp: 30,
+  rateArticle: 20,
 };
 
 it('throttles every route that takes a secret or a code from anybody', () => {
@@ -52,12 +54,13 @@ const forgeries = (n: number): Record<string, string> => ({
 });
 
 describe.each(Object.entries(LIMITS) as [RouteName, number][])('%s', (name, limit) => {
+  const params = paramsOf(routes[name], randomUUID());
   const hammer = async (times: number, from: (n: number) => string) => {
     const statuses: number[] = [];
     for (let n = 0; n < times; n += 1) {
       const body =
         name === 'signIn' ? { email: 'known@nowhere.example', password: `guess number ${n}` } : GOOD_BODIES[name];
-      const answer = await attempt(test, name, { body, from: from(n), headers: forgeries(n % 250) });
+      const answer = await attempt(test, name, { params, body, from: from(n), headers: forgeries(n % 250) });
       statuses.push(answer.statusCode);
       if (answer.statusCode === 429) {
         expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import { REQUEST_SORTS, RequestFilters } from '@companyaccount/contract/requests
 import type { RouteName } from '@companyaccount/contract/routes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newReanalysis, onSample } from '../lab/lab-cases.ts';
+import { NEW_ARTICLE } from '../help/new-article.ts';
 import { startTestApp, type TestApp } from '../harness/test-app.ts';
 import { NEW_WEBHOOK } from '../webhooks/new-webhook.ts';
 import { ALL_ROUTES, attempt, callerOf, companyId, fileRequest } from './attack.ts';
@@ -172,6 +173,9 @@ const LISTS: readonly RouteName[] = [
   'listVendorWebhooks',
   'listVendorDeliveries',
   'listWebhookLog',
+  'listOwnArticles',
+  'listArticleVersions',
+  'listArticleComments',
 ];
 
 it('knows every list', () => {
@@ -183,7 +187,13 @@ it('knows every list', () => {
 });
 
 /** Some lists are of what has to be made first. */
+const anArticle = async () => {
+  const { id } = await (await test.as('engineer@vendor.example')).createArticle({ body: NEW_ARTICLE });
+  return { id, language: 'en' };
+};
 const MADE_FIRST: Partial<Record<RouteName, () => Promise<Record<string, string>>>> = {
+  listArticleVersions: anArticle,
+  listArticleComments: anArticle,
   listReanalysisChanges: async () => ({ id: await newReanalysis(test) }),
   listDeliveries: async () => {
     const administrator = await test.as('anna@acme.example');
@@ -245,4 +255,15 @@ it('walks every order to its end, each row once', async () => {
       expect(seen, sort).toEqual(whole.data.map(({ id }) => id));
     }
   }
+});
+
+it.each(WORDS)('takes %j for no search of articles that would break', async (q) => {
+  for (const name of ['listArticles', 'suggestArticles'] as const) {
+    for (const field of ['q', 'language', 'product', 'for', 'page[after]']) {
+      const query = name === 'suggestArticles' ? { q: 'any', [field]: q } : { [field]: q };
+      expect([200, 422], `${name} ${field}=${q}`).toContain((await attempt(test, name, { query })).statusCode);
+    }
+  }
+  const cookie = await test.signIn('engineer@vendor.example');
+  expect([200, 422], q).toContain((await attempt(test, 'listOwnArticles', { query: { q }, cookie })).statusCode);
 });

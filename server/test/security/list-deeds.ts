@@ -1,5 +1,6 @@
 import type { RouteName } from '@companyaccount/contract/routes';
 import type { TestApp } from '../harness/test-app.ts';
+import { articleDeeds } from './article-deeds.ts';
 import { attempt, companyId, fileRequest } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 import { cannedDeeds } from '../requests/canned-cases.ts';
@@ -49,6 +50,7 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
     },
     ...viewDeeds(test),
     ...cannedDeeds(test),
+    ...articleDeeds(test),
     exportCompany: {
       action: 'export.started',
       given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') }, cookie: await cookie() }),

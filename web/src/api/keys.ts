@@ -62,6 +62,9 @@ export const keys = {
   deskPlans: ['desk-plans'] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,
+  /** What is read in the help centre, and how it is written. */
+  help: ['help'] as const,
+  articles: ['articles'] as const,
   webhooks: ['webhooks'] as const,
   webhookLog: ['webhooks', 'log'] as const,
   webhooksOf: (companyId: string | null) => ['webhooks', companyId] as const,

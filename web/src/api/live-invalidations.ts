@@ -21,6 +21,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.exports];
     case 'webhook_changed':
       return [keys.webhooks];
+    case 'article_changed':
+      return [keys.articles, keys.help];
     case 'mail_logged':
       return [keys.mailLog];
     case 'company_changed':

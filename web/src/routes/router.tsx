@@ -5,6 +5,7 @@ import { companiesRoutes } from '../features/companies/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
 import { definitionRoutes, publishedRoutes } from '../features/definitions/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
+import { articleRoutes, helpRoutes } from '../features/help/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
 import { licenseRoutes } from '../features/licenses/routes.tsx';
 import { outsideRoutes } from '../features/outside/routes.tsx';
@@ -18,7 +19,7 @@ import { accountLayout, publicLayout, rootRoute } from './layouts.tsx';
 
 // Each feature lists its own pages; only the two parents are named here.
 const routeTree = rootRoute.addChildren([
-  publicLayout.addChildren([...publicRoutes, ...outsideRoutes, ...publishedRoutes]),
+  publicLayout.addChildren([...publicRoutes, ...outsideRoutes, ...publishedRoutes, ...helpRoutes]),
   accountLayout.addChildren([
     ...portalRoutes,
     ...licenseRoutes,
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     ...vendorLicensingRoutes,
     ...companiesRoutes,
     ...staffRoutes,
+    ...articleRoutes,
   ]),
 ]);
 

@@ -39,18 +39,14 @@ function readAnswer({ type, width, height }: Record<string, unknown>): Omit<Prev
 }
 
 /**
- * Makes the preview of a picture and tells open pages of it. A picture that cannot be unpacked, or takes too much, has
- * none; its original is a download like any other. Running again does no harm.
+ * Unpacks a picture in an isolated process and keeps it, small and encoded anew, under an id of its own; null where it
+ * cannot be unpacked or takes too much. Running again does no harm.
  */
-export async function createPreview(
-  { db, blobs, log }: Pick<Platform, 'db' | 'blobs' | 'log'>,
-  door: Pick<RequestDoor, 'announceChange'>,
+export async function encodePicture(
+  { blobs, log }: Pick<Platform, 'blobs' | 'log'>,
   pool: IsolatedPool,
-  attachmentId: string,
-): Promise<void> {
-  const wanted = await reservePreview(db, attachmentId);
-  if (wanted === undefined) return;
-  const { blobId, originalId } = wanted;
+  { originalId, blobId }: { originalId: string; blobId: string },
+): Promise<Omit<Preview, 'blobId'> | null> {
   let made: Omit<Preview, 'blobId'>;
   let bytes: Buffer;
   try {
@@ -59,14 +55,32 @@ export async function createPreview(
     bytes = answer.bytes;
   } catch (error) {
     if (!(error instanceof IsolatedFailure)) throw error;
-    log.info({ attachment: attachmentId, reason: error.message }, 'a picture has no preview');
-    return;
+    log.info({ blob: originalId, reason: error.message }, 'a picture has no preview');
+    return null;
   }
   // What an earlier attempt had begun.
   await blobs.remove(blobId);
   await blobs.create(blobId);
   await blobs.append(blobId, Readable.from([bytes]), { at: 0, total: bytes.length });
-  await transact(db, SYSTEM, async (tx) => {
+  return made;
+}
+
+/**
+ * Makes the preview of a picture and tells open pages of it. A picture that cannot be unpacked, or takes too much, has
+ * none; its original is a download like any other. Running again does no harm.
+ */
+export async function createPreview(
+  platform: Pick<Platform, 'db' | 'blobs' | 'log'>,
+  door: Pick<RequestDoor, 'announceChange'>,
+  pool: IsolatedPool,
+  attachmentId: string,
+): Promise<void> {
+  const wanted = await reservePreview(platform.db, attachmentId);
+  if (wanted === undefined) return;
+  const { blobId } = wanted;
+  const made = await encodePicture(platform, pool, wanted);
+  if (made === null) return;
+  await transact(platform.db, SYSTEM, async (tx) => {
     const settled = await settlePreview(tx, attachmentId, { blobId, ...made });
     if (settled !== undefined) await door.announceChange(tx, settled.requestId, settled.internal);
   });

@@ -1,6 +1,8 @@
 export { attachmentTasks } from './attachment-jobs.ts';
 export { attachmentHandlers } from './attachments-routes.ts';
 export { findFinishedUploads, keepUploads } from './kept-uploads-store.ts';
+export { createPreviewPool, encodePicture } from './create-preview.ts';
+export { PICTURE_BYTES_MAX } from './preview.ts';
 export { attachUploads } from './attachments-store.ts';
 export { hashUploadToken, makeUploadToken } from './upload-token.ts';
 export { findTokenHolder } from './upload-tokens-access.ts';

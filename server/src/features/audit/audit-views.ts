@@ -63,7 +63,9 @@ const textOf = (row: EntryRow, name: string): string | undefined => {
 
 /** Things of the vendor's own, which no customer's transaction reads, are named in their entries. */
 const namedInData = (row: EntryRow): string | undefined =>
-  ['detection', 'allow_entry', 'release', 'calendar'].includes(row.object_type) ? textOf(row, 'name') : undefined;
+  ['detection', 'allow_entry', 'release', 'calendar', 'article'].includes(row.object_type)
+    ? textOf(row, 'name')
+    : undefined;
 
 interface Thing {
   id: string;

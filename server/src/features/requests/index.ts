@@ -25,6 +25,8 @@ export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';
 export { countRequests, loadHeadings, lockNextRequest, requestCursor } from './requests-views.ts';
 export { columnsOf } from './search-store.ts';
+export { tsQuery } from './search-ways-views.ts';
+export { readSearch, wordsOf } from './search-words.ts';
 export { announceChange, announceObjects, tellChange } from './tell-change.ts';
 export { forgetNews, forgetNewsOf, TELL_TASK, tellNews, type ToldNews } from './tell-news.ts';
 export { renewTrackingLink } from './renew-tracking-link.ts';

@@ -10,7 +10,7 @@ type Eb = ExpressionBuilder<DB & { r: DB['app.requests'] }, 'r'>;
 export type Way = (eb: Eb) => Expression<SqlBool>;
 
 /** The query that finds a term in an entry: as it stands, by its stems, and as part of a word of a name. */
-function tsQuery(term: Term): RawBuilder<unknown> {
+export function tsQuery(term: Term): RawBuilder<unknown> {
   const queries = [sql`to_tsquery('simple', ${plainQueryOf(term)})`];
   const [word] = term.words;
   if (!term.exact && term.words.length === 1 && word !== undefined) {

@@ -145,6 +145,69 @@ export interface AppAppointments {
   state: Generated<string>;
 }
 
+export interface AppArticleFeedback {
+  article_id: string;
+  comment: string | null;
+  created_at: Timestamp;
+  helpful: boolean;
+  id: string;
+  language: string;
+  person_id: string | null;
+  side: string;
+  told_at: Timestamp | null;
+}
+
+export interface AppArticleImages {
+  article_id: string;
+  blob_id: string;
+  created_at: Timestamp;
+  height: number | null;
+  id: string;
+  name: string;
+  original_id: string;
+  state: Generated<string>;
+  type: string | null;
+  width: number | null;
+}
+
+export interface AppArticles {
+  audience: string;
+  author_id: string;
+  created_at: Timestamp;
+  id: string;
+  product_id: string | null;
+  published_at: Timestamp | null;
+  request_id: string | null;
+  review_on: Timestamp | null;
+  slug: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface AppArticleTexts {
+  article_id: string;
+  language: string;
+  version: number;
+}
+
+export interface AppArticleVersions {
+  article_id: string;
+  author_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  images: string[];
+  language: string;
+  number: number;
+  published_at: Timestamp | null;
+  publisher_id: string | null;
+  state: string;
+  summary: string;
+  text: string;
+  title: string;
+  updated_at: Timestamp;
+  words: string;
+}
+
 export interface AppAttachments {
   blob_id: string;
   company_id: string | null;
@@ -1118,6 +1181,11 @@ export interface DB {
   "app.analysis_steps": AppAnalysisSteps;
   "app.api_tokens": AppApiTokens;
   "app.appointments": AppAppointments;
+  "app.article_feedback": AppArticleFeedback;
+  "app.article_images": AppArticleImages;
+  "app.article_texts": AppArticleTexts;
+  "app.article_versions": AppArticleVersions;
+  "app.articles": AppArticles;
   "app.attachments": AppAttachments;
   "app.audit_entries": AppAuditEntries;
   "app.audit_heads": AppAuditHeads;

@@ -77,6 +77,13 @@ const mayByToken = ({ scope }: RouteSpec, { token }: Actor): boolean =>
 /** How long a sign-in counts as fresh. */
 const FRESH_MS = 600_000;
 
+/** Who calls a route that is open to anyone: a person by their session, with all that signing in asks for; else nobody. */
+async function recognise(request: FastifyRequest, resolveActor: MountOptions['resolveActor']): Promise<Actor> {
+  if (request.headers.authorization !== undefined) return NOBODY;
+  const actor = await resolveActor(request);
+  return actor.secondFactorMissing ? NOBODY : actor;
+}
+
 /** Lets the caller through or refuses, before anything of the body is read. */
 function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metricsToken }: MountOptions) {
   const permission: Permission = spec.permission;
@@ -97,7 +104,7 @@ function guard(spec: RouteSpec, name: string, { db, clock, resolveActor, metrics
       if (spec.fresh === true && clock().getTime() - signedInAt > FRESH_MS) {
         throw new Refusal('fresh_sign_in_required');
       }
-    }
+    } else if (spec.recognises === true) request.actor = await recognise(request, resolveActor);
     if (spec.throttle !== undefined) {
       const { by, limit, seconds } = spec.throttle;
       await throttle(

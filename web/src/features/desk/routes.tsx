@@ -6,7 +6,7 @@ import { accountLayout } from '../../routes/layouts.tsx';
 import { readQueueSearch } from '../requests/queue-search.ts';
 import { prefetchRequest } from '../requests/request-queries.ts';
 
-const loader = () => loadTexts('requests', 'licenses', 'bulk', 'files', 'appointments', 'canned');
+const loader = () => loadTexts('requests', 'licenses', 'bulk', 'files', 'appointments', 'canned', 'help');
 
 const desk = createRoute({
   getParentRoute: () => accountLayout,

@@ -7,7 +7,7 @@ import { readQueueSearch } from '../requests/queue-search.ts';
 import { readHexSearch, readStringsSearch, sampleQuery } from './lab-queries.ts';
 import { prefetchRequest } from '../requests/request-queries.ts';
 
-const loader = () => loadTexts('requests', 'licenses', 'bulk', 'files', 'lab', 'canned');
+const loader = () => loadTexts('requests', 'licenses', 'bulk', 'files', 'lab', 'canned', 'help');
 
 const lab = createRoute({
   getParentRoute: () => accountLayout,

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileField } from '../../ui/file-field/file-field.tsx';
 import { useKnownFile } from '../../ui/file-field/use-known-file.ts';
+import { Suggestions } from '../help/suggestions.tsx';
 import { productsQuery } from '../requests/request-queries.ts';
 import type { FormPartProps } from './form-part.ts';
 import { LabFields } from './lab-fields.tsx';
@@ -66,6 +67,7 @@ export function RequestFormFields({
         onChange={(event) => change({ text: event.currentTarget.value })}
         error={problems.of('text')}
       />
+      <Suggestions text={`${form.subject} ${form.text}`} />
       <LanguageLine form={form} change={change} />
       <div>
         <span className={styles['label']}>{t('new.files')}</span>

@@ -10,7 +10,7 @@ import { readRequestFilters } from '../requests/filters/request-filters.ts';
 import { PLACE_OF_DESK } from '../requests/request-link.ts';
 import { prefetchRequest, requestQuery } from '../requests/request-queries.ts';
 
-const loader = () => loadTexts('portal', 'requests', 'files', 'licenses', 'appointments');
+const loader = () => loadTexts('portal', 'requests', 'files', 'licenses', 'appointments', 'help');
 
 const home = createRoute({
   getParentRoute: () => accountLayout,

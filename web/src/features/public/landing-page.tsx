@@ -54,6 +54,12 @@ export function LandingPage() {
         ))}
       </ul>
       <Text c="dimmed" mt="md">
+        {t('landing.help')}{' '}
+        <Anchor underline="always" component={Link} to="/help">
+          {t('landing.helpLink')}
+        </Anchor>
+      </Text>
+      <Text c="dimmed" mt={4}>
         {t('recover.lost')}{' '}
         <Anchor underline="always" component={Link} to="/recover">
           {t('recover.getAgain')}

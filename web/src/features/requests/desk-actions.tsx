@@ -1,6 +1,7 @@
 import { AGENT_RESOLUTIONS, type Request } from '@companyaccount/contract';
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconHandGrab, IconUserPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { IconBook2, IconChevronDown, IconHandGrab, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '../../api/error-text.ts';
@@ -35,6 +36,16 @@ export function DeskActions({ request }: { request: Request }) {
       )}
       {actions.includes('assign') && <AssignMenu request={request} agents={agents} onAssign={assignTo} />}
       <StatusMenu request={request} />
+      {(request.status === 'resolved' || request.status === 'closed') && (
+        <ActionIcon
+          size={32}
+          renderRoot={(props) => <Link {...props} to="/desk/articles/new" search={{ from: request.id }} />}
+          aria-label={t('action.writeArticle')}
+          title={t('action.writeArticle')}
+        >
+          <IconBook2 size={18} aria-hidden />
+        </ActionIcon>
+      )}
       {assign.error !== null && <Problem error={assign.error} />}
     </>
   );

@@ -11,6 +11,7 @@ import { useShortcut } from '../../ui/shortcuts/use-shortcut.ts';
 import { CannedList, choiceId } from './canned/canned-list.tsx';
 import { openPlaces } from './canned/insertion.ts';
 import { useCanned } from './canned/use-canned.ts';
+import { InsertArticle } from '../help/insert-article.tsx';
 import styles from './composer.module.css';
 import { EMPTY_MESSAGE, textOf } from './message-draft.ts';
 import { MessageEditor } from './message-editor.tsx';
@@ -157,6 +158,15 @@ function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSe
             <IconTemplate size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
+        <InsertArticle
+          forCustomer={!internal}
+          about={request.subject}
+          disabled={send.isPending}
+          onInsert={(link) => {
+            onType();
+            draft.change({ text: insertAt(textRef.current, written, link) });
+          }}
+        />
         <Button.Group>
           <Button
             color={internal ? 'gray' : 'accent'}
@@ -172,6 +182,13 @@ function Editor({ request, visibility, textRef, busy, onBusyChange, onType, onSe
       </MessageEditor>
     </>
   );
+}
+
+/** The text with a link put where the person was writing. */
+function insertAt(field: HTMLTextAreaElement | null, text: string, link: string): string {
+  const at = field?.selectionEnd ?? text.length;
+  const lead = at === 0 || /\s/u.test(text[at - 1] ?? '') ? '' : ' ';
+  return text.slice(0, at) + lead + link + text.slice(at);
 }
 
 interface OtherWaysProps {

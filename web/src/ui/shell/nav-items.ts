@@ -1,6 +1,7 @@
 import type { Me } from '@companyaccount/contract';
 import {
   type Icon,
+  IconBook2,
   IconBug,
   IconBuilding,
   IconHeadset,
@@ -31,6 +32,7 @@ export interface NavItem {
     | '/lab'
     | '/lab/detections'
     | '/canned-answers'
+    | '/desk/articles'
     | '/admin/licenses'
     | '/admin/products'
     | '/admin/companies'
@@ -72,6 +74,7 @@ export function navItems(me: Me): NavItem[] {
   }
   if (may(me, 'lab')) items.push({ to: '/lab/detections', label: 'definitions', icon: IconShieldCheck });
   if (may(me, 'staff')) items.push({ to: '/canned-answers', label: 'cannedAnswers', icon: IconTemplate });
+  items.push({ to: '/desk/articles', label: 'articles', icon: IconBook2 });
   if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }

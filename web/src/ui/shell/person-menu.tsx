@@ -1,6 +1,6 @@
 import type { Me } from '@companyaccount/contract';
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBook2, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../api/session.ts';
@@ -42,6 +42,9 @@ export function PersonMenu({ me, onShortcuts }: PersonMenuProps) {
         <Menu.Divider />
         <Menu.Item component={Link} to="/profile" leftSection={<IconUser size={16} aria-hidden />}>
           {t('person.profile')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/help" leftSection={<IconBook2 size={16} aria-hidden />}>
+          {t('person.help')}
         </Menu.Item>
         {onShortcuts !== undefined && (
           <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onShortcuts}>
