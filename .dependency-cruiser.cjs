@@ -19,6 +19,7 @@ const featureGraph = {
   exports: ['accounts', 'requests'],
   desk: ['accounts', 'drafts', 'licensing', 'product-profiles', 'requests'],
   'canned-answers': ['drafts', 'requests'],
+  erasure: ['accounts'],
   'saved-views': ['requests'],
   help: ['accounts', 'attachments', 'drafts', 'requests'],
   admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
@@ -39,7 +40,7 @@ const data = '-(store|views|access)\\.ts$';
  */
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
-  'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|' +
+  'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|erase|' +
   'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|share|sign|split|start|stop|submit|suspend|tag|tell|try|undo|update|' +

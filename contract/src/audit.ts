@@ -100,6 +100,8 @@ export const AUDIT_ACTIONS = [
   'passkey.removed',
   'passkey.renamed',
   'person.changed',
+  'person.erased',
+  'person.erasure_started',
   'person.password_changed',
   'person.password_reset',
   'plan.changed',

@@ -23,6 +23,7 @@ export * from './definitions.ts';
 export * from './desk.ts';
 export * from './drafts.ts';
 export * from './errors.ts';
+export * from './erasures.ts';
 export * from './exports.ts';
 export * from './hash-lists.ts';
 export * from './license-batches.ts';

@@ -19,6 +19,7 @@ export const LIVE_EVENT_TYPES = [
   'license_changed',
   'mail_logged',
   'staff_changed',
+  'erasure_changed',
   'export_changed',
   'view_changed',
   'canned_answers_changed',

@@ -22,6 +22,7 @@ import * as customers from './customers.ts';
 import * as definitions from './definitions.ts';
 import * as desk from './desk.ts';
 import * as drafts from './drafts.ts';
+import * as erasures from './erasures.ts';
 import * as exports from './exports.ts';
 import * as hashLists from './hash-lists.ts';
 import * as lab from './lab.ts';
@@ -68,6 +69,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     audit,
     customers,
     definitions,
+    erasures,
     desk,
     drafts,
     exports,

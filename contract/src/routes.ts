@@ -32,6 +32,7 @@ import { customerRoutes } from './customers.ts';
 import { definitionRoutes } from './definitions.ts';
 import { hashListRoutes } from './hash-lists.ts';
 import { deskRoutes } from './desk.ts';
+import { erasureRoutes } from './erasures.ts';
 import { exportRoutes } from './exports.ts';
 import { releaseRoutes } from './releases.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
@@ -79,6 +80,7 @@ export const routes = {
   ...trackingRoutes,
   ...attachmentRoutes,
   ...draftRoutes,
+  ...erasureRoutes,
   ...helpRoutes,
   ...articleRoutes,
   ...deskRoutes,

@@ -43,6 +43,7 @@ export const SITE: readonly SitePage[] = [
   { name: 'article', path: '/help/update-source-not-reachable' },
   { name: 'article-in-one-language', as: ENGINEER, path: '/help/service-stops-with-event-7031' },
   { name: 'unknown-article', path: '/help/there-is-none' },
+  { name: 'erasures', as: ADMIN, path: '/admin/erasures' },
   { name: 'articles', as: ENGINEER, path: '/desk/articles' },
   { name: 'articles-nothing-found', as: LEAD, path: '/desk/articles?q=xylophone&due=true' },
   { name: 'new-article', as: ENGINEER, path: '/desk/articles/new' },

@@ -40,6 +40,7 @@ import {
   receiveFile,
   sampleHandlers,
 } from '#features/lab/index.ts';
+import { erasureHandlers, erasureTasks } from '#features/erasure/index.ts';
 import { articleHandlers, helpHandlers, helpTasks } from '#features/help/index.ts';
 import { licenseCareHandlers, licenseCareTasks } from '#features/license-care/index.ts';
 import { licensingHandlers, licensingTasks } from '#features/licensing/index.ts';
@@ -125,6 +126,7 @@ export function tasksOf(platform: Platform): TaskDefinition[] {
     ...verdictTasks(platform),
     ...webhookTasks(platform),
     ...helpTasks(platform),
+    ...erasureTasks(platform),
     ...housekeepingTasks(platform),
   ];
 }
@@ -175,6 +177,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...draftHandlers(platform, requestDoor),
       ...deskHandlers(platform),
       ...cannedAnswerHandlers(platform),
+      ...erasureHandlers(platform),
       ...helpHandlers(platform),
       ...articleHandlers(platform),
       ...definitionHandlers(platform),

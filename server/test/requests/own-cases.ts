@@ -1,4 +1,5 @@
 import { exportCases } from '../exports/export-cases.ts';
+import { erasureCases } from '../erasure/erasure-cases.ts';
 import { articleCases } from '../help/article-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
@@ -14,4 +15,5 @@ export const ownCases = (test: () => TestApp) => ({
   ...cannedCases(test),
   ...webhookCases(test),
   ...articleCases(test),
+  ...erasureCases(test),
 });

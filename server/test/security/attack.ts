@@ -162,6 +162,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
   putDraft: { content: { text: 'It sto' } },
+  erasePerson: { email: 'nobody@erased.example' },
   createArticle: NEW_ARTICLE,
   patchArticle: { reviewOn: '2027-11-24' },
   writeArticle: { title: 'Calibrate', summary: '', text: 'Calibrate it.' },

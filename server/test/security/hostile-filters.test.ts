@@ -176,6 +176,7 @@ const LISTS: readonly RouteName[] = [
   'listOwnArticles',
   'listArticleVersions',
   'listArticleComments',
+  'listErasures',
 ];
 
 it('knows every list', () => {
@@ -186,11 +187,11 @@ it('knows every list', () => {
   expect(paged.toSorted()).toEqual(LISTS.toSorted());
 });
 
-/** Some lists are of what has to be made first. */
 const anArticle = async () => {
   const { id } = await (await test.as('engineer@vendor.example')).createArticle({ body: NEW_ARTICLE });
   return { id, language: 'en' };
 };
+/** Some lists are of what has to be made first. */
 const MADE_FIRST: Partial<Record<RouteName, () => Promise<Record<string, string>>>> = {
   listArticleVersions: anArticle,
   listArticleComments: anArticle,

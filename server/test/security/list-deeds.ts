@@ -1,5 +1,6 @@
 import type { RouteName } from '@companyaccount/contract/routes';
 import type { TestApp } from '../harness/test-app.ts';
+import { erasureDeeds } from './erasure-deeds.ts';
 import { articleDeeds } from './article-deeds.ts';
 import { attempt, companyId, fileRequest } from './attack.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
@@ -51,6 +52,7 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
     ...viewDeeds(test),
     ...cannedDeeds(test),
     ...articleDeeds(test),
+    ...erasureDeeds(test),
     exportCompany: {
       action: 'export.started',
       given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') }, cookie: await cookie() }),

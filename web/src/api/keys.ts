@@ -62,6 +62,7 @@ export const keys = {
   deskPlans: ['desk-plans'] as const,
   drafts: ['drafts'] as const,
   exports: ['exports'] as const,
+  erasures: ['erasures'] as const,
   /** What is read in the help centre, and how it is written. */
   help: ['help'] as const,
   articles: ['articles'] as const,

@@ -17,6 +17,8 @@ function concerned(event: LiveEvent): QueryKey[] {
       return [keys.views];
     case 'canned_answers_changed':
       return [keys.cannedAnswers];
+    case 'erasure_changed':
+      return [keys.erasures];
     case 'export_changed':
       return [keys.exports];
     case 'webhook_changed':

@@ -5,6 +5,7 @@ import { companiesRoutes } from '../features/companies/routes.tsx';
 import { companyRoutes } from '../features/company/routes.tsx';
 import { definitionRoutes, publishedRoutes } from '../features/definitions/routes.tsx';
 import { deskRoutes } from '../features/desk/routes.tsx';
+import { erasureRoutes } from '../features/erasure/routes.tsx';
 import { articleRoutes, helpRoutes } from '../features/help/routes.tsx';
 import { labRoutes } from '../features/lab/routes.tsx';
 import { licenseRoutes } from '../features/licenses/routes.tsx';
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     ...adminRoutes,
     ...vendorLicensingRoutes,
     ...companiesRoutes,
+    ...erasureRoutes,
     ...staffRoutes,
     ...articleRoutes,
   ]),

@@ -10,7 +10,7 @@ export { adminCompanyHandlers } from './admin-companies-routes.ts';
 export { companyDomainHandlers } from './company-domains-routes.ts';
 export { companyHandlers } from './companies-routes.ts';
 export { insertCompany, insertMember } from './companies-store.ts';
-export { NO_ADMINISTRATOR_TASK } from './leave-company.ts';
+export { leaveCompany, NO_ADMINISTRATOR_TASK } from './leave-company.ts';
 export { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-people.ts';
 export { findAdministrators, findMemberByEmail, updateMember } from './members-store.ts';
 export {

@@ -414,6 +414,15 @@ export interface AppDrafts {
   version: Generated<number>;
 }
 
+export interface AppErasures {
+  asked_by: string;
+  created_at: Timestamp;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  person_id: string;
+}
+
 export interface AppExports {
   blob_id: string | null;
   company_id: string | null;
@@ -1207,6 +1216,7 @@ export interface DB {
   "app.detections": AppDetections;
   "app.digest_entries": AppDigestEntries;
   "app.drafts": AppDrafts;
+  "app.erasures": AppErasures;
   "app.exports": AppExports;
   "app.hash_lists": AppHashLists;
   "app.idempotency_keys": AppIdempotencyKeys;

@@ -18,7 +18,14 @@ export function CompaniesPage() {
   const { q } = useSearch({ from: '/account/admin/companies' });
   const query = useInfiniteQuery(companiesQuery(q));
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      action={
+        <Button component={Link} to="/admin/erasures" variant="default">
+          {t('erase')}
+        </Button>
+      }
+    >
       <SearchField key={q ?? ''} q={q ?? ''} />
       <div className={styles['card']}>
         <Pages

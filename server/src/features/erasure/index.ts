@@ -1,0 +1,2 @@
+export { erasureTasks } from './erasure-jobs.ts';
+export { erasureHandlers } from './erasures-routes.ts';
