@@ -10,6 +10,7 @@ import {
   RESOLUTIONS,
   SeveritySchema,
   STATUSES,
+  Subject,
 } from './requests.ts';
 import { DOINGS, Presence } from './presence.ts';
 import { route } from './route.ts';
@@ -46,6 +47,28 @@ export const COUNT_MAX = 1000;
 
 export const REGRADE_REASON_MAX = 500;
 const Reason = Type.String({ minLength: 1, maxLength: REGRADE_REASON_MAX, pattern: '\\S' });
+
+/** A request that says nearly the same as another one. */
+export const Duplicate = object(
+  {
+    id: Uuid,
+    desk: oneOf(DESKS),
+    number: Type.String(),
+    subject: Type.String(),
+    status: oneOf(STATUSES),
+    createdAt: Timestamp,
+  },
+  'Duplicate',
+);
+export type Duplicate = Static<typeof Duplicate>;
+
+const RequestNumber = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  description: 'TS-104233, or 104233 of the same desk',
+});
+/** So many messages go at once into a new request. */
+export const SPLIT_MAX = 200;
 
 export const DeskAgent = object({ id: Uuid, name: Type.String(), roles: Type.Array(AgentRole) }, 'DeskAgent');
 
@@ -202,9 +225,7 @@ export const deskRoutes = {
     permission: 'desk',
     scope: 'requests:write',
     params: IdParams,
-    body: object({
-      number: Type.String({ minLength: 1, maxLength: 40, description: 'TS-104233, or 104233 of the same desk' }),
-    }),
+    body: object({ number: RequestNumber }),
     status: 200,
     reply: ref(Request),
   }),
@@ -217,6 +238,62 @@ export const deskRoutes = {
     params: object({ id: Uuid, otherId: Uuid }),
     status: 200,
     reply: ref(Request),
+  }),
+  listDuplicates: route({
+    method: 'GET',
+    path: '/api/v1/desk/requests/:id/duplicates',
+    summary: 'Open requests of the same customer that say nearly the same, the most alike first',
+    permission: 'desk',
+    scope: 'requests:read',
+    params: IdParams,
+    status: 200,
+    reply: object({ data: Type.Array(ref(Duplicate), { description: 'at most 3' }) }),
+  }),
+  mergeRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/merge',
+    summary: 'Merge a request into another one of the same customer, by its number; answers with that one',
+    permission: 'desk',
+    scope: 'requests:write',
+    params: IdParams,
+    body: object({ number: RequestNumber }),
+    status: 200,
+    reply: ref(Request),
+    errors: [
+      'request_merged',
+      'merge_other_desk',
+      'merge_other_customer',
+      'merge_into_ended',
+      'merge_account_case',
+      'too_many_participants',
+    ],
+  }),
+  unmergeRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/unmerge',
+    summary: 'Take back within 30 days that a request was merged; what was written since stays where it went on',
+    permission: 'desk',
+    scope: 'requests:write',
+    params: IdParams,
+    status: 200,
+    reply: ref(Request),
+    errors: ['not_merged', 'request_merged', 'too_late_to_unmerge'],
+  }),
+  splitRequest: route({
+    method: 'POST',
+    path: '/api/v1/desk/requests/:id/split',
+    summary: 'Make a new request of some of its messages, linked to it; answers with the new one',
+    permission: 'desk',
+    scope: 'requests:write',
+    params: IdParams,
+    body: object({
+      subject: Subject,
+      messageIds: Type.Array(Uuid, { minItems: 1, maxItems: SPLIT_MAX, uniqueItems: true }),
+    }),
+    status: 201,
+    reply: ref(Request),
+    idempotent: true,
+    errors: ['transition_not_allowed', 'split_all'],
   }),
   changeRequests: route({
     method: 'POST',

@@ -106,5 +106,7 @@ export const REQUEST_ACTIONS = [
   'rate',
   'dispute',
   'edit',
+  'merge',
+  'split',
 ] as const;
 export type RequestAction = (typeof REQUEST_ACTIONS)[number];

@@ -42,7 +42,7 @@ export const PARTICIPANTS_MAX = 20;
 /** Filed at least so many days ago. */
 export const AgeSchema = Type.Unsafe<(typeof AGES)[number]>({ type: 'integer', enum: [...AGES] });
 
-const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
+export const Subject = Type.String({ minLength: 3, maxLength: SUBJECT_MAX, pattern: '\\S' });
 export const MessageText = Type.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S' });
 const Uploads = Type.Array(Uuid, { maxItems: FILES_MAX, uniqueItems: true });
 
@@ -95,7 +95,7 @@ export const Rating = object(
 );
 export type Rating = Static<typeof Rating>;
 
-export const LINK_KINDS = ['follow_up', 'other_desk', 'related'] as const;
+export const LINK_KINDS = ['follow_up', 'other_desk', 'related', 'split'] as const;
 export const RequestLink = object(
   {
     kind: oneOf(LINK_KINDS),
@@ -114,6 +114,20 @@ export type RequestLink = Static<typeof RequestLink>;
 export const CompanyOfRequest = object({ id: Uuid, name: Type.String() }, 'CompanyOfRequest');
 export type CompanyOfRequest = Static<typeof CompanyOfRequest>;
 
+const numbered = { id: Uuid, desk: oneOf(DESKS), number: Type.String() };
+/** A request that was merged into another one. */
+export const MergedRequest = object(
+  {
+    ...numbered,
+    subject: Type.String(),
+    undoableUntil: nullable(Timestamp, {
+      description: 'for staff of the desk: until when the merge can be taken back',
+    }),
+  },
+  'MergedRequest',
+);
+export type MergedRequest = Static<typeof MergedRequest>;
+
 export const Request = object(
   {
     ...summaryFields,
@@ -131,6 +145,10 @@ export const Request = object(
     lastReadAt: nullable(Timestamp),
     closesAt: nullable(Timestamp, { description: 'when the request is closed by the calendar unless somebody writes' }),
     links: Type.Array(ref(RequestLink)),
+    mergedInto: nullable(object(numbered), {
+      description: 'where it goes on if it was merged: messages read and written here are those there',
+    }),
+    merged: Type.Array(ref(MergedRequest), { description: 'what was merged into it' }),
     /** Of the resolution that stands. */
     rating: nullable(ref(Rating)),
     actions: Type.Array(oneOf(REQUEST_ACTIONS)),
@@ -145,7 +163,8 @@ export const Message = object(
     id: Uuid,
     requestId: Type.String({
       format: 'uuid',
-      description: 'another one than was written to, where that had been closed for good: a new request, linked to it',
+      description:
+        'another one than was written to, where that had been closed for good (a new request, linked to it) or merged (where it goes on)',
     }),
     author: ref(Participant),
     visibility: oneOf(VISIBILITIES),

@@ -14,6 +14,8 @@ export const TIMELINE_TYPES = [
   'appointment',
   'reminded',
   'linked',
+  'merged',
+  'unmerged',
   'escalated',
   'promise_warned',
   'promise_broken',

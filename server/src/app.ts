@@ -52,6 +52,7 @@ import {
   assertMayRead,
   concludeAnalysis,
   correctionHandlers,
+  followMerges,
   requestDeedHandlers,
   participantHandlers,
   loadHeadings,
@@ -97,6 +98,7 @@ const requestDoor = {
   assertMayRead,
   announceChange,
   loadHeadings,
+  followMerges,
 };
 
 /** Every job of the program. */

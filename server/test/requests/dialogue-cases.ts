@@ -1,5 +1,6 @@
 import { labCases } from '../lab/lab-cases.ts';
 import type { TestApp } from '../harness/test-app.ts';
+import { mergeCases } from './merge-cases.ts';
 
 /** How each route about what is said in a request is called in the matrix of actors; `file` files one as Boris. */
 export function dialogueCases(test: () => TestApp, file: () => Promise<string>) {
@@ -17,6 +18,7 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
   const annaId = async () => (await (await test().as('anna@acme.example')).getMe()).id;
   return {
     ...labCases(test, file),
+    ...mergeCases(test, file),
     listSentFiles: { given: () => ({ query: { sha256: '0'.repeat(64) } }) },
     getRequest: { given: onRequest(), expected: foreign },
     patchRequest: {

@@ -185,6 +185,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   takeNextRequest: { desk: 'support' },
   tagRequest: { add: ['known bug'], remove: ['old'] },
   linkRequest: { number: 'TS-1' },
+  mergeRequest: { number: 'TS-1' },
+  splitRequest: { subject: 'Something else', messageIds: [randomUUID()] },
   regradeRequest: { severity: 1, reason: 'Several sites are down.' },
   disputeRequest: { text: 'It is our own tool.' },
   createSampleComment: { text: 'Looks packed.' },

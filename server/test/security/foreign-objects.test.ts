@@ -71,12 +71,14 @@ it('tries every route that is bound to a request', () => {
     'getRequest',
     'linkRequest',
     'listColleagues',
+    'listDuplicates',
     'listMessageVersions',
     'listMessages',
     'listObjects',
     'listParticipants',
     'listTimeline',
     'markRequestRead',
+    'mergeRequest',
     'patchRequest',
     'rateRequest',
     'regradeRequest',
@@ -84,8 +86,10 @@ it('tries every route that is bound to a request', () => {
     'renewTrackingLink',
     'reopenRequest',
     'setRequestStatus',
+    'splitRequest',
     'tagRequest',
     'unlinkRequest',
+    'unmergeRequest',
   ]);
 });
 

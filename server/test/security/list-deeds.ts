@@ -3,6 +3,7 @@ import type { TestApp } from '../harness/test-app.ts';
 import { erasureDeeds } from './erasure-deeds.ts';
 import { articleDeeds } from './article-deeds.ts';
 import { attempt, companyId, fileRequest } from './attack.ts';
+import { mergeDeeds } from './merge-deeds.ts';
 import type { Deed } from './vendor-licensing-deeds.ts';
 import { cannedDeeds } from '../requests/canned-cases.ts';
 import { viewDeeds } from './view-deeds.ts';
@@ -53,6 +54,7 @@ export function listDeeds(test: () => TestApp): Partial<Record<RouteName, Deed>>
     ...cannedDeeds(test),
     ...articleDeeds(test),
     ...erasureDeeds(test),
+    ...mergeDeeds(test),
     exportCompany: {
       action: 'export.started',
       given: async () => ({ params: { id: await companyId(test(), 'Acme Logistics') }, cookie: await cookie() }),

@@ -36,6 +36,7 @@ export const keys = {
   colleagues: (id: string, q: string) => ['request', id, 'colleagues', q] as const,
   accountCase: (id: string) => ['request', id, 'account-case'] as const,
   customer: (id: string) => ['request', id, 'customer'] as const,
+  duplicates: (id: string) => ['request', id, 'duplicates'] as const,
   timeline: (id: string) => ['request', id, 'timeline'] as const,
   objects: (id: string) => ['request', id, 'objects'] as const,
   sample: (sha256: string) => ['sample', sha256] as const,

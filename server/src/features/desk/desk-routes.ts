@@ -2,7 +2,18 @@ import type { customerRoutes } from '@companyaccount/contract/customers';
 import type { deskRoutes } from '@companyaccount/contract/desk';
 import type { tagRoutes } from '@companyaccount/contract/tags';
 import { sendDraft } from '#features/drafts/index.ts';
-import { assertMayRead, changeSeverity, linkByNumber, showRequest, unlinkRequests } from '#features/requests/index.ts';
+import {
+  assertMayRead,
+  changeSeverity,
+  linkByNumber,
+  listDuplicates,
+  mergeRequests,
+  presentDuplicate,
+  showRequest,
+  splitRequest,
+  unlinkRequests,
+  undoMerge,
+} from '#features/requests/index.ts';
 import { transact } from '#platform/db/scope.ts';
 import { scopeOf } from '#platform/http/actor.ts';
 import { once } from '#platform/http/idempotency.ts';
@@ -86,6 +97,36 @@ export function deskHandlers({
       transact(db, scopeOf(actor), async (tx) => {
         await unlinkRequests(tx, actor, id, otherId, clock());
         return showRequest(tx, actor, id, clock());
+      }),
+
+    listDuplicates: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await assertMayRead(tx, actor, id);
+        return { data: (await listDuplicates(tx, id)).map(presentDuplicate) };
+      }),
+
+    mergeRequest: async ({ actor, params: { id }, body: { number } }) =>
+      transact(db, scopeOf(actor), async (tx) =>
+        showRequest(tx, actor, await mergeRequests(tx, actor, id, number, clock()), clock()),
+      ),
+
+    unmergeRequest: async ({ actor, params: { id } }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        await undoMerge(tx, actor, id, clock());
+        return showRequest(tx, actor, id, clock());
+      }),
+
+    splitRequest: async ({ actor, params: { id }, body, idempotencyKey }) =>
+      transact(db, scopeOf(actor), async (tx) => {
+        const onceKey = {
+          personId: actor.personId,
+          companyId: null,
+          route: `splitRequest ${id}`,
+          key: idempotencyKey,
+          body,
+        };
+        const splitId = await once(tx, onceKey, () => splitRequest(tx, actor, id, body, clock()));
+        return showRequest(tx, actor, splitId, clock());
       }),
 
     setRequestStatus: async ({ actor, params: { id }, body }) =>

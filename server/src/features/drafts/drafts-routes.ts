@@ -21,6 +21,8 @@ export interface HeadingDoor {
     actor: Member | Agent,
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, NonNullable<DraftSummary['request']>>>;
+  /** Where a request goes on. */
+  followMerges: (tx: Tx, requestId: string) => Promise<string>;
 }
 
 /**
@@ -36,6 +38,11 @@ function ownerAsMeant(actor: Member | Agent, { person, company }: { person?: str
 
 /** Handlers of drafts. */
 export function draftHandlers({ db, clock }: Platform, door: HeadingDoor): Handlers<typeof draftRoutes> {
+  /** The draft that is meant: what is written to a request that was merged into another one is kept with that one. */
+  const placeOf = async (tx: Tx, key: DraftKey): Promise<DraftKey> => {
+    const about = requestIdOf(key);
+    return about === null ? key : (key.replace(about, await door.followMerges(tx, about)) as DraftKey);
+  };
   return {
     listDrafts: async ({ actor, query }) =>
       transact(db, scopeOf(actor), async (tx) => {
@@ -54,7 +61,7 @@ export function draftHandlers({ db, clock }: Platform, door: HeadingDoor): Handl
     getDraft: async ({ actor, params: { key }, query }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const owner = ownerAsMeant(actor, query);
-        const row = await findDraft(tx, owner, key);
+        const row = await findDraft(tx, owner, await placeOf(tx, key));
         const uploads = await findFinishedUploads(tx, owner, row?.upload_ids ?? [], clock());
         return presentDraft(key, row, uploads);
       }),
@@ -62,15 +69,18 @@ export function draftHandlers({ db, clock }: Platform, door: HeadingDoor): Handl
     putDraft: async ({ actor, params: { key }, query, body, version }) => {
       const at = clock();
       const owner = ownerAsMeant(actor, query);
-      const next = await transact(db, scopeOf(actor), (tx) => saveDraft(tx, owner, key, version, body, at));
+      const next = await transact(db, scopeOf(actor), async (tx) =>
+        saveDraft(tx, owner, await placeOf(tx, key), version, body, at),
+      );
       return { version: next, updatedAt: at.toISOString() };
     },
 
     deleteDraft: async ({ actor, params: { key }, query, version }) =>
       transact(db, scopeOf(actor), async (tx) => {
         const owner = ownerAsMeant(actor, query);
-        await deleteDraft(tx, owner, key, version);
-        if ((await findDraft(tx, owner, key)) !== undefined) throw new Refusal('version_moved');
+        const place = await placeOf(tx, key);
+        await deleteDraft(tx, owner, place, version);
+        if ((await findDraft(tx, owner, place)) !== undefined) throw new Refusal('version_moved');
       }),
   };
 }

@@ -86,3 +86,74 @@ export async function deleteDraft(tx: Tx, owner: Owner, key: DraftKey, version: 
     .where('version', '=', version)
     .execute();
 }
+
+/** Forms of a request's page whose text goes with the request's messages. */
+const OF_REQUEST = ['reply', 'note'] as const;
+
+/**
+ * What people are writing to one request goes over to another: as it is, or behind what the same person writes there, so
+ * that no text is lost. Answers with the ids of the drafts that went over as they are.
+ */
+export async function moveDrafts(tx: Tx, from: string, to: string): Promise<string[]> {
+  const moved: string[] = [];
+  for (const form of OF_REQUEST) {
+    const drafts = await tx
+      .selectFrom('app.drafts')
+      .select(['id', 'person_id', 'company_id', 'content', 'upload_ids'])
+      .where('key', '=', `${form}:${from}`)
+      .forUpdate()
+      .execute();
+    for (const draft of drafts) {
+      const there = await tx
+        .selectFrom('app.drafts')
+        .select(['id', 'content', 'upload_ids'])
+        .where('key', '=', `${form}:${to}`)
+        .where('person_id', '=', draft.person_id)
+        .where('company_id', 'is not distinct from', draft.company_id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (there === undefined) {
+        await tx
+          .updateTable('app.drafts')
+          .set({ key: `${form}:${to}` })
+          .where('id', '=', draft.id)
+          .execute();
+        moved.push(draft.id);
+        continue;
+      }
+      const [first, second] = [there.content, draft.content] as { text?: string }[];
+      const text = [first?.text, second?.text].filter((one) => one !== undefined && one !== '').join('\n\n');
+      await tx.deleteFrom('app.drafts').where('id', '=', draft.id).execute();
+      await tx
+        .updateTable('app.drafts')
+        .set((eb) => ({
+          content: JSON.stringify({ ...first, text }),
+          upload_ids: [...there.upload_ids, ...draft.upload_ids],
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', there.id)
+        .execute();
+    }
+  }
+  return moved;
+}
+
+/** Brings drafts back that went over, as far as nobody has written on them since. */
+export async function returnDrafts(
+  tx: Tx,
+  ids: readonly string[],
+  from: string,
+  to: string,
+  since: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  for (const form of OF_REQUEST) {
+    await tx
+      .updateTable('app.drafts')
+      .set({ key: `${form}:${to}` })
+      .where('id', 'in', ids)
+      .where('key', '=', `${form}:${from}`)
+      .where('updated_at', '<=', since)
+      .execute();
+  }
+}

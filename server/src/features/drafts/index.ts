@@ -1,2 +1,3 @@
 export { draftHandlers } from './drafts-routes.ts';
+export { moveDrafts, returnDrafts } from './drafts-store.ts';
 export { sendDraft } from './send-draft.ts';

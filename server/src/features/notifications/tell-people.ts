@@ -1,5 +1,5 @@
 import { asInterfaceLanguage } from '#features/accounts/index.ts';
-import { makeTrackingToken, type ToldNews } from '#features/requests/index.ts';
+import { followMerges, makeTrackingToken, type ToldNews } from '#features/requests/index.ts';
 import { countCall } from '#platform/db/call-counts.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
@@ -23,9 +23,11 @@ export const HOURLY_MAX = 30;
 const HOUR_SECONDS = 3600;
 
 /** Mails what happened to a request to everybody concerned who has not read it meanwhile, as each of them wishes. */
-export async function tellPeople(platform: Platform, news: ToldNews): Promise<void> {
+export async function tellPeople(platform: Platform, told: ToldNews): Promise<void> {
   await transact(platform.db, SYSTEM, async (tx) => {
-    const request = await loadNewsRequest(tx, news.requestId);
+    const requestId = await followMerges(tx, told.requestId);
+    const news = { ...told, requestId };
+    const request = await loadNewsRequest(tx, requestId);
     const message = news.messageId === undefined ? undefined : await loadNewsMessage(tx, news.messageId);
     if (request === undefined || (news.messageId !== undefined && message === undefined)) return;
     const { event, actorId } = news;

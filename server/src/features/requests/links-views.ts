@@ -1,6 +1,8 @@
+import type { Desk } from '@companyaccount/contract/requests';
 import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 import type { Agent, Member } from '#platform/http/actor.ts';
+import { followMerges } from './merges-access.ts';
 import { mayReadRequest } from './requests-access.ts';
 import type { SearchText } from './search-words.ts';
 
@@ -43,3 +45,40 @@ export async function findNumbered(tx: Tx, besideId: string, number: SearchText[
     .executeTakeFirst();
   return row?.id ?? null;
 }
+
+/** The request of that number, of whichever customer; without letters in front, of the given desk. */
+export async function findByNumber(tx: Tx, desk: Desk, number: SearchText['number']): Promise<string | null> {
+  if (number === null) return null;
+  const row = await tx
+    .selectFrom('app.requests')
+    .select('id')
+    .where('desk', '=', number.prefix === null ? desk : number.prefix === 'TS' ? 'support' : 'lab')
+    .where('number', '=', number.value)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** What was merged into a request, the latest first, as far as the actor may see it. */
+export async function listMergedRows(tx: Tx, actor: Member | Agent, requestId: string) {
+  return tx
+    .selectFrom('app.requests as r')
+    .select(['r.id', 'r.desk', 'r.number', 'r.subject', 'r.merged_at'])
+    .where('r.merged_into_id', '=', requestId)
+    .where((eb) => mayReadRequest(eb as never, actor))
+    .orderBy('r.merged_at', 'desc')
+    .orderBy('r.id')
+    .limit(LINKS_MAX)
+    .execute();
+}
+export type MergedRow = Awaited<ReturnType<typeof listMergedRows>>[number];
+
+/** Where a merged request goes on, if the actor may see that. */
+export async function loadGoesOn(tx: Tx, actor: Member | Agent, requestId: string) {
+  return tx
+    .selectFrom('app.requests as r')
+    .select(['r.id', 'r.desk', 'r.number'])
+    .where('r.id', '=', await followMerges(tx, requestId))
+    .where((eb) => mayReadRequest(eb as never, actor))
+    .executeTakeFirst();
+}
+export type GoesOnRow = NonNullable<Awaited<ReturnType<typeof loadGoesOn>>>;

@@ -7,6 +7,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Desk } from '@companyaccount/contract/requests';
 import { worksOn } from './request.ts';
 import { lockRequest } from './requests-access.ts';
+import { listMergedSubmitters } from './merges-access.ts';
 import { countLinkVersion } from './submitters-store.ts';
 import { makeTrackingToken } from './tracking-access.ts';
 import { loadRequestNumber } from './tracking-views.ts';
@@ -22,6 +23,8 @@ export async function renewTrackingLink(
   if (!worksOn(actor.agentRoles, request.desk as Desk)) throw new Refusal('forbidden');
   if (request.submitter_id === null) throw new Refusal('conflict');
   const submitter = await countLinkVersion(tx, request.submitter_id);
+  // The links to what was merged into it lead here too.
+  for (const id of await listMergedSubmitters(tx, requestId)) await countLinkVersion(tx, id);
   await audit(tx, 'tracking_link.renewed', { type: 'request', id: requestId });
   if (submitter.confirmed_at === null || submitter.email === null) return;
   await mailer.send(tx, {

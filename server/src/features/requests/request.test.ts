@@ -87,6 +87,7 @@ describe('what one may do with it', () => {
     disputedAt: null,
     authorId: 'boris',
     ownerId: null,
+    isMerged: false,
   } as const;
   const mayDo = (reader: Reader, more: Partial<Facts> = {}) => actionsFor(reader, { ...facts, ...more }, NOW);
   const staff = (...roles: ('engineer' | 'analyst' | 'lead' | 'admin')[]) =>
@@ -105,19 +106,29 @@ describe('what one may do with it', () => {
       'ask_customer',
       'assign',
       'edit',
+      'merge',
       'note',
       'reply',
       'resolve',
+      'split',
       'take',
     ]);
     expect(mayDo(staff('engineer'), { status: 'resolved', ownerId: 'erik' }).toSorted()).toEqual([
       'assign',
       'close',
       'edit',
+      'merge',
       'note',
       'reopen',
       'reply',
+      'split',
     ]);
+  });
+
+  it('is nothing where it goes on in another one', () => {
+    for (const reader of [staff('lead'), member('anna', 'administrator')]) {
+      expect(mayDo(reader, { isMerged: true })).toEqual([]);
+    }
   });
 
   it('lets members answer, and whoever filed it or administers correct it', () => {
@@ -146,7 +157,7 @@ describe('what one may do with it', () => {
     expect(mayDo(member('boris', 'user'), { status: 'closed' })).toEqual(['reply', 'reopen']);
     expect(mayDo(member('bela', 'user'), { status: 'closed' })).toEqual(['reply']);
     expect(mayDo(member('bela', 'user'), long)).toEqual(['follow_up']);
-    expect(mayDo(staff('engineer'), { status: 'closed' })).toEqual(['reopen']);
+    expect(mayDo(staff('engineer'), { status: 'closed' })).toEqual(['reopen', 'merge']);
     expect(mayDo(staff('engineer'), long)).toEqual([]);
   });
 

@@ -27,6 +27,10 @@ export const TRANSITIONS: Record<RequestStatus, readonly Moved[]> = {
   closed: ['open'],
 };
 
+/** For how long a merge can be taken back. */
+const UNDONE_WITHIN_DAYS = 30;
+export const undoableUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + UNDONE_WITHIN_DAYS * 86_400_000);
+
 /** Where nobody is expected to act. */
 const ENDED: readonly string[] = ['resolved', 'closed'] satisfies RequestStatus[];
 export const isEnded = (status: string): boolean => ENDED.includes(status);
@@ -97,6 +101,8 @@ export interface Facts extends Standing {
   disputedAt: Date | null;
   authorId: string | null;
   ownerId: string | null;
+  /** It goes on in another request, where everything is done with it. */
+  isMerged: boolean;
 }
 
 /** What the rules of requests go by. */
@@ -111,6 +117,7 @@ export const factsOf = (row: {
   status_since: Date;
   author_id: string | null;
   owner_id: string | null;
+  merged_into_id: string | null;
 }): Facts => ({
   desk: row.desk as Desk,
   status: row.status as RequestStatus,
@@ -122,6 +129,7 @@ export const factsOf = (row: {
   since: row.status_since,
   authorId: row.author_id,
   ownerId: row.owner_id,
+  isMerged: row.merged_into_id !== null,
 });
 
 /** Stages at which everything has been said of a submission. */
@@ -152,6 +160,7 @@ const isRateable = (resolution: Resolution | null): boolean => resolution !== nu
 /** What the reader may do with the request now. */
 export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestAction[] {
   const { status, ownerId } = facts;
+  if (facts.isMerged) return [];
   const takesWords = statusAfterMessage(facts, reader.side, now) !== null;
   const decides = decidesOn(reader, facts);
   if (reader.side === 'customer') {
@@ -174,6 +183,8 @@ export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestActi
   if (mayMove(facts, 'resolved', now)) actions.push('resolve');
   if (mayMove(facts, 'closed', now)) actions.push('close');
   if (isEnded(status) && mayMove(facts, 'open', now)) actions.push('reopen');
+  if (actions.length > 0) actions.push('merge');
+  if (takesWords) actions.push('split');
   return actions;
 }
 

@@ -112,6 +112,8 @@ const RULE_COLUMNS = [
   'r.verdict_by',
   'r.disputed_at',
   'r.barred_id',
+  'r.merged_into_id',
+  'r.merged_at',
   'r.plan_id',
   'r.promise_paused',
   'r.promise_left',

@@ -1,7 +1,9 @@
 import type { Attachment } from '@companyaccount/contract/attachments';
+import type { Duplicate } from '@companyaccount/contract/desk';
 import { PROGRAM_ID } from '@companyaccount/contract/participants';
 import type {
   Desk,
+  MergedRequest,
   Message,
   Participant,
   Rating,
@@ -12,9 +14,10 @@ import type {
 } from '@companyaccount/contract/requests';
 import type { TimelineEntry } from '@companyaccount/contract/timeline';
 import { closesAt } from './closing.ts';
-import type { LinkRow } from './links-views.ts';
+import type { DuplicateRow } from './duplicates-views.ts';
+import type { GoesOnRow, LinkRow, MergedRow } from './links-views.ts';
 import type { RatingRow } from './ratings-store.ts';
-import { actionsFor, factsOf, formatNumber, type Reader, waitingFor } from './request.ts';
+import { actionsFor, factsOf, formatNumber, type Reader, undoableUntil, waitingFor, worksOn } from './request.ts';
 import type { MessageRow, RequestRow, TimelineRow } from './requests-views.ts';
 
 export type Names = ReadonlyMap<string, { name: string; side: 'customer' | 'vendor' }>;
@@ -69,6 +72,8 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
 interface Beside extends Pick<Request, 'submitter'> {
   reader: Reader;
   links: readonly LinkRow[];
+  merged: readonly MergedRow[];
+  goesOn: GoesOnRow | undefined;
   rating: RatingRow | undefined;
   now: Date;
 }
@@ -77,7 +82,7 @@ interface Beside extends Pick<Request, 'submitter'> {
 export function presentRequest(
   row: RequestRow,
   names: Names,
-  { reader, submitter, links, rating, now }: Beside,
+  { reader, submitter, links, merged, goesOn, rating, now }: Beside,
 ): Request {
   const summary = presentSummary(row, names);
   return {
@@ -88,6 +93,8 @@ export function presentRequest(
     lastReadAt: row.read_at?.toISOString() ?? null,
     closesAt: closesAt(summary.status, row.step_at, row.reminded_at)?.toISOString() ?? null,
     links: links.map(presentLink),
+    mergedInto: goesOn === undefined ? null : presentNumbered(goesOn),
+    merged: merged.map((one) => presentMerged(one, summary, reader)),
     rating: rating === undefined ? null : presentRating(rating, names),
     actions: actionsFor(reader, factsOf(row), now),
     version: row.version,
@@ -111,6 +118,29 @@ const presentLink = (row: LinkRow): RequestLink => ({
     subject: row.subject,
     status: row.status as RequestStatus,
   },
+});
+
+const presentNumbered = ({ id, desk, number }: GoesOnRow) => ({
+  id,
+  desk: desk as Desk,
+  number: formatNumber(desk as Desk, number),
+});
+
+/** Only staff of the desk are told until when it can be taken back. */
+const presentMerged = (row: MergedRow, { desk }: RequestSummary, reader: Reader): MergedRequest => ({
+  ...presentNumbered(row),
+  subject: row.subject,
+  undoableUntil:
+    row.merged_at === null || reader.side === 'customer' || !worksOn(reader.roles, desk)
+      ? null
+      : undoableUntil(row.merged_at).toISOString(),
+});
+
+export const presentDuplicate = (row: DuplicateRow): Duplicate => ({
+  ...presentNumbered(row),
+  subject: row.subject,
+  status: row.status as RequestStatus,
+  createdAt: row.created_at.toISOString(),
 });
 
 export const presentMessage = (

@@ -13,6 +13,7 @@ import { createRequest } from './create-request.ts';
 import { editRequest } from './edit-request.ts';
 import { findRequests } from './find-requests.ts';
 import { correctableUntil } from './correction.ts';
+import { followMerges } from './merges-access.ts';
 import { assertMayRead, loadMembershipFor, mayWriteNow, readerOf } from './requests-access.ts';
 import { namesPeople, originOf, presentMessage, presentRequest, presentTimelineEntry } from './requests-present.ts';
 import { findRating } from './ratings-store.ts';
@@ -28,7 +29,7 @@ import {
   requestCursor,
   timeCursor,
 } from './requests-views.ts';
-import { listLinkRows } from './links-views.ts';
+import { listLinkRows, listMergedRows, loadGoesOn } from './links-views.ts';
 import { listSentFiles } from './sent-files-views.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -41,6 +42,8 @@ export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now
     reader: await readerOf(tx, actor, now),
     submitter: await loadSubmitter(tx, row.submitter_id),
     links: await listLinkRows(tx, actor, id),
+    merged: await listMergedRows(tx, actor, id),
+    goesOn: row.merged_into_id === null ? undefined : await loadGoesOn(tx, actor, id),
     rating,
     now,
   });
@@ -117,7 +120,9 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
     listMessages: async ({ actor, params, query }) =>
       transact(db, scopeOf(actor), async (tx) => {
         await assertMayRead(tx, actor, params.id);
-        const rows = await listMessageRows(tx, params.id, query);
+        const goesOn = await followMerges(tx, params.id);
+        if (goesOn !== params.id) await assertMayRead(tx, actor, goesOn);
+        const rows = await listMessageRows(tx, goesOn, query);
         return page(
           requestRoutes.listMessages,
           { params, query },
@@ -139,8 +144,9 @@ export function requestHandlers({ db, clock }: Platform): Handlers<typeof reques
         // A repeat shows the message again, but only to whoever may still see it.
         await assertMayRead(tx, actor, id);
         const messageId = await once(tx, onceKey, async (proposed) => {
-          await sendDraft(tx, actor, `${body.visibility === 'internal' ? 'note' : 'reply'}:${id}`, query.draft);
-          return writeMessage(tx, actor, id, body, clock(), proposed);
+          const goesOn = await followMerges(tx, id);
+          await sendDraft(tx, actor, `${body.visibility === 'internal' ? 'note' : 'reply'}:${goesOn}`, query.draft);
+          return writeMessage(tx, actor, goesOn, body, clock(), proposed);
         });
         const row = await loadMessageRow(tx, messageId);
         return (await messagePresenter(tx, actor, [row], clock()))(row);

@@ -75,3 +75,16 @@ export const countLinkVersion = (tx: Tx, id: string) =>
     .where('id', '=', id)
     .returning(['email', 'language', 'confirmed_at'])
     .executeTakeFirstOrThrow();
+
+/** The same person once more, for another request of theirs: each link opens one. */
+export async function copySubmitter(tx: Tx, id: string, at: Date): Promise<string> {
+  const { name, email, language, confirmed_at } = await tx
+    .selectFrom('app.submitters')
+    .select(['name', 'email', 'language', 'confirmed_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const copy = newId();
+  const submitter = { id: copy, name, email, language, confirmed_at, created_at: at };
+  await tx.insertInto('app.submitters').values(submitter).execute();
+  return copy;
+}

@@ -1,6 +1,7 @@
 import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { Refusal } from '#platform/errors.ts';
+import { followMerges } from './merges-access.ts';
 import {
   claimedRequest,
   CONFIRM_HOURS,
@@ -10,7 +11,7 @@ import {
   trackingToken,
 } from './tracking-token.ts';
 
-/** What a tracking link opens. */
+/** What a tracking link opens: the request it was made for, or where that goes on. */
 export interface Tracked {
   requestId: string;
   submitterId: string;
@@ -29,13 +30,22 @@ export async function findTracked(
   const token = /^Bearer (\S+)$/u.exec(authorization ?? '')?.[1];
   if (token === undefined) throw new Refusal('unauthenticated');
   const requestId = claimedRequest(token);
+  const goesOn = requestId === null ? null : await followMerges(tx, requestId);
   const row =
     requestId === null
       ? undefined
       : await tx
           .selectFrom('app.requests as r')
+          .innerJoin('app.requests as last', (join) => join.on('last.id', '=', goesOn))
           .innerJoin('app.submitters as s', 's.id', 'r.submitter_id')
-          .select(['r.id', 'r.status', 'r.status_since', 's.id as submitter_id', 's.link_version'])
+          .select([
+            'r.id',
+            'last.id as goes_on',
+            'last.status',
+            'last.status_since',
+            's.id as submitter_id',
+            's.link_version',
+          ])
           .where('r.id', '=', requestId)
           .executeTakeFirst();
   if (
@@ -45,7 +55,7 @@ export async function findTracked(
   ) {
     throw new Refusal('link_expired');
   }
-  return { requestId: row.id, submitterId: row.submitter_id };
+  return { requestId: row.goes_on, submitterId: row.submitter_id };
 }
 
 /** The token of the link to a request of somebody outside every company. */

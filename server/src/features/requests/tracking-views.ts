@@ -18,6 +18,7 @@ export async function loadTrackedRow(tx: Tx, requestId: string) {
       'r.escalated',
       'r.author_id',
       'r.owner_id',
+      'r.merged_into_id',
     ])
     .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
     .where('r.id', '=', requestId)

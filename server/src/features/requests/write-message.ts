@@ -63,6 +63,8 @@ export async function writeMessage(
   messageId: string = newId(),
 ): Promise<string> {
   const request = await lockRequest(tx, actor, requestId);
+  // Somebody merged it in this very moment.
+  if (request.merged_into_id !== null) throw new Refusal('transition_not_allowed');
   refuseWrongWriter(actor, request, input);
   await assertMayWrite(tx, actor, at);
   if (isMember(actor) && statusAfterMessage(factsOf(request), 'customer', at) === null) {
@@ -116,6 +118,7 @@ export async function writeMessage(
 /** Adds what the submitter of a request wrote by their tracking link; answers with the message's id. */
 export async function writeBySubmitter(tx: Tx, requestId: string, text: string, at: Date): Promise<string> {
   const request = await lockTracked(tx, requestId);
+  if (request.merged_into_id !== null) throw new Refusal('transition_not_allowed');
   const status = nextStatus(request, 'customer', undefined, at);
   const id = newId();
   const { company_id: companyId, language } = request;

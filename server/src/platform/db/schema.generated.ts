@@ -761,6 +761,17 @@ export interface AppRequestLinks {
   request_id: string;
 }
 
+export interface AppRequestMerges {
+  draft_ids: string[];
+  message_ids: string[];
+  object_ids: string[];
+  participant_ids: string[];
+  request_id: string;
+  stood: Json;
+  target_came_to: Json;
+  target_stood: Json;
+}
+
 export interface AppRequestParticipants {
   added_at: Generated<Timestamp>;
   company_id: string;
@@ -803,6 +814,8 @@ export interface AppRequests {
   language: string;
   last_message_at: Timestamp;
   last_message_side: string;
+  merged_at: Timestamp | null;
+  merged_into_id: string | null;
   message_count: Generated<number>;
   number: number;
   operating_system: string | null;
@@ -1248,6 +1261,7 @@ export interface DB {
   "app.release_files": AppReleaseFiles;
   "app.releases": AppReleases;
   "app.request_links": AppRequestLinks;
+  "app.request_merges": AppRequestMerges;
   "app.request_participants": AppRequestParticipants;
   "app.request_ratings": AppRequestRatings;
   "app.request_reads": AppRequestReads;

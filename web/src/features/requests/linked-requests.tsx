@@ -6,6 +6,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { errorText, fieldErrors } from '../../api/error-text.ts';
+import { MergedRequests, MergingTools } from './merging/merging.tsx';
 import { PLACE_OF_DESK } from './request-link.ts';
 import styles from './request-panel.module.css';
 import { useChangeRequest } from './use-change-request.ts';
@@ -19,12 +20,14 @@ interface LinkedRequestsProps {
  * The requests that belong together with one, and how. A member files another with the other desk from here; staff say
  * which others belong to it.
  */
-export function LinkedRequests({ request: { id, desk, company, links, actions }, view }: LinkedRequestsProps) {
+export function LinkedRequests({ request: whole, view }: LinkedRequestsProps) {
+  const { id, desk, company, links, merged, actions } = whole;
   const { t } = useTranslation('requests');
   const mayFile = view === 'member' && actions.length > 0;
   const mayLink = view === 'desk' && company !== null && actions.length > 0;
   const unlink = useChangeRequest(id, (otherId: string) => api.unlinkRequest({ params: { id, otherId } }));
-  if (links.length === 0 && !mayFile && !mayLink) return null;
+  const mayMerge = view === 'desk' && actions.includes('merge');
+  if (links.length === 0 && merged.length === 0 && !mayFile && !mayLink && !mayMerge) return null;
   return (
     <section className={styles['links']}>
       <h2 className={styles['title']}>{t('links.label')}</h2>
@@ -56,12 +59,14 @@ export function LinkedRequests({ request: { id, desk, company, links, actions },
           ))}
         </ul>
       )}
+      {merged.length > 0 && <MergedRequests request={whole} />}
       {mayFile && (
         <Link to="/requests/new" search={{ desk: desk === 'lab' ? 'support' : 'lab', from: id }}>
           {t(desk === 'lab' ? 'links.toSupport' : 'links.toLab')}
         </Link>
       )}
       {mayLink && <LinkByNumber id={id} />}
+      {mayMerge && <MergingTools request={whole} />}
     </section>
   );
 }

@@ -92,6 +92,14 @@ export const timelineQuery = (id: string) =>
       ),
   });
 
+/** Open requests of the same customer that say nearly the same. */
+export const duplicatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.duplicates(id),
+    queryFn: async ({ signal }) => (await api.listDuplicates({ params: { id }, signal })).data,
+    staleTime: 60_000,
+  });
+
 /** What was submitted with a lab request, and how far its analysis has come. */
 export const objectsQuery = (id: string) =>
   queryOptions<SubmissionObject[]>({

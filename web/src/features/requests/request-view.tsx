@@ -2,7 +2,7 @@ import { ApiError, type Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconFlag3, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSignedIn } from '../../api/me.ts';
@@ -14,9 +14,11 @@ import { DeskActions } from './desk-actions.tsx';
 import { DeskComposer } from './desk-composer.tsx';
 import { MemberActions } from './member-actions.tsx';
 import { MemberComposer } from './member-composer.tsx';
+import { Duplicates } from './merging/duplicates.tsx';
 import { PromiseChip } from './promise-chip.tsx';
 import { rememberRequest } from './recent-requests.ts';
 import { RequestElsewhere } from './request-elsewhere.tsx';
+import { PLACE_OF_DESK } from './request-link.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { PresentStaff } from './present-staff.tsx';
 import { RatingBox } from './rating-box.tsx';
@@ -49,6 +51,18 @@ export function RequestView({ requestId, view, back }: RequestViewProps) {
             <ErrorState error={error} onRetry={() => void refetch()} />
           ))}
       </div>
+    );
+  }
+  // Its address leads on to where it was merged.
+  if (request.mergedInto !== null) {
+    const { id, desk } = request.mergedInto;
+    return (
+      <Navigate
+        replace
+        to={view === 'member' ? '/requests/$requestId' : PLACE_OF_DESK[desk]}
+        params={{ requestId: id }}
+        search={(previous) => previous}
+      />
     );
   }
   return <Loaded key={request.id} request={request} view={view} back={back} />;
@@ -96,6 +110,7 @@ function Loaded({ request, view, back }: { request: Request } & Pick<RequestView
         </div>
         <div className={styles['body']}>
           <StageLine request={request} />
+          {request.actions.includes('merge') && <Duplicates request={request} />}
           <div className={styles['thread']}>
             <Thread request={request}>{request.actions.includes('rate') && <RatingBox request={request} />}</Thread>
           </div>

@@ -80,6 +80,12 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
         ? t('timeline.unrelated', { actor, number: from })
         : t('timeline.related', { actor, number: to });
     }
+    if (type === 'linked' && entry.field === 'split') {
+      return to === null ? t('timeline.splitBack', { number: from }) : t('timeline.split', { actor, number: to });
+    }
+    if (type === 'merged' || type === 'unmerged') {
+      return to === null ? t(`timeline.${type}Back`, { number: from }) : t(`timeline.${type}`, { number: to });
+    }
     if (type === 'linked') {
       const otherDesk = entry.field === 'other_desk';
       return to === null
