@@ -43,7 +43,7 @@ const verbs =
   'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|erase|' +
   'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
-  'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|share|sign|split|start|stop|submit|suspend|tag|tell|try|undo|update|' +
+  'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|settle|share|sign|split|start|stop|submit|suspend|tag|tell|try|undo|update|' +
   'verify|withdraw|write';
 const useCases = [`${feature}[^/]+/(${verbs})-`, `${feature}[^/]+/(${verbs})\\.ts$`];
 /** Set up a library for their feature, which is neither a rule nor a use case. */

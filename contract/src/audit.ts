@@ -134,6 +134,7 @@ export const AUDIT_ACTIONS = [
   'request.unlinked',
   'request.unmerged',
   'request.rated',
+  'request.rating_settled',
   'request.reminded',
   'request.promise_broken',
   'request.promise_warned',

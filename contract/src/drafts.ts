@@ -18,6 +18,7 @@ const ABOUT = [
   'escalation',
   'severity',
   'rating',
+  'settling',
   'objection',
   'verdict',
   'dispute',

@@ -41,6 +41,7 @@ export * from './password.ts';
 export * from './permissions.ts';
 export * from './presence.ts';
 export * from './product-profiles.ts';
+export * from './ratings.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
 export * from './releases.ts';

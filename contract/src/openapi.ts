@@ -26,6 +26,7 @@ import * as erasures from './erasures.ts';
 import * as exports from './exports.ts';
 import * as hashLists from './hash-lists.ts';
 import * as lab from './lab.ts';
+import * as ratings from './ratings.ts';
 import * as reanalyses from './reanalyses.ts';
 import * as labQueue from './lab-queue.ts';
 import * as licenseBatches from './license-batches.ts';
@@ -88,6 +89,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     notifications,
     presence,
     productProfiles,
+    ratings,
     releases,
     requests,
     tokens,

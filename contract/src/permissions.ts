@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   desk: (actor) => hasRole(actor, 'engineer', 'analyst', 'lead'),
   /** Staff of the Virus Lab. */
   lab: (actor) => hasRole(actor, 'analyst', 'lead'),
+  /** Answers for both desks. */
+  lead: (actor) => hasRole(actor, 'lead'),
   /** Decides what neither desk decides alone. */
   lead_or_admin: (actor) => hasRole(actor, 'lead', 'admin'),
   admin: (actor) => hasRole(actor, 'admin'),

@@ -151,6 +151,8 @@ export const Request = object(
     merged: Type.Array(ref(MergedRequest), { description: 'what was merged into it' }),
     /** Of the resolution that stands. */
     rating: nullable(ref(Rating)),
+    /** A bad rating, of whatever resolution, that a lead has yet to see to; said to staff alone. */
+    ratingUnsettled: Type.Boolean(),
     actions: Type.Array(oneOf(REQUEST_ACTIONS)),
     version: Type.Integer(),
   },

@@ -34,6 +34,7 @@ import { hashListRoutes } from './hash-lists.ts';
 import { deskRoutes } from './desk.ts';
 import { erasureRoutes } from './erasures.ts';
 import { exportRoutes } from './exports.ts';
+import { ratingRoutes } from './ratings.ts';
 import { releaseRoutes } from './releases.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
@@ -74,6 +75,7 @@ export const routes = {
   ...savedViewRoutes,
   ...correctionRoutes,
   ...requestDeedRoutes,
+  ...ratingRoutes,
   ...timelineRoutes,
   ...participantRoutes,
   ...submissionRoutes,

@@ -20,6 +20,7 @@ export const TIMELINE_TYPES = [
   'promise_warned',
   'promise_broken',
   'rated',
+  'rating_settled',
   'stage_changed',
   'verdict_given',
   'released',

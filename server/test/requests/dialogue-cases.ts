@@ -38,6 +38,11 @@ export function dialogueCases(test: () => TestApp, file: () => Promise<string>) 
     escalateRequest: { given: onRequest({ body: { reason: 'Nobody answers.' } }), expected: foreign },
     disputeRequest: { given: onRequest({ body: { text: 'It is our own tool.' } }), expected: foreign, success: 409 },
     rateRequest: { given: onRequest({ body: { value: 'good' } }), expected: foreign, success: 409 },
+    getRatedRequest: { given: () => ({ headers: { cookie: '' } }), success: 401 },
+    rateByLink: { given: () => ({ body: { value: 'good' }, headers: { cookie: '' } }), success: 401 },
+    listRatings: {},
+    settleRating: { given: onRequest({ body: {} }), success: 409 },
+    getCompanyRatings: { given: onRequest() },
     listTimeline: { given: onRequest(), expected: foreign },
     correctMessage: {
       given: async () => ({

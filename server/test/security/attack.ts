@@ -161,6 +161,8 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
   detectLanguage: { subject: 'It stops', text: 'The service stops.' },
   escalateRequest: { reason: 'Nobody answers.' },
   rateRequest: { value: 'good', comment: 'Quick.' },
+  rateByLink: { value: 'good', comment: 'Quick.' },
+  settleRating: { note: 'Called them.' },
   putDraft: { content: { text: 'It sto' } },
   erasePerson: { email: 'nobody@erased.example' },
   createArticle: NEW_ARTICLE,
@@ -233,11 +235,16 @@ export function callerOf(spec: RouteSpec): keyof typeof CALLERS {
   return (found?.[0] as keyof typeof CALLERS | undefined) ?? 'anna@acme.example';
 }
 const CALLERS: Record<
-  'engineer@vendor.example' | 'analyst@vendor.example' | 'admin@vendor.example' | 'anna@acme.example',
+  | 'engineer@vendor.example'
+  | 'analyst@vendor.example'
+  | 'lead@vendor.example'
+  | 'admin@vendor.example'
+  | 'anna@acme.example',
   readonly Permission[]
 > = {
   'engineer@vendor.example': ['desk', 'staff'],
   'analyst@vendor.example': ['lab'],
+  'lead@vendor.example': ['lead'],
   'admin@vendor.example': ['admin', 'lead_or_admin'],
   'anna@acme.example': [],
 };

@@ -24,6 +24,7 @@ import {
 } from './attack.ts';
 import { listDeeds } from './list-deeds.ts';
 import { labDeeds } from './lab-deeds.ts';
+import { ratingDeeds } from './rating-deeds.ts';
 import { scannerDeeds } from './scanner-deeds.ts';
 import { signingInDeeds } from './signing-in-deeds.ts';
 import { webhookDeeds } from './webhook-deeds.ts';
@@ -328,6 +329,7 @@ const DEEDS: Partial<Record<RouteName, Deed>> = {
   },
   ...vendorLicensingDeeds(() => test),
   ...listDeeds(() => test),
+  ...ratingDeeds(() => test),
   ...webhookDeeds(() => test),
   regradeRequest: { action: 'request.regraded', given: () => byEngineer({}) },
   changeRequests: {

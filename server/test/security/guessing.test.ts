@@ -27,6 +27,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   confirmAccountHelp: 60,
   createSubmissionMessage: 30,
   disputeSubmission: 30,
+  rateByLink: 60,
   createUploadToken: 40,
   createSubmission: 30,
   confirmSubmissionEmail: 60,

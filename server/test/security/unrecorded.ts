@@ -8,6 +8,7 @@ export const BY_NOBODY: readonly RouteName[] = [
   'createAccountHelp',
   'confirmAccountHelp',
   'createSubmissionMessage',
+  'rateByLink',
   'createSubmission',
   'disputeSubmission',
   'confirmSubmissionEmail',

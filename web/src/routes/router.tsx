@@ -13,6 +13,7 @@ import { outsideRoutes } from '../features/outside/routes.tsx';
 import { portalRoutes } from '../features/portal/routes.tsx';
 import { profileRoutes } from '../features/profile/routes.tsx';
 import { publicRoutes } from '../features/public/routes.tsx';
+import { reportRoutes } from '../features/reports/routes.tsx';
 import { vendorLicensingRoutes } from '../features/vendor-licensing/routes.tsx';
 import { staffRoutes } from '../features/staff/routes.tsx';
 import { NotFound, RouteError } from '../ui/states/route-states.tsx';
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
     ...deskRoutes,
     ...cannedAnswerRoutes,
     ...labRoutes,
+    ...reportRoutes,
     ...definitionRoutes,
     ...profileRoutes,
     ...adminRoutes,

@@ -1,5 +1,5 @@
 import type { NotificationMode } from '@companyaccount/contract/notifications';
-import type { Desk, RequestStatus } from '@companyaccount/contract/requests';
+import type { Desk, RequestStatus, Resolution } from '@companyaccount/contract/requests';
 import { sql } from 'kysely';
 import { attachmentsOf } from '#features/attachments/index.ts';
 import type { ToldNews } from '#features/requests/index.ts';
@@ -12,12 +12,19 @@ export async function loadNewsRequest(tx: Tx, id: string) {
     .selectFrom('app.requests as r')
     .leftJoin('app.submitters as s', 's.id', 'r.submitter_id')
     .select(['r.id', 'r.company_id', 'r.desk', 'r.number', 'r.subject', 'r.status', 'r.author_id', 'r.owner_id'])
-    .select(['r.resolution', 'r.step_at'])
+    .select(['r.resolution', 'r.resolved_at', 'r.step_at'])
     .select(['s.id as submitter_id', 's.email', 's.language', 's.confirmed_at'])
     .select(sql<Date | null>`nullif(r.promise_at, 'infinity')`.as('promised_at'))
     .where('r.id', '=', id)
     .executeTakeFirst();
-  return row && { ...row, desk: row.desk as Desk, status: row.status as RequestStatus };
+  return (
+    row && {
+      ...row,
+      desk: row.desk as Desk,
+      status: row.status as RequestStatus,
+      resolution: row.resolution as Resolution | null,
+    }
+  );
 }
 export type NewsRequest = NonNullable<Awaited<ReturnType<typeof loadNewsRequest>>>;
 
@@ -44,6 +51,8 @@ export interface Recipient {
   language: string;
   timeZone: string;
   side: 'customer' | 'vendor';
+  /** Whether they administer the request's company. */
+  administers: boolean;
   mode: NotificationMode;
   readAt: Date | null;
 }
@@ -63,9 +72,13 @@ const selectPeople = (tx: Tx, { requestId, event }: Pick<ToldNews, 'requestId' |
     .orderBy('p.id');
 
 type PersonRow = Awaited<ReturnType<ReturnType<typeof selectPeople>['execute']>>[number];
-const recipient = ({ mail, ...person }: PersonRow, side: Recipient['side']): Recipient => ({
+const recipient = (
+  { mail, role = null, ...person }: PersonRow & { role?: string | null },
+  side: Recipient['side'],
+): Recipient => ({
   ...person,
   side,
+  administers: role === 'administrator',
   mode: (mail as NotificationMode | null) ?? DEFAULT_MODE,
 });
 
@@ -77,6 +90,7 @@ export async function listMembersToTell(tx: Tx, request: NewsRequest, news: Told
   if (request.company_id === null) return [];
   const rows = await selectPeople(tx, news)
     .innerJoin('app.members as m', 'm.person_id', 'p.id')
+    .select('m.role')
     .where('m.company_id', '=', request.company_id)
     .where('m.state', '=', 'active')
     .where((eb) =>
@@ -97,6 +111,7 @@ export async function listMembersToTell(tx: Tx, request: NewsRequest, news: Told
   // Nobody is left of those who took part.
   const administrators = await selectPeople(tx, news)
     .innerJoin('app.members as m', 'm.person_id', 'p.id')
+    .select('m.role')
     .where('m.company_id', '=', request.company_id)
     .where('m.state', '=', 'active')
     .where('m.role', '=', 'administrator')

@@ -1,5 +1,5 @@
 import { asInterfaceLanguage } from '#features/accounts/index.ts';
-import { followMerges, makeTrackingToken, type ToldNews } from '#features/requests/index.ts';
+import { followMerges, makeTrackingToken, type ToldNews, isRateable, ratingToken } from '#features/requests/index.ts';
 import { countCall } from '#platform/db/call-counts.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
@@ -16,6 +16,7 @@ import {
   type NewsRequest,
   type Recipient,
 } from './news-views.ts';
+import { newsTexts } from './news-texts.ts';
 import { newsValues, type Story } from './write-news.ts';
 
 /** So many mails about requests go to one person within an hour; what comes more waits for the daily mail. */
@@ -52,12 +53,13 @@ async function listRecipients(tx: Tx, request: NewsRequest, news: ToldNews): Pro
 }
 
 async function tell(tx: Tx, platform: Platform, story: Story, to: Recipient, news: ToldNews): Promise<void> {
-  const { mailer, clock, config, publicUrl } = platform;
+  const { mailer, clock, config, keyring, publicUrl } = platform;
   if (to.mode === 'never') return;
   const isMuch = to.mode === 'at_once' && (await countCall(tx, `news:${to.id}`, HOUR_SECONDS)).count > HOURLY_MAX;
   if (to.mode === 'daily' || isMuch) return putAside(tx, to.id, news, nextDaily(clock(), to.timeZone));
   const reader = { language: asInterfaceLanguage(to.language), timeZone: to.timeZone, side: to.side };
   const { desk, id } = story.request;
+  const asked = askedOf(story, to);
   const path = to.side === 'customer' ? `/requests/${id}` : `/${desk === 'lab' ? 'lab' : 'desk'}/${id}`;
   await mailer.send(tx, {
     id: idFrom(`${news.id} ${to.id}`),
@@ -67,14 +69,27 @@ async function tell(tx: Tx, platform: Platform, story: Story, to: Recipient, new
     values: {
       name: to.name,
       ...newsValues(story, reader, { vendor: config.vendorName, takesReplies: mailer.takesReplies }),
+      ...(asked === null
+        ? { rating: '', rate: '' }
+        : { rating: newsTexts(reader.language).rating, rate: `${publicUrl()}/rate#${ratingToken(keyring, asked)}` }),
       link: `${publicUrl()}${path}`,
       settings: `${publicUrl()}/profile/notifications`,
     },
     ...quoteOf(story),
-    secret: false,
+    // Whoever has the link speaks in the recipient's name.
+    secret: asked !== null,
     about: { requestId: id, recipientId: to.id },
     optional: { personId: to.id, event: story.event },
   });
+}
+
+/** What the recipient is asked about: the resolution that is told, where they decide about the request. */
+function askedOf({ request }: Story, { id: personId, side, administers }: Recipient) {
+  const { id: requestId, status, resolution, resolved_at: resolvedAt, author_id: authorId } = request;
+  const decides = side === 'customer' && (administers || authorId === personId);
+  return status === 'resolved' && isRateable(resolution) && resolvedAt !== null && decides
+    ? { requestId, personId, resolvedAt }
+    : null;
 }
 
 const quoteOf = ({ message }: Story) => (message === undefined ? {} : { quote: message.text, markdown: message.text });

@@ -20,6 +20,9 @@ export {
 export { findRequests } from './find-requests.ts';
 export { participantHandlers } from './participants-routes.ts';
 export { assertMayRead, lockAny, type LockedRequest, lockRequest, seesAll } from './requests-access.ts';
+export { ratingHandlers } from './ratings-routes.ts';
+export { isRateable } from './request.ts';
+export { ratingToken } from './rating-token.ts';
 export { requestDeedHandlers } from './request-deeds-routes.ts';
 export { requestHandlers, showRequest } from './requests-routes.ts';
 export { insertTimelineEntry, updateRequest } from './requests-store.ts';

@@ -1,4 +1,5 @@
 import type { Rating } from '@companyaccount/contract/requests';
+import { sql } from 'kysely';
 import type { Tx } from '#platform/db/database.ts';
 
 interface NewRating {
@@ -41,4 +42,31 @@ export async function findRating(tx: Tx, requestId: string, resolvedAt: Date | n
     .where('resolved_at', '=', resolvedAt)
     .executeTakeFirst();
 }
+/** Whether a lead has yet to see to what was said of the request, of whichever resolution. Asked on the vendor's side. */
+export async function hasUnsettledRating(tx: Tx, requestId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('app.request_ratings')
+    .select('value')
+    .where('request_id', '=', requestId)
+    .where('unsettled', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Notes that a lead has seen to the bad ratings of a request; answers with how many there were. */
+export async function settleRatings(
+  tx: Tx,
+  requestId: string,
+  { personId, note, at }: { personId: string; note: string | null; at: Date },
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('app.request_ratings')
+    .set({ settled_at: sql`greatest(updated_at, ${at})`, settled_by: personId, settled_note: note })
+    .where('request_id', '=', requestId)
+    .where('unsettled', '=', true)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 export type RatingRow = NonNullable<Awaited<ReturnType<typeof findRating>>>;

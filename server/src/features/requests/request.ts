@@ -155,7 +155,9 @@ export const decidesOn = (reader: Reader, { desk, authorId }: Pick<Facts, 'desk'
 
 /** Resolutions in which the vendor had no part. */
 const UNRATED: readonly Resolution[] = ['withdrawn', 'no_response', 'duplicate'];
-const isRateable = (resolution: Resolution | null): boolean => resolution !== null && !UNRATED.includes(resolution);
+/** Whether a resolution is one that its customer is asked about. */
+export const isRateable = (resolution: Resolution | null): boolean =>
+  resolution !== null && !UNRATED.includes(resolution);
 
 /** What the reader may do with the request now. */
 export function actionsFor(reader: Reader, facts: Facts, now: Date): RequestAction[] {

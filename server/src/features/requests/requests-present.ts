@@ -69,7 +69,7 @@ export function presentSummary(row: RequestRow, names: Names): RequestSummary {
 }
 
 /** What a request's own page shows besides its row. */
-interface Beside extends Pick<Request, 'submitter'> {
+interface Beside extends Pick<Request, 'submitter' | 'ratingUnsettled'> {
   reader: Reader;
   links: readonly LinkRow[];
   merged: readonly MergedRow[];
@@ -82,7 +82,7 @@ interface Beside extends Pick<Request, 'submitter'> {
 export function presentRequest(
   row: RequestRow,
   names: Names,
-  { reader, submitter, links, merged, goesOn, rating, now }: Beside,
+  { reader, submitter, links, merged, goesOn, rating, ratingUnsettled, now }: Beside,
 ): Request {
   const summary = presentSummary(row, names);
   return {
@@ -96,6 +96,7 @@ export function presentRequest(
     mergedInto: goesOn === undefined ? null : presentNumbered(goesOn),
     merged: merged.map((one) => presentMerged(one, summary, reader)),
     rating: rating === undefined ? null : presentRating(rating, names),
+    ratingUnsettled,
     actions: actionsFor(reader, factsOf(row), now),
     version: row.version,
   };

@@ -4,7 +4,7 @@ import { attachmentsOf } from '#features/attachments/index.ts';
 import { sendDraft } from '#features/drafts/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { transact } from '#platform/db/scope.ts';
-import { type Agent, type Member, scopeOf } from '#platform/http/actor.ts';
+import { type Agent, isMember, type Member, scopeOf } from '#platform/http/actor.ts';
 import { page } from '#platform/http/cursor.ts';
 import { once } from '#platform/http/idempotency.ts';
 import type { Handlers } from '#platform/http/mount.ts';
@@ -16,7 +16,7 @@ import { correctableUntil } from './correction.ts';
 import { followMerges } from './merges-access.ts';
 import { assertMayRead, loadMembershipFor, mayWriteNow, readerOf } from './requests-access.ts';
 import { namesPeople, originOf, presentMessage, presentRequest, presentTimelineEntry } from './requests-present.ts';
-import { findRating } from './ratings-store.ts';
+import { findRating, hasUnsettledRating } from './ratings-store.ts';
 import { markRead } from './requests-store.ts';
 import {
   listMessageRows,
@@ -45,6 +45,7 @@ export async function showRequest(tx: Tx, actor: Member | Agent, id: string, now
     merged: await listMergedRows(tx, actor, id),
     goesOn: row.merged_into_id === null ? undefined : await loadGoesOn(tx, actor, id),
     rating,
+    ratingUnsettled: !isMember(actor) && (await hasUnsettledRating(tx, id)),
     now,
   });
 }

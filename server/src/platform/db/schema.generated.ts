@@ -787,6 +787,10 @@ export interface AppRequestRatings {
   person_id: string;
   request_id: string;
   resolved_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  settled_note: string | null;
+  unsettled: Generated<boolean>;
   updated_at: Timestamp;
   value: string;
 }

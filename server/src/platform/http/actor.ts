@@ -48,6 +48,7 @@ interface ActorOf extends Record<Permission, Actor> {
   staff: Agent;
   desk: Agent;
   lab: Agent;
+  lead: Agent;
   lead_or_admin: Agent;
   admin: Agent;
   metrics_token: Actor;

@@ -18,10 +18,10 @@ await texts.init({
 
 /** Stand for what is put in last; no value can contain them (see `oneLine`). */
 const QUOTE = '\uE000';
-const LINKS = { link: '\uE001', settings: '\uE002', unsubscribe: '\uE003' } as const;
+const LINKS = { link: '\uE001', settings: '\uE002', unsubscribe: '\uE003', rate: '\uE004' } as const;
 
 /** Control characters would let a name write headers of its own. */
-const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\uE000-\uE003]+/gu, ' ').trim();
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\uE000-\uE004]+/gu, ' ').trim();
 
 /** A quote keeps its lines, and nothing else that is no letter. */
 const manyLines = (text: string) =>

@@ -53,5 +53,11 @@ const unsubscribe = createRoute({
   component: lazyRouteComponent(() => import('./unsubscribe-page.tsx'), 'UnsubscribePage'),
 });
 
+const rate = createRoute({
+  ...open,
+  path: '/rate',
+  component: lazyRouteComponent(() => import('./rate-page.tsx'), 'RatePage'),
+});
+
 /** The pages of people who reach the vendor without acting for a company. */
-export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, submit, unsubscribe] as const;
+export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, submit, unsubscribe, rate] as const;

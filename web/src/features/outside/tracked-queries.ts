@@ -1,25 +1,15 @@
 import { createClient, type SubmissionObject, type TrackedMessage } from '@companyaccount/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { nextPage } from '../../api/next-page.ts';
-import { useLinkToken } from '../public/use-link-token.ts';
+import { useKeptLinkToken } from '../public/use-link-token.ts';
 
 /** Nothing tells this page of changes: the live stream is for people with an account. */
 const ASK_AGAIN_MS = 10_000;
 const ANALYSED_MS = 2000;
 const KEPT = 'tracking-token';
 
-/**
- * The token of the link, out of the address bar. This tab keeps it, so that the page may be loaded anew; closing the tab
- * forgets it.
- */
-export function useTrackingToken(): string {
-  const linked = useLinkToken();
-  useEffect(() => {
-    if (linked !== '') sessionStorage.setItem(KEPT, linked);
-  }, [linked]);
-  return linked === '' ? (sessionStorage.getItem(KEPT) ?? '') : linked;
-}
+/** The token of the link, out of the address bar. */
+export const useTrackingToken = (): string => useKeptLinkToken(KEPT);
 
 export const trackedQuery = (token: string) =>
   queryOptions({

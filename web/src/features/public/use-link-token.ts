@@ -16,3 +16,14 @@ export function useLinkToken(): string {
   }, [hash, navigate]);
   return token;
 }
+
+/**
+ * The same, kept by this tab under a name, so that the page may be loaded anew; closing the tab forgets it.
+ */
+export function useKeptLinkToken(name: string): string {
+  const linked = useLinkToken();
+  useEffect(() => {
+    if (linked !== '') sessionStorage.setItem(name, linked);
+  }, [linked, name]);
+  return linked === '' ? (sessionStorage.getItem(name) ?? '') : linked;
+}

@@ -7,13 +7,14 @@ import { Badge } from '../../ui/badge.tsx';
 import { PersonSign } from '../../ui/person-sign.tsx';
 import { useFormats } from '../../ui/time/use-formats.ts';
 import { AccountCasePanel } from './account-case-panel.tsx';
+import { CompanyRatings } from './company-ratings.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { LinkedRequests } from './linked-requests.tsx';
 import { Attachments } from './files/attachments.tsx';
 import { PanelField } from './panel-field.tsx';
 import { PeopleField } from './people-field.tsx';
 import { PromiseChip } from './promise-chip.tsx';
-import { RATING_SIGNS } from './rating-sign.ts';
+import { RatingField } from './rating-field.tsx';
 import { messagesQuery } from './request-queries.ts';
 import { RequestFacts } from './request-facts.tsx';
 import styles from './request-panel.module.css';
@@ -42,14 +43,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
             </span>
           </PanelField>
         )}
-        {request.rating !== null && !request.actions.includes('rate') && (
-          <PanelField label={t('field.rating')}>
-            <span className={styles['stack']}>
-              <Badge {...RATING_SIGNS[request.rating.value]} word={t(`rating.${request.rating.value}`)} />
-              {request.rating.comment !== null && <span dir="auto">{request.rating.comment}</span>}
-            </span>
-          </PanelField>
-        )}
+        <RatingField request={request} />
         {request.closesAt !== null && (
           <PanelField label={t('field.closesAt')}>{formats.date(request.closesAt)}</PanelField>
         )}
@@ -79,6 +73,7 @@ export function RequestPanel({ request, view }: { request: Request; view: 'membe
         <PanelField label={t('field.createdAt')}>{formats.exact(request.createdAt)}</PanelField>
       </dl>
       {view === 'desk' && <CustomerPanel request={request} />}
+      {view === 'desk' && <CompanyRatings request={request} />}
       {view === 'desk' && request.kind === 'account' && <AccountCasePanel request={request} />}
       <LinkedRequests request={request} view={view} />
       <Files request={request} />

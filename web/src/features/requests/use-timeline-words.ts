@@ -74,6 +74,7 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
       return entry.field === 'owner' ? t('timeline.warned_owner', { when }) : t('timeline.warned_leads', { when });
     }
     if (type === 'rated' && includes(RATINGS, to)) return t('timeline.rated', { actor, rating: t(`rating.${to}`) });
+    if (type === 'rating_settled') return t('timeline.rating_settled', { actor });
     if (type === 'reminded') return t('timeline.reminded', { when: to === null ? '' : formats.date(to) });
     if (type === 'linked' && entry.field === 'related') {
       return to === null

@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconLicense,
   IconMail,
+  IconMoodSmile,
   IconPackage,
   IconPlus,
   IconServer,
@@ -33,6 +34,7 @@ export interface NavItem {
     | '/lab/detections'
     | '/canned-answers'
     | '/desk/articles'
+    | '/reports/ratings'
     | '/admin/licenses'
     | '/admin/products'
     | '/admin/companies'
@@ -75,6 +77,7 @@ export function navItems(me: Me): NavItem[] {
   if (may(me, 'lab')) items.push({ to: '/lab/detections', label: 'definitions', icon: IconShieldCheck });
   if (may(me, 'staff')) items.push({ to: '/canned-answers', label: 'cannedAnswers', icon: IconTemplate });
   items.push({ to: '/desk/articles', label: 'articles', icon: IconBook2 });
+  if (may(me, 'lead')) items.push({ to: '/reports/ratings', label: 'ratings', icon: IconMoodSmile });
   if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }
