@@ -29,6 +29,7 @@ const featureGraph = {
   operations: [],
   audit: ['accounts'],
   webhooks: ['accounts', 'requests'],
+  reports: [],
 };
 
 const feature = '^server/src/features/';
@@ -40,7 +41,7 @@ const data = '-(store|views|access)\\.ts$';
  */
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
-  'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|create|delete|download|edit|erase|' +
+  'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|count|create|delete|download|edit|erase|' +
   'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|settle|share|sign|split|start|stop|submit|suspend|tag|tell|try|undo|update|' +

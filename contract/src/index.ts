@@ -45,6 +45,7 @@ export * from './ratings.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
 export * from './releases.ts';
+export * from './reports.ts';
 export * from './request-deeds.ts';
 export * from './requests.ts';
 export * from './route.ts';

@@ -36,6 +36,7 @@ import * as notifications from './notifications.ts';
 import * as presence from './presence.ts';
 import * as productProfiles from './product-profiles.ts';
 import * as releases from './releases.ts';
+import * as reports from './reports.ts';
 import * as requests from './requests.ts';
 import * as tokens from './tokens.ts';
 import * as samples from './samples.ts';
@@ -91,6 +92,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     productProfiles,
     ratings,
     releases,
+    reports,
     requests,
     tokens,
     samples,

@@ -36,6 +36,7 @@ import { erasureRoutes } from './erasures.ts';
 import { exportRoutes } from './exports.ts';
 import { ratingRoutes } from './ratings.ts';
 import { releaseRoutes } from './releases.ts';
+import { reportRoutes } from './reports.ts';
 import { requestDeedRoutes } from './request-deeds.ts';
 import { draftRoutes } from './drafts.ts';
 import { requestRoutes } from './requests.ts';
@@ -76,6 +77,7 @@ export const routes = {
   ...correctionRoutes,
   ...requestDeedRoutes,
   ...ratingRoutes,
+  ...reportRoutes,
   ...timelineRoutes,
   ...participantRoutes,
   ...submissionRoutes,

@@ -61,6 +61,7 @@ import {
   requestTasks,
   trackingHandlers,
 } from '#features/requests/index.ts';
+import { reportHandlers, reportTasks } from '#features/reports/index.ts';
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
 import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { scannerHandlers } from '#features/scanners/index.ts';
@@ -130,6 +131,7 @@ export function tasksOf(platform: Platform): TaskDefinition[] {
     ...webhookTasks(platform),
     ...helpTasks(platform),
     ...erasureTasks(platform),
+    ...reportTasks(platform),
     ...housekeepingTasks(platform),
   ];
 }
@@ -184,6 +186,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...erasureHandlers(platform),
       ...helpHandlers(platform),
       ...articleHandlers(platform),
+      ...reportHandlers(platform),
       ...definitionHandlers(platform),
       ...releaseHandlers(platform),
       ...hashListHandlers(platform),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClamdPlace } from './clamd.ts';
 import { type NamedHost, readNamedHost } from './outbound/named-hosts.ts';
+import { isTimeZone } from './working-time.ts';
 import type { S3Place } from './blobs/s3-client.ts';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
@@ -78,6 +79,8 @@ export interface Config {
   webhookHosts: readonly NamedHost[];
   /** Begins every serial, before a dash and a number. */
   serialPrefix: string;
+  /** IANA name of the zone whose days reports count. */
+  timeZone: string;
   /** Where customers renew: an e-mail address or a web address; null: nobody is named. */
   renewalContact: string | null;
   /** Hours within which people without a plan are answered; never less than any plan lets a customer wait. */
@@ -154,6 +157,12 @@ function serialPrefix(env: Env): string {
   if (!/^[A-Z0-9]{1,10}$/u.test(text)) {
     throw new ConfigError(`SERIAL_PREFIX=${text}: expected 1 to 10 capital letters A-Z or digits`);
   }
+  return text;
+}
+
+function timeZone(env: Env): string {
+  const text = env['TIME_ZONE'] || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(text)) throw new ConfigError(`TIME_ZONE=${text}: expected an IANA name such as Europe/Berlin`);
   return text;
 }
 
@@ -292,6 +301,7 @@ export function readConfig(env: Env, webDir: string): Config {
     dnsServer: socketAddress(env, 'DNS_SERVER'),
     webhookHosts: webhookHosts(env),
     serialPrefix: serialPrefix(env),
+    timeZone: timeZone(env),
     renewalContact: contact(env, 'VENDOR_RENEWAL_CONTACT'),
     publicAnswerHours: integer(env, 'PUBLIC_ANSWER_HOURS', 72, 1, 8760),
     publicAnswerHoursSet: Boolean(env['PUBLIC_ANSWER_HOURS']),

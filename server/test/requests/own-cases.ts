@@ -5,6 +5,7 @@ import type { TestApp } from '../harness/test-app.ts';
 import { draftCases } from './draft-cases.ts';
 import { cannedCases } from './canned-cases.ts';
 import { webhookCases } from '../webhooks/webhook-cases.ts';
+import { REPORT_CASES } from '../reports/report-cases.ts';
 import { viewCases } from './view-cases.ts';
 
 /** How the routes are called behind which each person has things of their own, or all staff together. */
@@ -16,4 +17,5 @@ export const ownCases = (test: () => TestApp) => ({
   ...webhookCases(test),
   ...articleCases(test),
   ...erasureCases(test),
+  ...REPORT_CASES,
 });

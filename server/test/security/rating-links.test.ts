@@ -131,7 +131,8 @@ describe('a link that rates', () => {
     await test.runLaterJobs();
     const mails = await test.platform.db.selectFrom('app.mails').selectAll().where('request_id', '=', id).execute();
     expect(mails.map(({ secret }) => secret)).toEqual([true]);
-    for (const { sealed_text, sealed_html } of mails) expect(`${sealed_text}${sealed_html}`).not.toContain(token);
+    for (const { sealed_text, sealed_html } of mails)
+      expect(`${String(sealed_text)}${String(sealed_html)}`).not.toContain(token);
   });
 });
 

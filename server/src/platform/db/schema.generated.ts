@@ -752,6 +752,49 @@ export interface AppReleases {
   version: number;
 }
 
+export interface AppReportChanges {
+  id: Generated<number>;
+  request_id: string;
+}
+
+export interface AppReportCounts {
+  desk: string;
+  dimension: string;
+  figures: Json;
+  grain: string;
+  key: string;
+  start: Timestamp;
+}
+
+export interface AppReportDueDays {
+  day: Timestamp;
+}
+
+export interface AppReportFacts {
+  agent_id: string | null;
+  day: Timestamp;
+  desk: string;
+  kind: string;
+  language: string;
+  minutes: number | null;
+  plan_id: string | null;
+  product_id: string | null;
+  request_id: string;
+  working: number | null;
+}
+
+export interface AppReportSpans {
+  agent_id: string | null;
+  desk: string;
+  ended_at: Timestamp;
+  filed_at: Timestamp;
+  language: string;
+  opened_at: Timestamp;
+  plan_id: string | null;
+  product_id: string | null;
+  request_id: string;
+}
+
 export interface AppRequestLinks {
   company_id: string | null;
   created_at: Timestamp;
@@ -1264,6 +1307,11 @@ export interface DB {
   "app.release_changes": AppReleaseChanges;
   "app.release_files": AppReleaseFiles;
   "app.releases": AppReleases;
+  "app.report_changes": AppReportChanges;
+  "app.report_counts": AppReportCounts;
+  "app.report_due_days": AppReportDueDays;
+  "app.report_facts": AppReportFacts;
+  "app.report_spans": AppReportSpans;
   "app.request_links": AppRequestLinks;
   "app.request_merges": AppRequestMerges;
   "app.request_participants": AppRequestParticipants;

@@ -69,11 +69,7 @@ function Row({ rating, onSettle }: { rating: GivenRating; onSettle: () => void }
   const { request, company, author, owner, value, comment, updatedAt, unsettled, settled } = rating;
   const { t } = useTranslation(['reports', 'requests']);
   const formats = useFormats();
-  const facts = [
-    company.name,
-    author.name,
-    ...(owner === null ? [] : [t('ratings.owner', { name: owner.name })]),
-  ];
+  const facts = [company.name, author.name, ...(owner === null ? [] : [t('ratings.owner', { name: owner.name })])];
   return (
     <li className={styles['row']}>
       <span className={styles['sign']}>
@@ -81,7 +77,8 @@ function Row({ rating, onSettle }: { rating: GivenRating; onSettle: () => void }
       </span>
       <div className={styles['what']}>
         <Link to={PLACE_OF_DESK[request.desk]} params={{ requestId: request.id }} className={styles['subject']}>
-          <span dir="auto">{request.subject}</span> <span className={`${styles['number']} figures`}>{request.number}</span>
+          <span dir="auto">{request.subject}</span>{' '}
+          <span className={`${styles['number']} figures`}>{request.number}</span>
         </Link>
         {comment !== null && (
           <p className={styles['comment']} dir="auto">

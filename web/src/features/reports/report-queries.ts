@@ -1,5 +1,5 @@
-import type { RATING_LISTS } from '@companyaccount/contract';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import type { RATING_LISTS, ReportByGroupQuery, ReportQuery } from '@companyaccount/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { nextPage } from '../../api/next-page.ts';
@@ -15,4 +15,25 @@ export const ratingsQuery = (list: (typeof RATING_LISTS)[number]) =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: nextPage,
+  });
+
+/** Figures are counted anew as often. */
+const COUNTED_MS = 300_000;
+
+/** How the desks did, period by period. */
+export const reportQuery = (query: ReportQuery) =>
+  queryOptions({
+    queryKey: keys.report(query),
+    queryFn: ({ signal }) => api.getReport({ query, signal }),
+    refetchInterval: COUNTED_MS,
+    retry: false,
+  });
+
+/** How the desks did, split. */
+export const reportByGroupQuery = (query: ReportByGroupQuery) =>
+  queryOptions({
+    queryKey: keys.reportByGroup(query),
+    queryFn: ({ signal }) => api.getReportByGroup({ query, signal }),
+    refetchInterval: COUNTED_MS,
+    retry: false,
   });

@@ -3,6 +3,16 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { loadTexts } from '../../i18n/i18n.ts';
 import { guard } from '../../routes/guards.ts';
 import { accountLayout } from '../../routes/layouts.tsx';
+import { readReportSearch } from './report-search.ts';
+
+const report = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  beforeLoad: guard('lead_or_admin'),
+  loader: () => loadTexts('reports', 'requests'),
+  component: lazyRouteComponent(() => import('./report-page.tsx'), 'ReportPage'),
+});
 
 const ratings = createRoute({
   getParentRoute: () => accountLayout,
@@ -17,4 +27,4 @@ const ratings = createRoute({
 });
 
 /** The pages that tell leads how the desks are doing. */
-export const reportRoutes = [ratings] as const;
+export const reportRoutes = [report, ratings] as const;

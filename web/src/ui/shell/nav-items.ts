@@ -4,13 +4,13 @@ import {
   IconBook2,
   IconBug,
   IconBuilding,
+  IconChartBar,
   IconHeadset,
   IconHistory,
   IconHome,
   IconInbox,
   IconLicense,
   IconMail,
-  IconMoodSmile,
   IconPackage,
   IconPlus,
   IconServer,
@@ -34,7 +34,7 @@ export interface NavItem {
     | '/lab/detections'
     | '/canned-answers'
     | '/desk/articles'
-    | '/reports/ratings'
+    | '/reports'
     | '/admin/licenses'
     | '/admin/products'
     | '/admin/companies'
@@ -77,7 +77,7 @@ export function navItems(me: Me): NavItem[] {
   if (may(me, 'lab')) items.push({ to: '/lab/detections', label: 'definitions', icon: IconShieldCheck });
   if (may(me, 'staff')) items.push({ to: '/canned-answers', label: 'cannedAnswers', icon: IconTemplate });
   items.push({ to: '/desk/articles', label: 'articles', icon: IconBook2 });
-  if (may(me, 'lead')) items.push({ to: '/reports/ratings', label: 'ratings', icon: IconMoodSmile });
+  if (may(me, 'lead_or_admin')) items.push({ to: '/reports', label: 'reports', icon: IconChartBar });
   if (may(me, 'admin')) items.push(...ADMIN_ITEMS);
   return items;
 }

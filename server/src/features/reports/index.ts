@@ -1,0 +1,2 @@
+export { reportTasks } from './reports-jobs.ts';
+export { reportHandlers } from './reports-routes.ts';
