@@ -26,7 +26,7 @@ test('an article is written, published, suggested, read in another language and 
 
   const boris = await open({ as: BORIS, language: 'ru', width: 390 });
   await boris.goto('/requests/new');
-  await boris.getByLabel(ru('portal:new.subject')).fill('Umbrella console needs a reset');
+  await boris.getByLabel(ru('portal:new.subject'), { exact: true }).fill('Umbrella console needs a reset');
   await expect(boris.getByRole('link', { name: TITLE })).toBeVisible();
 
   const visitor = await open({ language: 'ru', theme: 'dark' });

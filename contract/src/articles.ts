@@ -29,7 +29,6 @@ export const ARTICLE_COMMENT_MAX = 2000;
 export const ARTICLE_IMAGES_MAX = 50;
 /** How many articles are suggested at once. */
 export const SUGGESTIONS_MAX = 4;
-
 const Slug = Type.String({ minLength: 2, maxLength: 80, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' });
 const Audience = oneOf(ARTICLE_AUDIENCES);
 const Product = nullable(object({ id: Uuid, name: Type.String() }));

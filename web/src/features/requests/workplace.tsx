@@ -1,4 +1,4 @@
-import { type Desk, type Me, queueLookedInto } from '@companyaccount/contract';
+import { type Desk, queueLookedInto } from '@companyaccount/contract';
 import { VisuallyHidden } from '@mantine/core';
 import { IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
