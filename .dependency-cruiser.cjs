@@ -22,7 +22,7 @@ const featureGraph = {
   erasure: ['accounts'],
   'saved-views': ['requests'],
   help: ['accounts', 'attachments', 'drafts', 'requests'],
-  admin: ['accounts', 'licensing', 'requests', 'signed-definitions'],
+  admin: ['accounts', 'licensing', 'requests', 'signed-definitions', 'received-mail'],
   staff: ['accounts', 'requests'],
   'vendor-licensing': ['accounts', 'licensing', 'requests'],
   notifications: ['accounts', 'attachments', 'requests'],
@@ -30,6 +30,7 @@ const featureGraph = {
   audit: ['accounts'],
   webhooks: ['accounts', 'requests'],
   reports: [],
+  'received-mail': ['accounts', 'attachments', 'lab', 'requests'],
 };
 
 const feature = '^server/src/features/';
@@ -42,7 +43,7 @@ const data = '-(store|views|access)\\.ts$';
 const suffixes = '-(routes|store|views|access|jobs|locker|worker)\\.ts$';
 const verbs =
   'accept|add|analyse|reanalyse|answer|apply|appoint|approve|assign|build|cancel|change|claim|close|confirm|correct|count|create|delete|download|edit|erase|' +
-  'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|publish|rate|receive|recover|register|reject|' +
+  'escalate|export|find|finish|import|index|issue|join|leave|link|merge|move|open|post|process|publish|rate|receive|recover|register|reject|' +
   'release|remind|remove|renew|' +
   'reopen|replace|resolve|restore|revoke|rotate|save|scan|seal|send|set|settle|share|sign|split|start|stop|submit|suspend|tag|tell|try|undo|update|' +
   'verify|withdraw|write';

@@ -33,6 +33,17 @@ export const ensureScanners = () =>
     packages: ['clamav', 'clamav-daemon', 'clamav-freshclam', '7zip', 'file', 'yara'],
   });
 
+/** Mail servers that send, receive and keep: what most customers and vendors have. Starting them takes root, or sudo. */
+export const ensureMailServers = () =>
+  ensurePackages({
+    what: "Postfix's postfix, and Dovecot's dovecot with IMAP and LMTP",
+    isThere: () =>
+      ['sbin/postfix', 'sbin/dovecot', 'lib/dovecot/imap', 'lib/dovecot/lmtp'].every((one) =>
+        existsSync(`/usr/${one}`),
+      ),
+    packages: ['postfix', 'dovecot-imapd', 'dovecot-lmtpd'],
+  });
+
 /** Makes sure that something is there; where it cannot be installed from here, says what to do and ends the program. */
 async function ensurePackages({ what, isThere, packages }) {
   if (isThere()) return;

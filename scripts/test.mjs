@@ -1,7 +1,7 @@
 // npm test and, with --slow, npm run test:slow. The last line gives the totals of all runners.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ensureChromium, ensurePostgres, ensureScanners } from './debian-packages.mjs';
+import { ensureChromium, ensureMailServers, ensurePostgres, ensureScanners } from './debian-packages.mjs';
 import { ensureInstalled, ensureWebBuilt, pinnedNode, root, run } from './ensure.mjs';
 
 const slow = process.argv.includes('--slow');
@@ -16,6 +16,7 @@ await ensureWebBuilt();
 await ensureChromium();
 if (slow) await ensurePostgres();
 if (slow) await ensureScanners();
+if (slow) await ensureMailServers();
 if (!slow) note('the check', (await run(pinnedNode(), ['scripts/check.mjs'])) === 0 ? 0 : 1);
 await runVitest();
 await runPlaywright();

@@ -57,6 +57,7 @@ export const SYSTEM_WARNINGS = [
   'metrics_off',
   'definition_root_ends_soon',
   'definitions_not_signed',
+  'mailbox_unreadable',
 ] as const;
 export type SystemWarning = (typeof SYSTEM_WARNINGS)[number];
 
@@ -66,7 +67,17 @@ export const SystemState = object(
     node: Type.String(),
     database: object({ version: Type.String(), embedded: Type.Boolean(), sizeBytes: Type.Integer() }),
     blobs: object({ kind: oneOf(['folder', 's3'] as const), location: Type.String() }),
-    mail: object({ delivered: Type.Boolean() }),
+    mail: object({
+      delivered: Type.Boolean(),
+      received: nullable(
+        object({
+          readAt: nullable(Timestamp),
+          failingSince: nullable(Timestamp),
+          error: nullable(Type.String({ description: 'why, in the words of the mail server' })),
+        }),
+        { description: 'the mailbox that is read; null: none is set' },
+      ),
+    }),
     jobs: object({ waiting: Type.Integer(), failed: Type.Integer() }),
     live: object({ streams: Type.Integer() }),
     signedDefinitions: nullable(object({ rootExpiresAt: Timestamp }), {

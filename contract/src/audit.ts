@@ -114,6 +114,8 @@ export const AUDIT_ACTIONS = [
   'profile.changed',
   'profile.created',
   'profile.deleted',
+  'received_mail.confirmed',
+  'received_mail.processed_again',
   'reanalysis.cancelled',
   'reanalysis.started',
   'recovery_code.used',

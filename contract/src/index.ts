@@ -42,6 +42,7 @@ export * from './permissions.ts';
 export * from './presence.ts';
 export * from './product-profiles.ts';
 export * from './ratings.ts';
+export * from './received-mail.ts';
 export * from './recoveries.ts';
 export * from './registrations.ts';
 export * from './releases.ts';

@@ -28,6 +28,7 @@ import * as hashLists from './hash-lists.ts';
 import * as lab from './lab.ts';
 import * as ratings from './ratings.ts';
 import * as reanalyses from './reanalyses.ts';
+import * as receivedMail from './received-mail.ts';
 import * as labQueue from './lab-queue.ts';
 import * as licenseBatches from './license-batches.ts';
 import * as licensing from './licensing.ts';
@@ -83,6 +84,7 @@ export const namedSchemas: Record<string, Json> = Object.fromEntries(
     hashLists,
     lab,
     reanalyses,
+    receivedMail,
     labQueue,
     licenseBatches,
     licensing,

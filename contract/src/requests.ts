@@ -171,6 +171,13 @@ export const Message = object(
     author: ref(Participant),
     visibility: oneOf(VISIBILITIES),
     text: Type.String({ description: 'Markdown' }),
+    byMail: Type.Boolean(),
+    quoted: nullable(Type.String({ description: 'what a mail sent along below its own words, as plain text' })),
+    unconfirmedFrom: nullable(
+      Type.String({
+        description: 'in notes alone: who says to have written it, in a mail whose sender nobody vouches for',
+      }),
+    ),
     createdAt: Timestamp,
     correctedAt: nullable(Timestamp),
     /** Until when the reader may correct it; null when they may not. */

@@ -46,6 +46,7 @@ import { scannerRoutes } from './scanners.ts';
 import { secondFactorRoutes } from './second-factors.ts';
 import { signedDefinitionRoutes } from './signed-definitions.ts';
 import { signingInRoutes } from './signing-in.ts';
+import { receivedMailRoutes } from './received-mail.ts';
 import { submissionRoutes } from './submissions.ts';
 import { tagRoutes } from './tags.ts';
 import { timelineRoutes } from './timeline.ts';
@@ -104,6 +105,7 @@ export const routes = {
   ...liveRoutes,
   ...notificationRoutes,
   ...adminRoutes,
+  ...receivedMailRoutes,
   ...auditRoutes,
   ...adminAgentRoutes,
   ...adminCompanyRoutes,

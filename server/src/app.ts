@@ -63,6 +63,7 @@ import {
 } from '#features/requests/index.ts';
 import { reportHandlers, reportTasks } from '#features/reports/index.ts';
 import { productProfileHandlers } from '#features/product-profiles/index.ts';
+import { receivedMailHandlers, receivedMailTasks } from '#features/received-mail/index.ts';
 import { savedViewHandlers } from '#features/saved-views/index.ts';
 import { scannerHandlers } from '#features/scanners/index.ts';
 import { signedDefinitionHandlers, signedDefinitionTasks } from '#features/signed-definitions/index.ts';
@@ -132,6 +133,7 @@ export function tasksOf(platform: Platform): TaskDefinition[] {
     ...helpTasks(platform),
     ...erasureTasks(platform),
     ...reportTasks(platform),
+    ...receivedMailTasks(platform),
     ...housekeepingTasks(platform),
   ];
 }
@@ -201,6 +203,7 @@ export async function createApp(platform: Platform): Promise<FastifyInstance> {
       ...liveHandlers(platform),
       ...notificationHandlers(platform),
       ...adminHandlers(platform),
+      ...receivedMailHandlers(platform),
       ...auditHandlers(platform),
       ...staffHandlers(platform),
       ...catalogueHandlers(platform),

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { prepareAuditKey, startSealing } from '#features/audit/index.ts';
 import { prepareSigningKey } from '#features/licensing/index.ts';
 import { verifyPublicTarget } from '#features/requests/index.ts';
+import { startMailbox } from '#features/received-mail/index.ts';
 import { openSetUp } from '#features/staff/index.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { startPlatform } from '#platform/start.ts';
@@ -71,6 +72,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
         });
 
   const sealing = config.role === 'web' ? null : startSealing(platform);
+  const mailbox = config.role === 'web' ? null : startMailbox(platform);
 
   let stopping = false;
   const shutDown = async (signal: string) => {
@@ -80,6 +82,7 @@ export async function serve({ config, log, version }: CommandInput): Promise<voi
     const cut = setTimeout(() => app?.server.closeAllConnections(), DRAIN_MS);
     await app?.close();
     clearTimeout(cut);
+    await mailbox?.stop();
     await jobs?.stop();
     await sealing?.stop();
     await platform.hub.stop();

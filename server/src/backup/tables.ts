@@ -10,10 +10,13 @@ export const JOBS = 'jobs';
  * Tables that are left empty: sessions, because one that was ended after the backup must not open again; and what
  * belongs to processes that run.
  */
-export const LEFT_OUT = ['auth.sessions', 'app.live_events', 'app.job_workers', 'app.upload_leases'];
+export const LEFT_OUT = ['auth.sessions', 'app.live_events', 'app.job_workers', 'app.upload_leases', 'app.mailboxes'];
 
 /** Rows of a table that are kept, where not all are. Uploads on their way begin anew: their bytes are not whole. */
-const KEPT: Record<string, string> = { 'app.uploads': `state = 'finished'` };
+const KEPT: Record<string, string> = {
+  'app.uploads': `state = 'finished'`,
+  'app.received_mails': `state <> 'arriving'`,
+};
 
 /** Where rows name blobs, and which of those rows mean one that is there for certain. */
 export const BLOB_COLUMNS = [
@@ -25,6 +28,7 @@ export const BLOB_COLUMNS = [
   { table: 'app.hash_lists', column: 'blob_id', when: `state = 'reading'` },
   { table: 'app.article_images', column: 'original_id', when: `state = 'pending'` },
   { table: 'app.article_images', column: 'blob_id', when: `state = 'ready'` },
+  { table: 'app.received_mails', column: 'id', when: KEPT['app.received_mails'] ?? 'true' },
   { table: 'app.release_files', column: 'blob_id', when: 'true' },
 ] as const;
 

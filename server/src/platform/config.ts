@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { ClamdPlace } from './clamd.ts';
 import { type NamedHost, readNamedHost } from './outbound/named-hosts.ts';
 import { isTimeZone } from './working-time.ts';
+import type { ImapPlace } from './mail/mailbox.ts';
 import type { S3Place } from './blobs/s3-client.ts';
 
 /** What a process serves: everything (small installation), web requests, or jobs. */
@@ -72,6 +73,12 @@ export interface Config {
   mailFrom: string;
   /** Domain whose mail for `r+…` is read as answers to requests; null: mails ask for answers in the portal. */
   mailDomain: string | null;
+  /** The mailbox whose mails are taken in; null: none. Read where jobs run. */
+  imap: ImapPlace | null;
+  /** The server of one's own whose word on a sender's domain is believed, as it names itself; null: none is. */
+  mailAuthority: string | null;
+  /** How long a mail is kept as it came in, in days. */
+  receivedMailDays: number;
   vendorName: string;
   /** The server asked about domains, an IP address with or without a port; null: those of the machine. */
   dnsServer: string | null;
@@ -186,6 +193,29 @@ function mailDomain(env: Env): string | null {
   return text;
 }
 
+/** `imaps://USER:PASSWORD@host[:port][/folder]`, or `imap://…` within one's own network; the parts percent-encoded. */
+function imapPlace(env: Env): ImapPlace | null {
+  const text = url(env, 'IMAP_URL', 'imap:', 'imaps:');
+  if (text === null) return null;
+  const { protocol, username, password, hostname, port, pathname } = new URL(text);
+  if (username === '' || password === '' || hostname === '') {
+    throw new ConfigError(
+      'IMAP_URL: expected imaps://USER:PASSWORD@host, with the user and the password percent-encoded',
+    );
+  }
+  if (mailDomain(env) === null)
+    throw new ConfigError('MAIL_DOMAIN is needed with IMAP_URL: it is what answers are sent to');
+  const secure = protocol === 'imaps:';
+  return {
+    host: hostname.replaceAll(/[[\]]/gu, ''),
+    port: port === '' ? (secure ? 993 : 143) : Number(port),
+    secure,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    folder: decodeURIComponent(pathname.slice(1)) || 'INBOX',
+  };
+}
+
 function socketAddress(env: Env, name: string): string | null {
   const text = env[name];
   if (text === undefined || text === '') return null;
@@ -297,6 +327,9 @@ export function readConfig(env: Env, webDir: string): Config {
     smtpUrl: url(env, 'SMTP_URL', 'smtp:', 'smtps:'),
     mailFrom: env['MAIL_FROM'] || 'CompanyAccount <no-reply@localhost>',
     mailDomain: mailDomain(env),
+    imap: imapPlace(env),
+    mailAuthority: env['MAIL_AUTHORITY']?.toLowerCase() || null,
+    receivedMailDays: integer(env, 'RECEIVED_MAIL_DAYS', 30, 3, 3650),
     vendorName: env['VENDOR_NAME'] || 'Northlight Security',
     dnsServer: socketAddress(env, 'DNS_SERVER'),
     webhookHosts: webhookHosts(env),

@@ -127,6 +127,7 @@ export const GOOD_BODIES: Partial<Record<RouteName, Record<string, unknown>>> = 
     hashes: ['ab'.repeat(32)],
   },
   confirmSubmissionEmail: { token: 'there is no such token' },
+  confirmReceivedMail: { token: 'there is no such token' },
   verifyKeyFile: { keyFile: 'no key file' },
   patchCompany: { name: 'Acme' },
   changeMemberRole: { role: 'user' },

@@ -31,6 +31,7 @@ const LIMITS: Partial<Record<RouteName, number>> = {
   createUploadToken: 40,
   createSubmission: 30,
   confirmSubmissionEmail: 60,
+  confirmReceivedMail: 60,
   verifyKeyFile: 60,
   createKeyFileRecovery: 20,
   setUp: 30,

@@ -133,6 +133,7 @@ const LISTS: readonly RouteName[] = [
   'listColleagues',
   'listTimeline',
   'listMails',
+  'listReceivedMails',
   'listAudit',
   'listCompanyAudit',
   'listDomains',

@@ -13,6 +13,7 @@ export const BY_NOBODY: readonly RouteName[] = [
   'disputeSubmission',
   'confirmSubmissionEmail',
   'rateArticle',
+  'confirmReceivedMail',
 ];
 // What changes nothing that anybody would ask about: a reading mark, what nobody else can read yet, a mail that is in the mail log, files not yet sent,
 // a token that lets one send them, a question about a key file or a calendar, how often a text was used, a wish for lost ones (the record says what became of it: `key-file-recoveries`).

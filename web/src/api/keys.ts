@@ -85,6 +85,8 @@ export const keys = {
   viewCountsOf: (list: string) => ['view-counts', list] as const,
   staff: ['staff'] as const,
   mailLog: ['mail-log'] as const,
+  receivedMails: ['received-mail'] as const,
+  receivedMail: (id: string) => ['received-mail', id] as const,
   mail: (id: string) => ['mail-log', id] as const,
   audit: (companyId: string | null, search: object) => ['audit', companyId, search] as const,
   tokens: (companyId: string | null) => ['company', companyId, 'tokens'] as const,

@@ -26,7 +26,7 @@ function concerned(event: LiveEvent): QueryKey[] {
     case 'article_changed':
       return [keys.articles, keys.help];
     case 'mail_logged':
-      return [keys.mailLog];
+      return [keys.mailLog, keys.receivedMails];
     case 'company_changed':
       return [keys.company, keys.companies, keys.me];
     case 'license_changed':

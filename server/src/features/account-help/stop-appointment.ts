@@ -37,7 +37,7 @@ export async function objectToAppointment(
   await endAppointment(tx, id, { state: 'objected', by: actor.personId, objection, at });
   const told = { id, companyId, requestId: found.request_id, personId: found.person_id };
   await noteAppointment(tx, told, 'objected', actor.personId, at);
-  await writeNote(tx, found.request_id, actor.personId, objection, at);
+  await writeNote(tx, found.request_id, { authorId: actor.personId, text: objection }, at);
   const agent = await loadPerson(tx, found.appointed_by);
   await mailer.send(tx, {
     to: agent.email,

@@ -1,4 +1,5 @@
 import { adminRoutes, type Mail, type MailSummary } from '@companyaccount/contract/admin';
+import { findMailboxState } from '#features/received-mail/index.ts';
 import { loadRepositoryState } from '#features/signed-definitions/index.ts';
 import { audit } from '#platform/db/audit.ts';
 import type { Tx } from '#platform/db/database.ts';
@@ -68,6 +69,7 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
     getSystemState: async () => {
       const counts = await loadSystemCounts(db);
       const signed = await loadRepositoryState(db, platform.clock());
+      const mailbox = await findMailboxState(platform);
       return {
         version: platform.version,
         node: process.version,
@@ -76,11 +78,25 @@ export function adminHandlers(platform: Platform): Handlers<typeof adminRoutes> 
           config.blobs === null
             ? { kind: 'folder', location: config.dataDir }
             : { kind: 's3', location: `${config.blobs.bucketUrl}/${config.blobs.prefix}` },
-        mail: { delivered: mailer.delivers },
+        mail: {
+          delivered: mailer.delivers,
+          received:
+            mailbox === null
+              ? null
+              : {
+                  readAt: mailbox.readAt?.toISOString() ?? null,
+                  failingSince: mailbox.failingSince?.toISOString() ?? null,
+                  error: mailbox.error,
+                },
+        },
         jobs: { waiting: counts.waiting, failed: counts.failed },
         live: { streams: streams.count },
         signedDefinitions: signed === null ? null : { rootExpiresAt: signed.rootExpiresAt.toISOString() },
-        warnings: [...platform.warnings, ...(signed?.warnings ?? [])],
+        warnings: [
+          ...platform.warnings,
+          ...(mailbox === null || mailbox.failingSince === null ? [] : (['mailbox_unreadable'] as const)),
+          ...(signed?.warnings ?? []),
+        ],
       };
     },
   };

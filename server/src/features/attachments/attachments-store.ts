@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { newId } from '#platform/ids.ts';
 import type { Db, Tx } from '#platform/db/database.ts';
 import { enqueue } from '#platform/db/enqueue.ts';
+import { takeTurn } from '#platform/db/turns.ts';
 import type { Uploader } from './upload.ts';
+import { publicBytesLeft } from './upload-tokens-store.ts';
 import { takeFinishedUploads } from './uploads-store.ts';
 
 export interface UploadsToAttach {
@@ -20,7 +23,18 @@ export interface UploadsToAttach {
 export async function attachUploads(tx: Tx, { by, message, uploadIds, now }: UploadsToAttach): Promise<string[]> {
   if (uploadIds.length === 0) return [];
   const uploads = await takeFinishedUploads(tx, { by, ids: uploadIds, now });
-  const rows = uploads.map(({ id, name, size }, position) => ({
+  await insertAttachments(tx, message, uploads, now);
+  return uploads.map(({ name }) => name);
+}
+
+async function insertAttachments(
+  tx: Tx,
+  message: UploadsToAttach['message'],
+  files: readonly KeptFile[],
+  now: Date,
+): Promise<void> {
+  if (files.length === 0) return;
+  const rows = files.map(({ id, name, size }, position) => ({
     id: newId(),
     company_id: message.companyId,
     request_id: message.requestId,
@@ -33,8 +47,52 @@ export async function attachUploads(tx: Tx, { by, message, uploadIds, now }: Upl
   }));
   await tx.insertInto('app.attachments').values(rows).execute();
   for (const { id } of rows) await enqueue(tx, 'attachment.finish', { attachmentId: id });
-  return rows.map(({ name }) => name);
 }
+
+/** Bytes that files of a company may still take; asked on the vendor's side. */
+async function companyBytesLeft(tx: Tx, companyId: string): Promise<number> {
+  const { rows } = await sql<{ left: number }>`
+    select (c.storage_quota - (select coalesce(sum(size), 0) from app.uploads where company_id = c.id)
+      - (select coalesce(sum(size), 0) from app.attachments where company_id = c.id))::bigint as left
+    from app.companies c where c.id = ${companyId}`.execute(tx);
+  return Number(rows[0]?.left ?? 0);
+}
+
+/** A file whose blob is there, and that nobody uploaded. */
+export interface KeptFile {
+  /** Of its blob. */
+  id: string;
+  name: string;
+  size: number;
+}
+
+/**
+ * Of files that somebody sent who could not upload them, those there is room for: that of the company, or of the public
+ * form. Others wait until the transaction ends.
+ */
+export async function admitKept(
+  tx: Tx,
+  companyId: string | null,
+  files: readonly KeptFile[],
+  publicBytes: number,
+): Promise<KeptFile[]> {
+  if (files.length === 0) return [];
+  await takeTurn(tx, companyId ?? 'public uploads');
+  let left = companyId === null ? await publicBytesLeft(tx, publicBytes) : await companyBytesLeft(tx, companyId);
+  return files.filter(({ size }) => {
+    if (size > left) return false;
+    left -= size;
+    return true;
+  });
+}
+
+/** Hangs admitted files on a message, in the same transaction. */
+export const attachKept = (
+  tx: Tx,
+  message: UploadsToAttach['message'],
+  files: readonly KeptFile[],
+  now: Date,
+): Promise<void> => insertAttachments(tx, message, files, now);
 
 /** An attachment whose content nobody has looked at yet. */
 export const findPendingAttachment = (db: Db, id: string) =>

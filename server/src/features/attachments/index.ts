@@ -3,7 +3,8 @@ export { attachmentHandlers } from './attachments-routes.ts';
 export { findFinishedUploads, keepUploads } from './kept-uploads-store.ts';
 export { createPreviewPool, encodePicture } from './create-preview.ts';
 export { PICTURE_BYTES_MAX } from './preview.ts';
-export { attachUploads } from './attachments-store.ts';
+export { attachUploads, admitKept, attachKept, type KeptFile } from './attachments-store.ts';
+export { dropFiles, receiveFiles, receiveUploads } from './receive-files.ts';
 export { hashUploadToken, makeUploadToken } from './upload-token.ts';
 export { findTokenHolder } from './upload-tokens-access.ts';
 export {

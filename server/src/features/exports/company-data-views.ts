@@ -45,7 +45,7 @@ export async function loadDialogues(tx: Tx, requestIds: readonly string[]) {
     .selectFrom('app.messages as m')
     .where('m.request_id', 'in', requestIds)
     .where('m.visibility', '=', 'public')
-    .select(['m.id', 'm.request_id as requestId', 'm.author_side as side', 'm.text'])
+    .select(['m.id', 'm.request_id as requestId', 'm.author_side as side', 'm.text', 'm.quoted', 'm.by_mail as byMail'])
     .select(['m.created_at as createdAt', 'm.corrected_at as correctedAt', nameOf('m.author_id').as('author')])
     .orderBy('m.created_at')
     .orderBy('m.id')

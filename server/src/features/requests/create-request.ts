@@ -23,6 +23,7 @@ import { promiseAtStart, type Target } from './promise.ts';
 import { excerptOf, labStageFor } from './request.ts';
 import {
   insertTimelineEntry,
+  type Mailed,
   messageInsert,
   nextNumber,
   promiseColumns,
@@ -81,6 +82,7 @@ export interface NewRequest {
   target: Target | null;
   /** Members of the company who take part. */
   participants?: readonly string[];
+  mailed?: Mailed | undefined;
 }
 
 /** Writes a request with its first message and all that goes with it; answers with the ids of both. */
@@ -128,7 +130,16 @@ export async function writeRequest(
   const entry = { requestId: id, companyId, internal: false, language: r.language };
   await together(tx, [
     request,
-    messageInsert(tx, messageId, { companyId, requestId: id, authorId, side, visibility: 'public', text: r.text, at }),
+    messageInsert(tx, messageId, {
+      companyId,
+      requestId: id,
+      authorId,
+      side,
+      visibility: 'public',
+      text: r.text,
+      mailed: r.mailed,
+      at,
+    }),
     searchUpsert([
       { ...entry, sourceId: id, text: '', names: [r.subject] },
       { ...entry, sourceId: messageId, text: r.text, names: [] },
@@ -159,6 +170,7 @@ export async function createRequest(
   input: CreateRequest,
   at: Date,
   requestId: string = newId(),
+  mailed?: Mailed,
 ): Promise<{ id: string; messageId: string }> {
   const { desk, kind } = input;
   refuseObjects(input);
@@ -201,6 +213,7 @@ export async function createRequest(
       publicMinutes,
       target: publicMinutes === null ? ofPlan : publicTargetOf(publicMinutes),
       participants,
+      mailed,
     },
     at,
     requestId,

@@ -32,3 +32,9 @@ export async function isLastPublicMessage(tx: Tx, requestId: string, id: string)
 export async function replaceText(tx: Tx, id: string, text: string, at: Date): Promise<void> {
   await sql`select app.correct_message(${id}::uuid, ${text}, ${at}::timestamptz)`.execute(tx);
 }
+
+/** The request that a message stands in. */
+export async function loadMessagePlace(tx: Tx, id: string): Promise<string> {
+  const row = await tx.selectFrom('app.messages').select('request_id').where('id', '=', id).executeTakeFirstOrThrow();
+  return row.request_id;
+}

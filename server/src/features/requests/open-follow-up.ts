@@ -10,6 +10,7 @@ import type { Member } from '#platform/http/actor.ts';
 import { createRequest } from './create-request.ts';
 import { membersAmong, participantsOf } from './participants-store.ts';
 import type { LockedRequest } from './requests-access.ts';
+import type { Mailed } from './requests-store.ts';
 
 /**
  * Opens a request that goes on where one ended that was closed for good, with a member's words; answers with the
@@ -21,6 +22,7 @@ export async function openFollowUp(
   old: LockedRequest,
   { text, uploads = [] }: Pick<CreateMessage, 'text' | 'uploads'>,
   at: Date,
+  mailed?: Mailed,
 ): Promise<string> {
   const { companyId } = actor.membership;
   const concerned = await membersAmong(tx, companyId, [
@@ -46,6 +48,8 @@ export async function openFollowUp(
       ...(old.operating_system === null ? {} : { operatingSystem: old.operating_system }),
     },
     at,
+    undefined,
+    mailed,
   );
   return messageId;
 }

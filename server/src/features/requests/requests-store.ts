@@ -34,6 +34,14 @@ export const messageColumns = (text: string, side: Side, at: Date) => ({
   message_count: sql<number>`message_count + 1`,
 });
 
+/** What else is known of a message that came by mail. */
+export interface Mailed {
+  /** What the mail sent along below its own words. */
+  quoted: string | null;
+  /** Who says to have written it, where nobody vouches for that; only for notes. */
+  unconfirmedFrom?: string;
+}
+
 export interface NewMessage {
   companyId: string | null;
   requestId: string;
@@ -42,6 +50,7 @@ export interface NewMessage {
   side: Side;
   visibility: Visibility;
   text: string;
+  mailed?: Mailed | undefined;
   at: Date;
 }
 
@@ -55,6 +64,9 @@ export const messageInsert = (tx: Tx, id: string, m: NewMessage) =>
     author_side: m.side,
     visibility: m.visibility,
     text: m.text,
+    by_mail: m.mailed !== undefined,
+    quoted: m.mailed?.quoted ?? null,
+    unconfirmed_from: m.mailed?.unconfirmedFrom ?? null,
     created_at: m.at,
   });
 

@@ -229,13 +229,10 @@ export async function loadSubmitter(tx: Tx, id: string | null): Promise<Request[
 
 /**
  * Who wrote a message that no person signed: on the customer's side the submitter of the request, or its company by the
- * program; on the vendor's nobody, for that is the program itself.
+ * program; on the vendor's nobody, for that is the program itself. Nor is anybody who only says to have written it.
  */
-const WRITER = sql<
-  string | null
->`case m.author_side when 'vendor' then m.author_id else coalesce(m.author_id, r.submitter_id, r.company_id) end`.as(
-  'writer_id',
-);
+const WRITER = sql<string | null>`case when m.author_side = 'vendor' or m.unconfirmed_from is not null then m.author_id
+    else coalesce(m.author_id, r.submitter_id, r.company_id) end`.as('writer_id');
 
 /** Messages of a request, oldest first, a page and one more. Internal ones never reach a customer's transaction. */
 export async function listMessageRows(tx: Tx, requestId: string, query: PageQuery, only?: 'public') {

@@ -2,7 +2,7 @@ import { type Desk, type RequestKind, SUBJECT_MAX } from '@companyaccount/contra
 import { findPlan } from '#features/licensing/index.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { DEFAULT_SEVERITY, targetOf, writeRequest } from './create-request.ts';
-import { publicTargetOf } from './requests-store.ts';
+import { type Mailed, publicTargetOf } from './requests-store.ts';
 import { insertSubmitter, longestTarget, type NewSubmitter } from './submitters-store.ts';
 
 interface Submitted {
@@ -11,6 +11,7 @@ interface Submitted {
   text: string;
   /** Of the text. */
   language: string;
+  mailed?: Mailed;
 }
 
 const shortened = (subject: string): string => Array.from(subject).slice(0, SUBJECT_MAX).join('');
@@ -26,7 +27,7 @@ export const publicTarget = async (tx: Tx, minutes: number, now: Date): Promise<
 export async function submitRequest(
   tx: Tx,
   submitter: NewSubmitter,
-  { desk, kind, subject, text, language }: Submitted & { desk: Desk },
+  { desk, kind, subject, text, language, mailed }: Submitted & { desk: Desk },
   minutes: number,
   at: Date,
 ): Promise<{ id: string; messageId: string }> {
@@ -47,6 +48,7 @@ export async function submitRequest(
       planId: null,
       publicMinutes,
       target: publicTargetOf(publicMinutes),
+      mailed,
     },
     at,
   );

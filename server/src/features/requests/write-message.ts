@@ -13,7 +13,7 @@ import { factsOf, isBarred, mayMove, statusAfterMessage, worksOn } from './reque
 import { passToAnalyst } from './move-stage.ts';
 import { openFollowUp } from './open-follow-up.ts';
 import { assertMayWrite, type LockedRequest, lockRequest, lockTracked } from './requests-access.ts';
-import { insertTimelineEntry, messageInsert, readUpsert, updateRequest } from './requests-store.ts';
+import { insertTimelineEntry, type Mailed, messageInsert, readUpsert, updateRequest } from './requests-store.ts';
 import { indexTexts, searchUpsert } from './search-store.ts';
 import { tellChange } from './tell-change.ts';
 import { eventOfMessage, tellNews } from './tell-news.ts';
@@ -61,6 +61,7 @@ export async function writeMessage(
   input: CreateMessage,
   at: Date,
   messageId: string = newId(),
+  mailed?: Mailed,
 ): Promise<string> {
   const request = await lockRequest(tx, actor, requestId);
   // Somebody merged it in this very moment.
@@ -68,7 +69,7 @@ export async function writeMessage(
   refuseWrongWriter(actor, request, input);
   await assertMayWrite(tx, actor, at);
   if (isMember(actor) && statusAfterMessage(factsOf(request), 'customer', at) === null) {
-    return openFollowUp(tx, actor, request, input, at);
+    return openFollowUp(tx, actor, request, input, at, mailed);
   }
   const side: Side = isMember(actor) ? 'customer' : 'vendor';
   const visibility = input.visibility ?? 'public';
@@ -80,7 +81,7 @@ export async function writeMessage(
   const { text } = input;
   const entry = { sourceId: messageId, requestId, companyId, internal: !isPublic, language: request.language, text };
   await together(tx, [
-    messageInsert(tx, messageId, { companyId, requestId, authorId: personId, side, visibility, text, at }),
+    messageInsert(tx, messageId, { companyId, requestId, authorId: personId, side, visibility, text, mailed, at }),
     searchUpsert([{ ...entry, names: [] }]),
     readUpsert(tx, personId, requestId, companyId, at),
   ]);
@@ -115,8 +116,14 @@ export async function writeMessage(
   return messageId;
 }
 
-/** Adds what the submitter of a request wrote by their tracking link; answers with the message's id. */
-export async function writeBySubmitter(tx: Tx, requestId: string, text: string, at: Date): Promise<string> {
+/** Adds what the submitter of a request wrote by their tracking link, or by mail; answers with the message's id. */
+export async function writeBySubmitter(
+  tx: Tx,
+  requestId: string,
+  text: string,
+  at: Date,
+  mailed?: Mailed,
+): Promise<string> {
   const request = await lockTracked(tx, requestId);
   if (request.merged_into_id !== null) throw new Refusal('transition_not_allowed');
   const status = nextStatus(request, 'customer', undefined, at);
@@ -124,12 +131,17 @@ export async function writeBySubmitter(tx: Tx, requestId: string, text: string, 
   const { company_id: companyId, language } = request;
   const side = 'customer';
   await together(tx, [
-    messageInsert(tx, id, { companyId, requestId, authorId: null, side, visibility: 'public', text, at }),
+    messageInsert(tx, id, { companyId, requestId, authorId: null, side, visibility: 'public', text, mailed, at }),
     searchUpsert([{ sourceId: id, requestId, companyId, internal: false, language, text, names: [] }]),
   ]);
   await changeStatus(tx, request, { status, actorId: null, bySubmitter: true, spoke: side, said: text, at });
   await tellNews(tx, request, { event: 'message', messageId: id, actorId: null }, at);
-  await audit(tx, 'message.written', { type: 'message', id }, { requestId, by: 'tracking link' });
+  await audit(
+    tx,
+    'message.written',
+    { type: 'message', id },
+    { requestId, by: mailed === undefined ? 'tracking link' : 'mail' },
+  );
   await tellHooks(tx, 'message.created', { companyId, objectId: id });
   await tellChange(tx, 'message_added', request);
   return id;

@@ -278,6 +278,7 @@ export interface AppAuditUnsealed {
 export interface AppBouncingAddresses {
   address: string;
   reason: string;
+  returned: Generated<boolean>;
   since: Timestamp;
 }
 
@@ -587,6 +588,13 @@ export interface AppMailAttachments {
   size: number;
 }
 
+export interface AppMailboxes {
+  error: string | null;
+  failing_since: Timestamp | null;
+  place: string;
+  read_at: Timestamp | null;
+}
+
 export interface AppMails {
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -620,12 +628,15 @@ export interface AppMembers {
 export interface AppMessages {
   author_id: string | null;
   author_side: string;
+  by_mail: Generated<boolean>;
   company_id: string | null;
   corrected_at: Timestamp | null;
   created_at: Timestamp;
   id: string;
+  quoted: string | null;
   request_id: string;
   text: string;
+  unconfirmed_from: string | null;
   version: Generated<number>;
   visibility: string;
 }
@@ -706,6 +717,21 @@ export interface AppReanalysisChanges {
   told_detection: string | null;
   told_outcome: string | null;
   verdict: string | null;
+}
+
+export interface AppReceivedMails {
+  expires_at: Timestamp;
+  id: string;
+  message_id: string | null;
+  place: string;
+  reason: string | null;
+  received_at: Timestamp;
+  request_id: string | null;
+  sender: string | null;
+  settled_at: Timestamp | null;
+  size: number;
+  state: string;
+  subject: string | null;
 }
 
 export interface AppRegistrations {
@@ -1292,6 +1318,7 @@ export interface DB {
   "app.listed_hashes": AppListedHashes;
   "app.live_events": AppLiveEvents;
   "app.mail_attachments": AppMailAttachments;
+  "app.mailboxes": AppMailboxes;
   "app.mails": AppMails;
   "app.members": AppMembers;
   "app.message_versions": AppMessageVersions;
@@ -1303,6 +1330,7 @@ export interface DB {
   "app.products": AppProducts;
   "app.reanalyses": AppReanalyses;
   "app.reanalysis_changes": AppReanalysisChanges;
+  "app.received_mails": AppReceivedMails;
   "app.registrations": AppRegistrations;
   "app.release_changes": AppReleaseChanges;
   "app.release_files": AppReleaseFiles;

@@ -8,7 +8,7 @@ import { SYSTEM, transact } from '#platform/db/scope.ts';
 import type { Unsubscribable } from '@companyaccount/contract/notifications';
 import { faultOf, isFinalFault, nextTry } from './mail-fault.ts';
 import { attachmentPlace, htmlPlace } from './mail-seals.ts';
-import { messageId, replyAddress, threadId } from './mail-thread.ts';
+import { bounceAddress, messageId, replyAddress, threadId } from './mail-thread.ts';
 import { unsubscribeToken } from './unsubscribe-token.ts';
 
 export interface DeliveryOptions {
@@ -25,6 +25,9 @@ export interface DeliveryOptions {
 }
 
 export const SEND_TASK = 'mail.send';
+/** What a returned mail said of an address is believed so long, though others were handed over since. */
+const RETURNED_DAYS = 7;
+const DAY_MS = 86_400_000;
 /** One job per mail, whoever asks for it. */
 export const sendKey = (mailId: string): string => `mail:${mailId}`;
 
@@ -36,7 +39,7 @@ export function createDelivery(options: DeliveryOptions): {
   delivers: boolean;
   deliver: (payload: { mailId: string }) => Promise<void>;
 } {
-  const { db, keyring, clock, smtpUrl, from } = options;
+  const { db, keyring, clock, smtpUrl, from, replyDomain } = options;
   const transport =
     smtpUrl === null
       ? null
@@ -62,6 +65,8 @@ export function createDelivery(options: DeliveryOptions): {
       ?.sendMail({
         from,
         to: { name: '', address: mail.recipient },
+        // Where answers are read, what comes back is read too; else it goes to the sender.
+        ...(replyDomain === null ? {} : { envelope: { from: bounceAddress(replyDomain), to: mail.recipient } }),
         subject: mail.subject,
         text: keyring.open('mail', sealedText, mail.id).toString(),
         ...(mail.sealed_html === null
@@ -137,7 +142,14 @@ async function note(tx: Tx, mail: MailRow, outcome: Outcome): Promise<void> {
 
 async function noteSent(tx: Tx, mail: MailRow, at: Date): Promise<void> {
   await note(tx, mail, { state: 'sent', fault: null, error: null, next_try_at: null, sent_at: at });
-  await tx.deleteFrom('app.bouncing_addresses').where('address', '=', mail.recipient.toLowerCase()).execute();
+  await tx
+    .deleteFrom('app.bouncing_addresses')
+    .where('address', '=', mail.recipient.toLowerCase())
+    // Many servers take every mail and send it back later.
+    .where((eb) =>
+      eb.or([eb('returned', '=', false), eb('since', '<', new Date(at.getTime() - RETURNED_DAYS * DAY_MS))]),
+    )
+    .execute();
 }
 
 async function noteFailure(tx: Tx, mail: MailRow, failure: unknown, at: Date): Promise<void> {

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../ui/page.tsx';
 import { MailFilterFields } from './mail-filters.tsx';
 import { MailList } from './mail-list.tsx';
 import styles from './mail-log.module.css';
+import { MailTabs } from './mail-tabs.tsx';
 import { MailView } from './mail-view.tsx';
 
 const route = getRouteApi('/account/admin/mail-log');
@@ -25,6 +26,7 @@ export function MailLogPage() {
             {t('mailLog.title')}
           </Title>
           <Text c="dimmed">{t('mailLog.lead')}</Text>
+          <MailTabs current="/admin/mail-log" />
           {!vendor.mailDelivered && (
             <Alert mt="sm" py="xs">
               {t('mailLog.kept')}

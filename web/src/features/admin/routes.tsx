@@ -1,4 +1,4 @@
-import { MAIL_STATES } from '@companyaccount/contract';
+import { MAIL_STATES, RECEIVED_MAIL_STATES } from '@companyaccount/contract';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { vendorQuery } from '../../api/me.ts';
 import { queryClient } from '../../api/query-client.ts';
@@ -8,12 +8,18 @@ import { accountLayout } from '../../routes/layouts.tsx';
 import { pick } from '../../ui/pick.ts';
 import { readAuditSearch } from '../audit/audit-search.ts';
 import type { MailFilters } from './mail-queries.ts';
+import type { ReceivedFilters } from './received-mail-queries.ts';
 
 const someText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 254;
 
 const readMailSearch = (search: Record<string, unknown>): MailFilters & { mail?: string } => ({
   ...pick('state', MAIL_STATES, search),
   ...(someText(search['to']) ? { to: search['to'] } : {}),
+  ...(someText(search['mail']) ? { mail: search['mail'] } : {}),
+});
+
+const readReceivedSearch = (search: Record<string, unknown>): ReceivedFilters & { mail?: string } => ({
+  ...pick('state', RECEIVED_MAIL_STATES, search),
   ...(someText(search['mail']) ? { mail: search['mail'] } : {}),
 });
 
@@ -34,6 +40,15 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('./webhooks-page.tsx'), 'WebhooksPage'),
 });
 
+const receivedMail = createRoute({
+  getParentRoute: () => accountLayout,
+  path: '/admin/received-mail',
+  validateSearch: readReceivedSearch,
+  beforeLoad: guard('admin'),
+  loader: () => loadTexts('admin'),
+  component: lazyRouteComponent(() => import('./received-mail-page.tsx'), 'ReceivedMailPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => accountLayout,
   path: '/admin/audit',
@@ -52,4 +67,4 @@ const system = createRoute({
 });
 
 /** The pages of the vendor's administrators. */
-export const adminRoutes = [mailLog, webhooks, audit, system] as const;
+export const adminRoutes = [mailLog, receivedMail, webhooks, audit, system] as const;

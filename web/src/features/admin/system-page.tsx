@@ -22,6 +22,7 @@ import { Page } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { TextSkeleton } from '../../ui/states/skeletons.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { useFormats } from '../../ui/time/use-formats.ts';
 import styles from './system-page.module.css';
 
 const systemQuery = queryOptions({
@@ -46,6 +47,15 @@ function Part({ icon: Sign, title, facts }: PartProps) {
       <Facts facts={facts} />
     </section>
   );
+}
+
+/** When the mailbox was last looked through, or since when it cannot be. */
+function MailboxState({ mailbox }: { mailbox: NonNullable<SystemState['mail']['received']> }) {
+  const { t } = useTranslation('admin');
+  const { exact } = useFormats();
+  const { readAt, failingSince, error } = mailbox;
+  if (failingSince !== null) return t('system.failingSince', { time: exact(failingSince), error });
+  return readAt === null ? null : t('system.receivedAt', { time: exact(readAt) });
 }
 
 function Parts({ system }: { system: SystemState }) {
@@ -90,6 +100,22 @@ function Parts({ system }: { system: SystemState }) {
               <br />
               <Anchor underline="always" component={Link} to="/admin/mail-log">
                 {t('system.openMailLog')}
+              </Anchor>
+            </>,
+          ],
+          [
+            t('system.mailReceived'),
+            <>
+              {t(mail.received === null ? 'system.notReceived' : 'system.received')}
+              {mail.received !== null && (
+                <>
+                  <br />
+                  <MailboxState mailbox={mail.received} />
+                </>
+              )}
+              <br />
+              <Anchor underline="always" component={Link} to="/admin/received-mail">
+                {t('system.openReceivedMail')}
               </Anchor>
             </>,
           ],

@@ -61,7 +61,7 @@ function ConfirmPage({ what }: { what: Confirmed }) {
       </Outcome>
     );
   }
-  if (error instanceof ApiError && (error.code === 'link_expired' || error.code === 'validation_failed')) {
+  if (isUsed(error)) {
     return (
       <Outcome title={t('confirm.usedTitle')} text={t(help ? 'confirm.usedText' : 'confirmEmail.usedText')}>
         {help && (
@@ -81,9 +81,47 @@ function ConfirmPage({ what }: { what: Confirmed }) {
       </Outcome>
     );
   }
+  return <Working />;
+}
+
+/** Has a request made of a mail that its sender wrote, by the link of the mail that asked them. */
+export function MailConfirmPage() {
+  const { t } = useTranslation(['outside', 'common']);
+  const token = useLinkToken();
+  const { isSuccess, error, refetch, isFetching } = useQuery({
+    queryKey: ['confirmation', 'mail', token],
+    queryFn: async () => {
+      await api.confirmReceivedMail({ body: { token } });
+      return true;
+    },
+    enabled: token.length >= TOKEN_MIN,
+    staleTime: 'static',
+    gcTime: Infinity,
+    retry: false,
+  });
+  if (token.length < TOKEN_MIN) return <Outcome title={t('confirm.cutTitle')} text={t('confirm.cutText')} />;
+  if (isSuccess) return <Outcome title={t('confirmMail.doneTitle')} text={t('confirmMail.doneText')} />;
+  if (isUsed(error)) return <Outcome title={t('confirm.usedTitle')} text={t('confirmMail.usedText')} />;
+  if (error !== null) {
+    return (
+      <Outcome title={t('confirmMail.failedTitle')} text={errorText(error)}>
+        <Button loading={isFetching} onClick={() => void refetch()}>
+          {t('common:states.retry')}
+        </Button>
+      </Outcome>
+    );
+  }
+  return <Working />;
+}
+
+function Working() {
+  const { t } = useTranslation('outside');
   return (
     <NarrowPage title={t('confirm.working')}>
       <TextSkeleton lines={3} />
     </NarrowPage>
   );
 }
+
+const isUsed = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'link_expired' || error.code === 'validation_failed');

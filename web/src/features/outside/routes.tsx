@@ -47,6 +47,12 @@ const trackConfirm = createRoute({
   component: lazyRouteComponent(() => import('./account-help-confirm-page.tsx'), 'SubmissionConfirmPage'),
 });
 
+const mailConfirm = createRoute({
+  ...open,
+  path: '/mail/confirm',
+  component: lazyRouteComponent(() => import('./account-help-confirm-page.tsx'), 'MailConfirmPage'),
+});
+
 const unsubscribe = createRoute({
   ...open,
   path: '/unsubscribe/$token',
@@ -60,4 +66,13 @@ const rate = createRoute({
 });
 
 /** The pages of people who reach the vendor without acting for a company. */
-export const outsideRoutes = [accountHelp, confirm, track, trackConfirm, submit, unsubscribe, rate] as const;
+export const outsideRoutes = [
+  accountHelp,
+  confirm,
+  track,
+  trackConfirm,
+  mailConfirm,
+  submit,
+  unsubscribe,
+  rate,
+] as const;

@@ -1,6 +1,6 @@
 import { type Message, PROGRAM_ID, type Request } from '@companyaccount/contract';
 import { ActionIcon } from '@mantine/core';
-import { IconLock, IconPencil } from '@tabler/icons-react';
+import { IconLock, IconMail, IconMailQuestion, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDraft } from '../../ui/drafts/use-draft.ts';
@@ -74,10 +74,10 @@ interface ShownProps extends MessageBlockProps {
 }
 
 function Shown({ message, request, action, children }: ShownProps) {
-  const { author, visibility, text, createdAt, attachments } = message;
+  const { author, visibility, text, createdAt, attachments, byMail, quoted, unconfirmedFrom } = message;
   const { t } = useTranslation('requests');
   const byProgram = author.id === PROGRAM_ID;
-  const name = byProgram ? t('thread.program') : author.name;
+  const name = unconfirmedFrom ?? (byProgram ? t('thread.program') : author.name);
   return (
     <article className={styles['message']} data-side={author.side} data-visibility={visibility}>
       <header className={styles['head']}>
@@ -86,6 +86,11 @@ function Shown({ message, request, action, children }: ShownProps) {
         {!byProgram && (
           <span className={styles['side']}>
             {author.side === 'vendor' ? t(`desk.${request.desk}`) : t('thread.customer')}
+          </span>
+        )}
+        {byMail && unconfirmedFrom === null && (
+          <span className={styles['side']} title={t('thread.byMail')}>
+            <IconMail size={14} role="img" aria-label={t('thread.byMail')} />
           </span>
         )}
         {visibility === 'internal' && (
@@ -97,11 +102,25 @@ function Shown({ message, request, action, children }: ShownProps) {
         <RelativeTime time={createdAt} className={styles['when']} />
         {action}
       </header>
+      {unconfirmedFrom !== null && (
+        <p className={styles['unconfirmed']}>
+          <IconMailQuestion size={16} aria-hidden />
+          <span>
+            <strong>{t('thread.unconfirmed', { address: unconfirmedFrom })}</strong> {t('thread.unconfirmedHint')}
+          </span>
+        </p>
+      )}
       {children ?? (
         <>
           <Markdown text={text} />
           <CorrectedLine requestId={request.id} message={message} />
         </>
+      )}
+      {quoted !== null && (
+        <details className={styles['quoted']}>
+          <summary>{t('thread.quoted')}</summary>
+          <div dir="auto">{quoted}</div>
+        </details>
       )}
       <Pictures attachments={attachments} />
       <Attachments attachments={attachments} judged={request.desk === 'lab'} />
