@@ -34,6 +34,7 @@ export const COLUMNS = {
     'app.throttles': 'key',
     'app.webhook_attempts': 'answer',
     'app.webhook_deliveries': 'payload',
+    'app.received_mails': 'sender subject',
   },
   /** What somebody wrote, or the name of a thing: the record of the company, or of the vendor. Names in it stay. */
   content: {
@@ -55,9 +56,9 @@ export const COLUMNS = {
     'app.license_batches': 'source',
     'app.licenses': 'reference state_reason',
     'app.message_versions': 'text',
-    'app.messages': 'text',
+    'app.messages': 'text quoted unconfirmed_from',
     'app.product_profiles': 'name notes',
-    'app.request_ratings': 'comment',
+    'app.request_ratings': 'comment settled_note',
     'app.requests': 'subject excerpt impact',
     'app.sample_comments': 'text',
     'app.scanner_credentials': 'name',
@@ -66,6 +67,8 @@ export const COLUMNS = {
     'app.timeline_entries': 'from_value to_value reason',
     'app.verdicts': 'reason texts',
     'app.webhooks': 'name url',
+    'app.canned_answers': 'name texts',
+    'app.tags': 'name',
   },
   /** Words of the program, hashes, keys: nobody is named. */
   nobody: {
@@ -137,5 +140,13 @@ export const COLUMNS = {
     'app.webhook_secrets': 'sealed_secret',
     'app.webhooks': 'events state',
     'auth.people': 'language',
+    'app.received_mails': 'place state reason',
+    'app.mailboxes': 'place error',
+    'app.canned_answers': 'desk',
+    'app.report_counts': 'desk dimension figures grain key',
+    'app.report_facts': 'desk kind language',
+    'app.report_spans': 'desk language',
+    'app.request_merges': 'stood target_came_to target_stood',
+    'app.tags': 'desk',
   },
 } as const;

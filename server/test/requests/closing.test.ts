@@ -114,7 +114,11 @@ describe('the vendor', () => {
     const id = await file();
     expect(await refused(close(id, engineer))).toBe('transition_not_allowed');
     await resolve(id);
-    expect(await close(id, engineer)).toMatchObject({ status: 'closed', resolution: 'fixed', actions: ['reopen'] });
+    expect(await close(id, engineer)).toMatchObject({
+      status: 'closed',
+      resolution: 'fixed',
+      actions: ['reopen', 'merge'],
+    });
     expect(await reopen(id, engineer)).toMatchObject({ status: 'open', resolution: null });
     await resolve(id);
     await close(id, engineer);

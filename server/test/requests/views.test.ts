@@ -190,7 +190,7 @@ it('is counted for a company over its open requests alone', async () => {
         where r.company_id = ${acme}::uuid and r.status in ('new', 'open', 'waiting_for_customer') and r.severity = 1
         limit 1000) q`.execute(tx);
   });
-  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('requests_company_open');
+  expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/requests_company_(open|waiting)/u);
 });
 
 it('keeps the columns of a list of a desk, and counts as if there were none', async () => {
