@@ -65,6 +65,17 @@ describe('an answer by mail', () => {
     );
   });
 
+  it('lands where the request went on that it was merged into', async () => {
+    const request = await answeredRequest(test);
+    const target = await answeredRequest(test);
+    const engineer = await test.as('engineer@vendor.example');
+    const { number } = await engineer.getRequest({ params: { id: target.id } });
+    await engineer.mergeRequest({ params: { id: request.id }, body: { number } });
+    const mail = await deliver(test, mailSample('gmail', request));
+    expect(mail).toMatchObject({ state: 'posted', request_id: target.id });
+    expect((await messagesOf(test, target.id)).at(-1)?.id).toBe(mail.message_id);
+  });
+
   it('is posted once, however often it is gone through', async () => {
     const request = await answeredRequest(test);
     const { id } = await deliver(test, mailSample('gmail', request));

@@ -4,6 +4,7 @@ import type { Keyring } from '#platform/crypto/keyring.ts';
 import type { Tx } from '#platform/db/database.ts';
 import { isProved, type ThreadClaim } from '#platform/mail/mail-thread.ts';
 import type { Member } from '#platform/http/actor.ts';
+import { followMerges } from './merges-access.ts';
 import { type LockedRequest, loadRequest, mayReadRequest } from './requests-access.ts';
 
 /** Whom a mail about a request was written to, and so who may answer it. */
@@ -49,7 +50,8 @@ export async function findThread(
     if (row === undefined) continue;
     const confirmed = row.confirmed_at === null ? null : row.submitter_email;
     return {
-      requestId,
+      // A merged request goes on in another of the same customer.
+      requestId: await followMerges(tx, requestId),
       companyId: row.company_id,
       desk: row.desk as Desk,
       personId: row.person_id,
@@ -72,5 +74,5 @@ export async function findNumberedFor(tx: Tx, actor: Member, subject: string): P
     .where('r.number', '=', Number(value))
     .where((eb) => mayReadRequest(eb, actor))
     .executeTakeFirst();
-  return row === undefined ? null : loadRequest(tx, actor, row.id);
+  return row === undefined ? null : loadRequest(tx, actor, await followMerges(tx, row.id));
 }
