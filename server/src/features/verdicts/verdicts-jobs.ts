@@ -1,4 +1,5 @@
 import { PUBLISHED_TASK } from '#features/definitions/index.ts';
+import { emit } from '#platform/db/emit.ts';
 import { SYSTEM, transact } from '#platform/db/scope.ts';
 import { defineTask, type TaskDefinition } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -14,9 +15,11 @@ import { VERDICT_TASK } from './write-verdict.ts';
 export function verdictTasks({ db, clock }: Platform): TaskDefinition[] {
   return [
     defineTask(VERDICT_TASK, async ({ sampleId }: { sampleId: string }) => {
-      for (const id of await requestsToAnswer(db, sampleId)) {
-        await transact(db, SYSTEM, (tx) => answerRequest(tx, id, clock()));
-      }
+      const waiting = await requestsToAnswer(db, sampleId);
+      for (const id of waiting) await transact(db, SYSTEM, (tx) => answerRequest(tx, id, clock()));
+      if (waiting.length === 0) return;
+      // The page of the sample says how many were answered.
+      await transact(db, SYSTEM, (tx) => emit(tx, 'sample_changed', { desk: 'lab', internal: true }));
     }),
     defineTask(PUBLISHED_TASK, async () => {
       for (const id of await requestsToTell(db)) await transact(db, SYSTEM, (tx) => tellRelease(tx, id, clock()));
